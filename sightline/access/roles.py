@@ -1,0 +1,102 @@
+"""Roles: what a person may do. What of a person they may see is the ledger's business (sharing)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Perm(StrEnum):
+    """One thing that a role may allow."""
+
+    SEND_NOTIFICATION = "send_notification"
+    SEE_WORKLIST = "see_worklist"
+    SEE_PERSON = "see_person"
+    SEARCH = "search"
+    REVIEW_LINKS = "review_links"
+    SCREEN = "screen"
+    DECIDE = "decide"
+    WORK_ACTIONS = "work_actions"
+    RECEIVE_NOTICES = "receive_notices"
+    SEE_FIGURES = "see_figures"
+    IMPORT_FILES = "import_files"
+    SEE_AUDIT = "see_audit"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role with the words in which staff are told what it is for."""
+
+    code: str
+    name: str
+    description: str
+    perms: frozenset[Perm]
+    core: bool = False  # a core member of the screening team: sees open cases by standing disclosure
+
+
+def _role(code: str, name: str, description: str, *perms: Perm, core: bool = False) -> Role:
+    return Role(code, name, description, frozenset(perms), core)
+
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        _role(
+            "police_submitter", "Police submitter",
+            "Sends notifications and sees that they arrived and what was missing.",
+            Perm.SEND_NOTIFICATION,
+        ),
+        _role(
+            "screening_administrator", "Screening administrator",
+            "Runs the day: worklist, who is this, imports, chasing schools and agencies.",
+            Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.REVIEW_LINKS, Perm.SCREEN,
+            Perm.IMPORT_FILES, Perm.SEND_NOTIFICATION, Perm.SEE_FIGURES, core=True,
+        ),
+        _role(
+            "chair", "Screening chair",
+            "Sees the whole picture of each child, sets the scale, decides and agrees actions.",
+            Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.REVIEW_LINKS, Perm.SCREEN,
+            Perm.DECIDE, Perm.WORK_ACTIONS, Perm.SEE_FIGURES, core=True,
+        ),
+        _role(
+            "agency_researcher", "Agency researcher",
+            "A core member from health, education, police or social care: screens and adds "
+            "what the agency knows.",
+            Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.SCREEN, Perm.WORK_ACTIONS,
+            core=True,
+        ),
+        _role(
+            "key_adult", "School key adult",
+            "Receives the message about a pupil before the school day and records support.",
+            Perm.RECEIVE_NOTICES,
+        ),
+        _role(
+            "practitioner", "Practitioner",
+            "Social worker, health visitor, link worker or IDVA with actions for a family.",
+            Perm.WORK_ACTIONS, Perm.SEE_PERSON,
+        ),
+        _role(
+            "support_provider", "Support provider",
+            "A commissioned service that takes referrals and reports what it did.",
+            Perm.WORK_ACTIONS, Perm.SEE_PERSON,
+        ),
+        _role(
+            "manager", "Manager or analyst",
+            "Sees figures, never records of a person.",
+            Perm.SEE_FIGURES,
+        ),
+        _role(
+            "auditor", "Auditor or scrutiny officer",
+            "Sees figures and how the process ran.",
+            Perm.SEE_FIGURES,
+        ),
+        _role(
+            "ig_lead", "Information governance lead",
+            "Sees every disclosure with its reason and who looked at what.",
+            Perm.SEE_AUDIT, Perm.SEE_FIGURES,
+        ),
+    )
+}  # fmt: skip
+
+
+def perms_of(codes: list[str]) -> frozenset[Perm]:
+    """Return everything that these roles allow together; unknown codes allow nothing."""
+    return frozenset().union(*(ROLES[code].perms for code in codes if code in ROLES))

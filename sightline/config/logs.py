@@ -1,0 +1,76 @@
+"""Structured logs, one JSON object a line, to standard error.
+
+Only event names and ids are logged. Nothing a person typed is: exception messages and request
+bodies may hold personal data, so tracebacks keep places in the code and drop values.
+"""
+
+import logging
+import sys
+import traceback
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+
+def places_only(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Replace exception info by its type and code places; the message may quote personal data."""
+    info = event.pop("exc_info", None)
+    if info is True:
+        info = sys.exc_info()
+    error = info[1] if isinstance(info, tuple) else info
+    if isinstance(error, BaseException):
+        event["error"] = type(error).__qualname__
+        event["places"] = [
+            f"{frame.filename.rsplit('/site-packages/', 1)[-1]}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(error.__traceback__)[-12:]
+        ]
+    return event
+
+
+def no_arguments(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Keep a library's message template and drop the values filled into it."""
+    record: logging.LogRecord | None = event.get("_record")
+    if record is not None and record.args:
+        event["event"] = str(record.msg)
+    event.pop("positional_args", None)
+    return event
+
+
+SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    places_only,
+]
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": [no_arguments, *SHARED],
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(),
+            ],
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "procrastinate": {"level": "WARNING"},
+    },
+}
+
+
+def configure_logs() -> None:
+    """Set structlog up to end in the standard library's handlers, as Django's logs do."""
+    structlog.configure(
+        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )

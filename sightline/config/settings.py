@@ -1,0 +1,157 @@
+"""Settings. Everything a partnership sets comes from the environment; docs/settings.md lists it."""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+
+from sightline.config.logs import LOGGING as LOGGING
+from sightline.config.logs import configure_logs
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent
+
+BASE_URL = os.environ.get("SIGHTLINE_BASE_URL", "http://localhost:8000")
+ALLOWED_HOSTS = os.environ.get("SIGHTLINE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+PARTNERSHIP = os.environ.get("SIGHTLINE_PARTNERSHIP", "Castlebrook")
+OUTCOME_SET = os.environ.get("SIGHTLINE_OUTCOMES", "")  # empty: the set in force on the day
+DEMO = os.environ.get("SIGHTLINE_DEMO") == "1"
+
+# Without a key every process draws its own: safe, but nobody stays signed in over a restart.
+# `sightline serve` keeps one in the data folder; `sightline doctor` says when there is none.
+SECRET_KEY = os.environ.get("SIGHTLINE_SECRET_KEY") or secrets.token_urlsafe(48)
+DEBUG = False
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "django_structlog",
+    "sightline.common",
+    "sightline.audit",
+    "sightline.access",
+    "sightline.directory",
+    "sightline.people",
+    "sightline.sharing",
+    "sightline.intake",
+    "sightline.screening",
+    "sightline.meetings",
+    "sightline.actions",
+    "sightline.encompass",
+    "sightline.insight",
+    "sightline.pathway",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sightline.common.middleware.NoStoreMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+]
+
+ROOT_URLCONF = "sightline.config.urls"
+WSGI_APPLICATION = "sightline.config.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.Jinja2"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "sightline.config.jinja.environment"},
+    }
+]
+
+# The web and worker processes get the URL of a role that owns nothing (sightline/config/database.py).
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("SIGHTLINE_APP_DATABASE") or "postgresql:///sightline",
+        conn_max_age=600,
+        conn_health_checks=True,
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "access.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"  # what people see; the database keeps UTC
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [PACKAGE / "static"]
+STATIC_ROOT = Path(os.environ.get("SIGHTLINE_STATIC", ROOT / "build" / "static"))
+WHITENOISE_USE_FINDERS = True
+
+SECURE = BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "sightline.common.views.errors.stale_form"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # one notification; files are streamed
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+IMPORT_MAX_BYTES = 200 * 1024 * 1024
+
+EMAIL_BACKEND = os.environ.get(
+    "SIGHTLINE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_FILE_PATH = os.environ.get("SIGHTLINE_EMAIL_FOLDER")
+EMAIL_HOST = os.environ.get("SIGHTLINE_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("SIGHTLINE_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("SIGHTLINE_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SIGHTLINE_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("SIGHTLINE_SMTP_TLS") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("SIGHTLINE_EMAIL_FROM", "sightline@castlebrook.example")
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+PGHISTORY_APPEND_ONLY = True
+
+configure_logs()

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class EncompassConfig(AppConfig):
+    name = "sightline.encompass"

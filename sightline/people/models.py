@@ -1,0 +1,289 @@
+"""Mentions as they were written, the persons they are linked to, and where people lived.
+
+A source is one document in which people are mentioned (a notification). Nobody is two people in
+one source. A person is nothing but the mentions linked to it: names and dates on `Person` are a
+cached reading of those, redone whenever a link changes.
+"""
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from sightline.access.models import User
+from sightline.common.models import CASE_RECORD, CHILD_RECORD, Record, all_or_none
+
+
+class Role(models.TextChoices):
+    VICTIM = "victim", "Victim"
+    PERPETRATOR = "perpetrator", "Perpetrator"
+    BOTH_ALLEGED = "both_alleged", "Each says the other is abusive"
+    CHILD = "child", "Child"
+    OTHER = "other", "Other adult"
+
+
+class Presence(models.TextChoices):
+    IN_THE_ROOM = "in_the_room", "Present, in the room"
+    IN_THE_HOME = "in_the_home", "Present, elsewhere in the home"
+    ELSEWHERE = "elsewhere", "Lives there, was elsewhere"
+    VISITING = "visiting", "Visiting, was present"
+    NOT_LIVING_THERE = "not_living_there", "Does not live there, was not present"
+    UNBORN = "unborn", "Unborn"
+    NOT_KNOWN = "not_known", "Not known"
+
+
+class Household(Record):
+    """An address as somewhere people live."""
+
+    kept = CASE_RECORD
+    personal = ("address", "postcode", "uprn", "key")
+
+    key = models.CharField(max_length=200, unique=True)  # normalised, for finding it again
+    address = models.CharField(max_length=300)
+    postcode = models.CharField(max_length=8, blank=True, db_index=True)
+    uprn = models.CharField(max_length=12, blank=True)
+
+    @property
+    def street(self) -> str:
+        """The street without the number: what may be seen over a shoulder."""
+        first = self.address.split(",")[0].strip()
+        return first.lstrip("0123456789 -/").removeprefix("a ").strip() or "Address held"
+
+
+class Incident(Record):
+    """The event that notifications speak of."""
+
+    kept = CASE_RECORD
+    personal = ("summary", "household")
+
+    started_at = models.DateTimeField(db_index=True)
+    household = models.ForeignKey(
+        Household, models.PROTECT, null=True, blank=True, related_name="incidents"
+    )
+    reference = models.CharField(max_length=60, blank=True, db_index=True)  # police log number
+    summary = models.TextField(blank=True)
+    officer_grade = models.CharField(max_length=20, blank=True)
+
+
+class Source(Record):
+    """One document in which people are mentioned, and the version of it that holds."""
+
+    kept = CASE_RECORD
+    personal = ()
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="sources")
+    label = models.CharField(max_length=120)  # "Police notification NW-12, version 1"
+    on = models.DateField(db_index=True)
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Person(Record):
+    """An identity: the set of mentions linked to it. Cached fields are for lists and search."""
+
+    kept = CHILD_RECORD
+    personal = ("given_name", "surname", "birth_date", "sex")
+
+    given_name = models.CharField(max_length=80, blank=True)
+    surname = models.CharField(max_length=80, blank=True, db_index=True)
+    birth_date = models.DateField(null=True, blank=True, db_index=True)
+    sex = models.CharField(max_length=1, blank=True)
+    unborn_until = models.DateField(null=True, blank=True)  # expected date of birth
+    restricted_at = models.DateTimeField(null=True, blank=True)
+    restricted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    restricted_because = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=all_or_none("restricted_at", "restricted_by"),
+                name="person_restricted_by_somebody",
+            )
+        ]
+
+    @property
+    def name(self) -> str:
+        if self.unborn_until and not self.given_name:
+            return f"Unborn child, due {self.unborn_until:%B %Y}"
+        return f"{self.given_name} {self.surname}".strip() or "Name not known"
+
+
+class Mention(Record):
+    """One person as written in one source. Never edited."""
+
+    kept = CASE_RECORD
+    personal = (
+        "given_name", "middle_name", "surname", "aliases", "birth_date", "sex", "ethnicity",
+        "language", "address", "postcode", "phone", "nhs_number", "upn", "police_id", "household",
+        "school_name", "words", "demeanour", "saw_or_heard", "detail",
+    )  # fmt: skip
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="mentions")
+    position = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=20, choices=Role.choices)
+    given_name = models.CharField(max_length=80, blank=True)
+    middle_name = models.CharField(max_length=80, blank=True)
+    surname = models.CharField(max_length=80, blank=True)
+    aliases = ArrayField(models.CharField(max_length=160), default=list)
+    birth_date = models.DateField(null=True, blank=True)
+    expected_birth = models.DateField(null=True, blank=True)
+    age = models.PositiveSmallIntegerField(null=True, blank=True)
+    sex = models.CharField(max_length=1, blank=True)
+    ethnicity = models.CharField(max_length=10, blank=True)
+    language = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    nhs_number = models.CharField(max_length=10, blank=True)
+    upn = models.CharField(max_length=13, blank=True)
+    police_id = models.CharField(max_length=30, blank=True)
+    household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True)
+    # a child in the incident
+    presence = models.CharField(max_length=20, choices=Presence.choices, blank=True)
+    where_in_home = models.CharField(max_length=120, blank=True)
+    saw_or_heard = models.TextField(blank=True)
+    spoken_to_alone = models.CharField(max_length=10, blank=True)  # yes, no, not_known
+    words = models.TextField(blank=True)
+    demeanour = models.TextField(blank=True)
+    school_name = models.CharField(max_length=160, blank=True)
+    school_urn = models.CharField(max_length=6, blank=True)
+    home_educated = models.BooleanField(null=True)
+    detail = models.JSONField(default=dict)  # the rest of what was written about this person
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "position"], name="mention_once_a_source")
+        ]
+        triggers = [pgtrigger.Protect(name="never_edited", operation=pgtrigger.Update)]
+
+    @property
+    def name(self) -> str:
+        if self.presence == Presence.UNBORN and not self.given_name:
+            return "Unborn child"
+        return f"{self.given_name} {self.surname}".strip() or "Name not known"
+
+
+class LinkKey(Record):
+    """A blocking key of a mention: two mentions that share one are worth comparing."""
+
+    kept = CASE_RECORD
+    personal = ("key",)
+
+    mention = models.ForeignKey(Mention, models.CASCADE, related_name="keys")
+    key = models.CharField(max_length=120)
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "mention"])]
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Link(Record):
+    """A mention belongs to a person: who or what said so, why, from when until when."""
+
+    kept = CASE_RECORD
+    personal = ("mention", "person")
+
+    mention = models.ForeignKey(Mention, models.PROTECT, related_name="links")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="links")
+    weight = models.FloatField(null=True)  # null: first mention of a new person, nothing compared
+    model = models.CharField(max_length=40)  # version of the comparison that spoke
+    reasons = models.JSONField(default=list)  # [[words, weight], ...]
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField()  # decided_by empty: by rule
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mention"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_person_a_mention",
+            )
+        ]
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class LinkReview(Record):
+    """A person must say whether a mention and a known person are the same.
+
+    Until then the mention has a person of its own, so that nothing waits for the answer.
+    """
+
+    kept = CASE_RECORD
+    personal = ("mention", "candidate")
+
+    mention = models.ForeignKey(Mention, models.PROTECT, related_name="reviews")
+    candidate = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    weight = models.FloatField()
+    model = models.CharField(max_length=40)
+    reasons = models.JSONField(default=list)
+    asked_at = models.DateTimeField()
+    decision = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=[("same", "The same person"), ("not_same", "Not the same person")],
+    )
+    because = models.CharField(max_length=300, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mention", "candidate"],
+                condition=models.Q(decided_at__isnull=True),
+                name="asked_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=all_or_none("decided_at", "decided_by"), name="review_decided_by_somebody"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"], condition=models.Q(decided_at__isnull=True), name="open_review"
+            )
+        ]
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class NotSame(Record):
+    """A person said that a mention is not this person. It binds until it is taken back."""
+
+    kept = CASE_RECORD
+    personal = ("mention", "person")
+
+    mention = models.ForeignKey(Mention, models.PROTECT, related_name="not_same")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    because = models.CharField(max_length=300)
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+
+class Residence(Record):
+    """A person lived in a household, as a source says."""
+
+    kept = CASE_RECORD
+    personal = ("mention", "household")
+
+    mention = models.ForeignKey(Mention, models.CASCADE, related_name="residences")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="residences")
+    seen_on = models.DateField()
+
+
+class Relationship(Record):
+    """How one person of a source is related to another: `a` is ... of `b`."""
+
+    kept = CASE_RECORD
+    personal = ("a", "b", "kind")
+
+    a = models.ForeignKey(Mention, models.CASCADE, related_name="relationships")
+    b = models.ForeignKey(Mention, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    parental_responsibility = models.BooleanField(null=True)
+    same_household = models.BooleanField(null=True)

@@ -1,0 +1,81 @@
+"""Screening one child after one incident: answers, the suggested scale, and the one a person set."""
+
+import pghistory
+from django.db import models
+
+from sightline.access.models import Agency, User
+from sightline.common.models import CASE_RECORD, Record, all_or_none
+from sightline.people.models import Incident, Mention
+from sightline.rules.screening.answers import Answer as AnswerValue
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Screening(Record):
+    """One child, one incident, one version of the instrument. Screening again is a new row.
+
+    It holds the mention of the child; who that is, the mention's link says, so that a link that
+    is corrected corrects this too.
+    """
+
+    kept = CASE_RECORD
+    personal = ("mention", "suggested_because", "scale_because")
+    by_the_system = ("opened_at", "withdrawn_at")
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="screenings")
+    mention = models.ForeignKey(Mention, models.PROTECT, related_name="screenings")
+    instrument = models.CharField(max_length=60)  # id and version, "child-matrix 2026.1"
+    opened_at = models.DateTimeField(db_index=True)
+    already_open_to = models.CharField(max_length=120, blank=True)  # social care worker or team
+    suggested = models.PositiveSmallIntegerField(null=True, blank=True)
+    suggested_because = models.JSONField(default=list)
+    scale = models.PositiveSmallIntegerField(null=True, blank=True)
+    scale_because = models.TextField(blank=True)
+    scale_set_at = models.DateTimeField(null=True, blank=True)
+    scale_set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # a correction took the child out
+    imported = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mention"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="one_screening_a_child_and_incident",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scale__isnull=True) | models.Q(scale__range=(1, 4)),
+                name="scale_1_to_4",
+            ),
+            models.CheckConstraint(
+                condition=all_or_none("scale", "scale_set_at"), name="scale_set_at_some_time"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["opened_at"],
+                condition=models.Q(scale__isnull=True, withdrawn_at__isnull=True),
+                name="to_screen",
+            )
+        ]
+
+
+class Answer(Record):
+    """The latest answer to one question of one screening; earlier ones are in its history."""
+
+    kept = CASE_RECORD
+    personal = ("screening", "note", "because")
+
+    screening = models.ForeignKey(Screening, models.CASCADE, related_name="answers")
+    item = models.CharField(max_length=10)
+    value = models.CharField(max_length=10, choices=[(a.value, a.value) for a in AnswerValue])
+    from_record = models.BooleanField(default=False)  # answered by the history, not by a person
+    because = models.TextField(blank=True)  # the evidence, or why a person disagrees with it
+    note = models.TextField(blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["screening", "item"], name="one_answer_an_item")
+        ]

@@ -1,0 +1,87 @@
+"""Writing the ledger. An entry for an origin is made once; asking again only moves its end."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from sightline.access.models import Agency, User
+from sightline.sharing.models import Disclosure, Item, Level, Origin
+
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A kind of disclosure: what it opens, at which level, on which basis and for what."""
+
+    origin: Origin
+    items: tuple[Item, ...]
+    level: Level
+    purpose: str
+    basis: str
+    reason: str
+
+
+STANDING = Grant(
+    Origin.STANDING,
+    tuple(Item),
+    Level.DETAIL,
+    "Multi-agency screening of children after a domestic abuse notification",
+    "Children Act 2004 ss.10-11; Crime and Disorder Act 1998 s.115; UK GDPR 6(1)(e), 9(2)(g)",
+    "core member of the screening team, open case",
+)
+FOR_ACTION = Grant(
+    Origin.ACTION,
+    (Item.IDENTITY, Item.HOUSEHOLD, Item.INCIDENT, Item.DECISION, Item.ACTIONS),
+    Level.SUMMARY,
+    "Carrying out an agreed action for this child",
+    "Children Act 2004 ss.10-11; UK GDPR 6(1)(e), 9(2)(g)",
+    "the agency agreed an action for this child",
+)
+FOR_NOTICE = Grant(
+    Origin.NOTICE,
+    (Item.INCIDENT, Item.VOICE, Item.SCHOOL),
+    Level.SUMMARY,
+    "Operation Encompass: supporting a pupil after an incident",
+    "Domestic Abuse Act 2021 s.49A; UK GDPR 6(1)(c), 9(2)(g)",
+    "the child's school must be told of the incident",
+)
+
+
+@transaction.atomic
+def disclose(
+    grant: Grant,
+    *,
+    persons: Iterable[int],
+    agencies: Iterable[Agency],
+    origin_id: str,
+    until: datetime,
+    by: User | None,
+    now: datetime,
+) -> None:
+    """Open the doors of `grant` for each agency and person from now until `until`."""
+    agency_list = list(agencies)
+    Disclosure.objects.bulk_create(
+        [
+            Disclosure(
+                agency=agency, person_id=person, items=list(grant.items), level=grant.level,
+                purpose=grant.purpose, basis=grant.basis, reason=grant.reason,
+                origin=grant.origin, origin_id=origin_id, from_at=now, until_at=until,
+                decided_at=now, decided_by=by,
+            )
+            for person in persons
+            for agency in agency_list
+        ],
+        update_conflicts=True,
+        unique_fields=["agency", "person", "origin", "origin_id"],
+        update_fields=["until_at"],
+        batch_size=2000,
+    )  # fmt: skip
+
+
+def close(grant: Grant, *, origin_id: str, now: datetime) -> None:
+    """End every entry of this origin now. What was seen stays in the read log."""
+    Disclosure.objects.filter(
+        origin=grant.origin, origin_id=origin_id, until_at__gt=now, from_at__lte=now
+    ).update(until_at=now)

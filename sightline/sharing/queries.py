@@ -1,0 +1,94 @@
+"""The one function that every page asks: may this user see this of this person, and why?
+
+`may_see` and `visible_persons` read the same condition, `_open_to`, so that they cannot disagree;
+tests/sharing proves it all the same.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from sightline.access.models import User
+from sightline.access.roles import Perm
+from sightline.audit.commands import record_reads
+from sightline.people.models import Person
+from sightline.sharing.models import Disclosure, Item, Origin
+
+
+@dataclass(frozen=True)
+class Answer:
+    """May they, and why: `because` is shown and kept in the read log."""
+
+    allowed: bool
+    because: str
+    items: frozenset[str] = frozenset()
+
+
+def _open_to(user: User, now: datetime) -> Q:
+    """Return the condition on Disclosure under which it opens a door for this user now."""
+    door = Q(agency_id=user.agency_id, from_at__lte=now, until_at__gt=now)
+    if not user.is_core:
+        door &= ~Q(origin=Origin.STANDING)
+    return door
+
+
+def _may_look(user: User) -> bool:
+    return user.is_active and Perm.SEE_PERSON in user.perms
+
+
+def what_they_may_see(user: User, person_ids: Iterable[int], now: datetime) -> dict[int, Answer]:
+    """Return, for each person with any open door, the items and why. One query."""
+    if not _may_look(user):
+        return {}
+    doors = Disclosure.objects.filter(_open_to(user, now), person_id__in=list(person_ids)).filter(
+        person__restricted_at__isnull=True
+    )
+    found: dict[int, Answer] = {}
+    for door in doors.order_by("person_id", "id"):
+        before = found.get(door.person_id)
+        items = frozenset(door.items) | (before.items if before else frozenset())
+        because = before.because if before else f"disclosure {door.pk}: {door.reason}"
+        found[door.person_id] = Answer(True, because, items)
+    return found
+
+
+def may_see(user: User, person: Person | int, item: Item, now: datetime) -> Answer:
+    """May this user see `item` of this person now, and under which disclosure?"""
+    person_id = person if isinstance(person, int) else person.pk
+    answer = what_they_may_see(user, [person_id], now).get(person_id)
+    if answer is None or item not in answer.items:
+        return Answer(False, "nothing disclosed to this agency covers it")
+    return answer
+
+
+def visible_persons(
+    user: User, now: datetime, item: Item = Item.IDENTITY
+) -> QuerySet[Person]:
+    """Return the persons of whom this user may see `item` now: the twin of `may_see`."""
+    if not _may_look(user):
+        return Person.objects.none()
+    doors = Disclosure.objects.filter(
+        _open_to(user, now), person=OuterRef("pk"), items__contains=[item]
+    )
+    return Person.objects.filter(Exists(doors), restricted_at__isnull=True)
+
+
+def person_or_404(user: User, person_id: int, *, page: str, now: datetime) -> tuple[Person, Answer]:
+    """Load, authorise and log a look at a person. Existence is sensitive: the answer no is 404."""
+    answer = may_see(user, person_id, Item.IDENTITY, now)
+    if not answer.allowed:
+        raise Http404
+    log_reads(user, {person_id: answer}, page=page, now=now)
+    return Person.objects.get(pk=person_id), answer
+
+
+def log_reads(user: User, answers: dict[int, Answer], *, page: str, now: datetime) -> None:
+    """Write down that `user` saw these persons, and under which disclosure each."""
+    record_reads(
+        [(person, answer.because) for person, answer in answers.items()],
+        by=user, at=now, page=page,
+        items=sorted(frozenset().union(*(a.items for a in answers.values()))) if answers else [],
+    )  # fmt: skip
