@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL server and the roles in it; `sightline.config.database` is the way in."""
