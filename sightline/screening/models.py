@@ -59,6 +59,7 @@ class Screening(Record):
         ]
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Answer(Record):
     """The latest answer to one question of one screening; earlier ones are in its history."""
 

@@ -1,0 +1,54 @@
+"""What every subcommand does first: find the database, keep the secret, wake Django."""
+
+import importlib
+import os
+import secrets
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from sightline.config.database import Connections, connections, data_folder
+
+
+class Problem(Exception):
+    """Something the person at the terminal can mend; the text says how."""
+
+
+def command_module(name: str) -> ModuleType:
+    """Return the module of a subcommand ("import" is a word of the language)."""
+    return importlib.import_module(f"sightline.cli.{name}_command")
+
+
+def boot(data: str | None, *, prepare: bool = True) -> Connections:
+    """Start or join the database, set Django up as the app role, bring the tables up to date."""
+    folder = data_folder(data)
+    os.environ["SIGHTLINE_DATA"] = str(folder)
+    found = connections(folder)
+    os.environ["SIGHTLINE_APP_DATABASE"] = found.app
+    os.environ.setdefault("SIGHTLINE_SECRET_KEY", _secret(folder))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
+    import django
+
+    django.setup()
+    if prepare:
+        from sightline.config import schema
+
+        schema.prepare(found.owner)
+    return found
+
+
+def _secret(folder: Path) -> str:
+    """Return the key that signs sessions, made once and readable by its owner only."""
+    path = folder / "secret"
+    try:
+        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def say(words: str) -> None:
+    """Tell the person at the terminal."""
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()

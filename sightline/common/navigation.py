@@ -1,0 +1,76 @@
+"""The pages at the top of every page, and who sees each.
+
+This app is below `access`, so permissions are named by their codes; a test holds them to `Perm`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page in the navigation: its words, the name of its URL, and the codes that open it."""
+
+    words: str
+    url_name: str
+    perms: frozenset[str]
+
+
+def _place(words: str, url_name: str, *perms: str) -> Place:
+    return Place(words, url_name, frozenset(perms))
+
+
+PLACES = (
+    _place("Worklist", "worklist", "see_worklist"),
+    _place("Who is this?", "link-reviews", "review_links"),
+    _place("Search", "people-search", "search"),
+    _place("Actions", "actions", "work_actions"),
+    _place("Messages about pupils", "notices", "receive_notices"),
+    _place("Send a notification", "notification-start", "send_notification"),
+    _place("Sent notifications", "sent-notifications", "send_notification"),
+    _place("Imports", "imports", "import_files"),
+    _place("Figures", "figures", "see_figures"),
+    _place("Who looked at what", "audit-reads", "see_audit"),
+)
+
+# Where a day begins, by the first of these that the user may open.
+FIRST_PAGES = ("worklist", "notification-start", "notices", "actions", "figures", "audit-reads")
+
+
+def address_of(url_name: str) -> str | None:
+    """Return the address of a named page, or None while no app offers it."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
+
+
+def places_for(user: Any) -> list[tuple[Place, str]]:
+    """Return the places this user may go to, each with its address, in their order."""
+    perms = getattr(user, "perms", frozenset())
+    open_to = [place for place in PLACES if place.perms & perms]
+    return [(place, url) for place in open_to if (url := address_of(place.url_name))]
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the navigation items of a request in the shape the component takes."""
+    match = request.resolver_match
+    here = match.url_name if match else None
+    return [
+        {
+            "text": place.words,
+            "href": url,
+            "current": place.url_name == here,
+            "active": url != "/" and request.path.startswith(url),
+        }
+        for place, url in places_for(request.user)
+    ]
+
+
+def first_page(user: Any) -> str | None:
+    """Return the address where this user's day begins, or None when no page is open to them."""
+    addresses = {place.url_name: url for place, url in places_for(user)}
+    return next((addresses[name] for name in FIRST_PAGES if name in addresses), None)

@@ -1,0 +1,77 @@
+"""The Jinja2 environment: where templates come from and what every page may call."""
+
+from collections.abc import MutableMapping
+from typing import Any
+
+import jinja2
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+
+from sightline.common import components, words
+from sightline.common.navigation import navigation
+
+
+class ComponentLoader(jinja2.PackageLoader):
+    """Loads the GOV.UK macros, which read parameters that nobody gave, in a lenient environment.
+
+    Our own pages stay strict: a name that is missing there fails loudly, in tests and in use.
+    """
+
+    lenient: jinja2.Environment | None = None
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  Jinja's name
+    ) -> jinja2.Template:
+        if self.lenient is None:
+            self.lenient = environment.overlay(undefined=jinja2.ChainableUndefined)
+        return super().load(self.lenient, name, globals)
+
+
+def nonce(request: HttpRequest) -> str:
+    """Return the nonce that lets the one inline script of the page run, or "" without one."""
+    return str(getattr(request, "csp_nonce", ""))
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """Return the address of a named page."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def loader(ours: jinja2.BaseLoader) -> jinja2.BaseLoader:
+    """Return a loader of our templates and, under their package's name, the GOV.UK macros."""
+    package = "govuk_frontend_jinja"
+    return jinja2.ChoiceLoader([jinja2.PrefixLoader({package: ComponentLoader(package)}), ours])
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """Return the environment; `options` are what Django's Jinja2 backend passes."""
+    options["loader"] = loader(options["loader"])
+    options["undefined"] = jinja2.StrictUndefined
+    made = jinja2.Environment(**options)  # noqa: S701  Django passes autoescape
+    made.globals.update(
+        static=static,
+        url=url,
+        nonce=nonce,
+        navigation=navigation,
+        messages=get_messages,
+        component=components.component,
+        error_list=components.error_list,
+        tag_class=components.tag_class,
+        page_links=components.page_links,
+        partnership=settings.PARTNERSHIP,
+    )
+    made.filters.update(
+        day=words.day,
+        short_day=words.short_day,
+        clock_time=words.clock_time,
+        moment=words.moment,
+        plural=words.plural,
+        lasting=words.lasting,
+    )
+    return made

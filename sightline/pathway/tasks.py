@@ -1,0 +1,70 @@
+"""The stages as durable tasks, and which happening starts which.
+
+A task is enqueued in the transaction that it follows: both are kept or neither is.
+"""
+
+from collections.abc import Callable
+
+import procrastinate
+from procrastinate.contrib.django import app
+
+from sightline.common.announce import subscribe
+from sightline.common.clock import now
+from sightline.encompass.sending import send_notice
+from sightline.pathway import stages
+
+# Waits 5, 10, 15 ... seconds: a mail server may be down all night (150 tries take 15 hours).
+AGAIN = procrastinate.RetryStrategy(max_attempts=150, linear_wait=5)
+
+
+@app.task(name="record", retry=AGAIN)
+def record(subject: int) -> None:
+    stages.record(subject, now())
+
+
+@app.task(name="link", retry=AGAIN)
+def link(subject: int) -> None:
+    stages.link(subject, now())
+
+
+@app.task(name="tell_schools", retry=AGAIN, priority=10)
+def tell_schools(subject: int) -> None:
+    stages.tell_schools(subject, now())
+
+
+@app.task(name="send_notice", retry=AGAIN, priority=10)
+def send(subject: int) -> None:
+    send_notice(subject, now=now())
+
+
+@app.task(name="open_case", retry=AGAIN)
+def open_case(subject: int) -> None:
+    stages.open_case(subject, now())
+
+
+@app.task(name="renew_doors", retry=AGAIN)
+def renew_doors(subject: int) -> None:
+    stages.renew_doors(subject, now())
+
+
+STARTS = {
+    "notification.received": [record],
+    "source.recorded": [link],
+    "source.linked": [tell_schools, open_case],
+    "notice.made": [send],
+    "links.changed": [renew_doors],
+}
+
+
+def subscribe_all() -> None:
+    """Have every happening start its tasks. Called once, when Django is ready."""
+    for happening, tasks in STARTS.items():
+        for task in tasks:
+            subscribe(happening, _defer(task))
+
+
+def _defer(task: procrastinate.tasks.Task) -> Callable[[int], None]:
+    def defer(subject: int) -> None:
+        task.defer(subject=subject)
+
+    return defer

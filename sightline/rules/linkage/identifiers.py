@@ -1,0 +1,77 @@
+"""Numbers, postcodes and telephones: checked, and left out when they cannot be right.
+
+A wrong identifier is worse than none: it joins strangers. Values are never put into a message.
+"""
+
+import re
+
+from nhs_number import is_valid, standardise_format
+from uk_postcodes_parsing.fix import fix
+from uk_postcodes_parsing.postcode_utils import to_normalised
+
+UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+_UPN = re.compile(rf"[{UPN_LETTERS}][0-9]{{11}}[0-9A-HJ-NP-RT-Z]")
+_NOT_A_PLACE = "ZZ99"  # pseudo-postcodes of the NHS: no fixed abode, not known, overseas
+
+
+def nhs_number(raw: str) -> str:
+    """Ten digits with a right check digit, or "".
+
+    Source: NHS data dictionary, modulus 11. Ten times the same digit passes the check but is
+    what people type to fill a box, so it is refused.
+    """
+    digits: str = standardise_format(re.sub(r"[^0-9]", "", raw))
+    return digits if len(set(digits)) > 1 and is_valid(digits) else ""
+
+
+def upn(raw: str) -> str:
+    """A unique pupil number, or "" when its form or its check letter is wrong.
+
+    Source: children in need census rules 1510 to 1550: a letter, three digits of the authority,
+    eight more, then a digit or, for a temporary number, a letter. The check letter stands for the
+    sum of the twelve digits times their places 2 to 13, modulo 23. How a temporary number's last
+    letter counts is not published there, so for those only the form is checked.
+    """
+    text = re.sub(r"[^0-9A-Z]", "", raw.upper())
+    if not _UPN.fullmatch(text):
+        return ""
+    return text if is_temporary(text) or text[0] == _check_letter(text) else ""
+
+
+def is_temporary(checked_upn: str) -> bool:
+    """A temporary UPN ends in a letter and may be replaced; it never speaks against a match."""
+    return checked_upn[-1:].isalpha()
+
+
+def _check_letter(text: str) -> str:
+    total = sum(int(digit) * place for place, digit in enumerate(text[1:], start=2))
+    return UPN_LETTERS[total % 23]
+
+
+def postcode(raw: str) -> str:
+    """A postcode as "DY1 1HF", letters typed for figures mended, or "".
+
+    Goes round the package's parse(), which writes postcodes it cannot read into the log.
+    """
+    text = re.sub(r"[^0-9A-Z]", "", raw.upper())
+    normal: str | None = to_normalised(fix(f"{text[:-3]} {text[-3:]}"))
+    return "" if normal is None or normal.startswith(_NOT_A_PLACE) else normal
+
+
+def phone(raw: str) -> str:
+    """The digits of a telephone with the country code of the UK as 0, or "" when too few."""
+    digits = re.sub(r"[^0-9]", "", raw.replace("(0)", ""))
+    if digits.startswith("00"):
+        digits = digits[2:]
+    if digits.startswith("44"):
+        digits = "0" + digits[2:]
+    return digits if len(digits) >= 10 and len(set(digits)) > 2 else ""
+
+
+_FILLER = frozenset({"flat", "apartment", "apt", "unit", "no", "number", "house"})
+
+
+def house(raw: str) -> str:
+    """A house name or number in one spelling: "Flat 3, No. 12a" is "3 12a"."""
+    parts = re.sub(r"[^0-9a-z]+", " ", raw.casefold()).split()
+    return " ".join(part for part in parts if part not in _FILLER) or " ".join(parts)

@@ -1,0 +1,107 @@
+"""One spelling for what was written in many: case, accents, punctuation, particles, placeholders.
+
+Everything here works on single words or fields and keeps what it gives for next time, because the
+same names come again and again.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from jellyfish import metaphone
+
+KEPT = 1 << 16  # distinct words kept per function: every name of a large partnership
+
+# Letters that carry no separable accent, so that decomposing them would lose or keep them whole.
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ə": "e"}
+)
+_APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ.")
+
+# What officers and systems write when there is no name.
+_NO_NAME = frozenset(
+    "unborn unknown unk nk na tbc tba baby babe infant child male female boy girl none not known "
+    "name no given refused anon anonymous declined foetus fetus of".split()
+)
+_TITLES = frozenset("mr mrs ms miss mx dr rev prof sir master".split())
+_PARTICLES = frozenset(
+    "al el ul ur bin bint ibn ben da de del della der di do dos du la le den ter van von y".split()
+)
+_JOINED_TO_NEXT = frozenset("mc mac o st abd abdul abdel abdur abu umm umme".split())
+
+
+@lru_cache(KEPT)
+def words(raw: str) -> tuple[str, ...]:
+    """The words of a name: lower case, no accents, no titles, hyphens split, O' and Mc attached.
+
+    Placeholders such as "not known" or "Baby Boy" give no words at all.
+    """
+    folded = unicodedata.normalize("NFKD", raw.casefold().translate(_APOSTROPHES))
+    plain = "".join(c for c in folded if not unicodedata.combining(c)).translate(_LETTERS)
+    split = "".join(c if c.isalpha() else " " for c in plain).split()
+    found = tuple(w for w in split if w not in _TITLES)
+    return () if all(w in _NO_NAME for w in found) else _attach(found)
+
+
+def _attach(found: tuple[str, ...]) -> tuple[str, ...]:
+    attached: list[str] = []
+    prefix = ""
+    for word in found:
+        if word in _JOINED_TO_NEXT:
+            prefix += word
+        else:
+            attached.append(prefix + word)
+            prefix = ""
+    return (*attached, prefix) if prefix else tuple(attached)
+
+
+def without_particles(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a surname that carry it: "van der Berg" is "berg"; a lone particle stays."""
+    return tuple(w for w in names if w not in _PARTICLES) or names
+
+
+_SPELLING = tuple(
+    (re.compile(pattern), by)
+    for pattern, by in (
+        (r"^mac(?=.{3})", "mc"),
+        (r"ph", "f"),
+        (r"sz", "s"),
+        (r"cz", "ch"),
+        (r"ck|q", "k"),
+        (r"c(?=[eiy])", "s"),
+        (r"c(?!h)", "k"),
+        (r"([bdgkr])h", r"\1"),
+        (r"w", "v"),
+        (r"aa", "a"),
+        (r"oo|ou", "u"),
+        (r"ee|ie|ey|y", "i"),
+        (r"ei", "ai"),
+        (r"(.)\1+", r"\1"),
+        (r"(?<=[aeiou])h$", ""),
+        (r"(?<=[^aeiou])e$", ""),
+    )
+)
+
+
+@lru_cache(KEPT)
+def spelling(word: str) -> str:
+    """What is left of a word once common differences of spelling are gone.
+
+    "aaliyah" and "aliya", "gurdeep" and "gurdip", "clark" and "clarke" come out the same.
+    """
+    for pattern, by in _SPELLING:
+        word = pattern.sub(by, word)
+    return word
+
+
+@lru_cache(KEPT)
+def sound(word: str) -> str:
+    """How a word sounds: Metaphone of its plain spelling, any opening vowel counted as one.
+
+    A word in a script that Metaphone does not know is its own sound.
+    """
+    plain = spelling(word)
+    code = metaphone(plain)
+    if not code:
+        return plain
+    return "A" + code[1:] if code[0] in "AEIOU" else code

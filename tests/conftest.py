@@ -1,0 +1,43 @@
+"""The tests' database: the same embedded server (or DATABASE_URL), a database of its own."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import dj_database_url
+import pytest
+from django.db import connection
+
+
+def _data_folder() -> Path:
+    """One folder a user and checkout, kept between runs: the server starts in a second."""
+    return Path(tempfile.gettempdir()) / f"sightline-tests-{os.getuid()}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
+    """Make a database as its owner, migrate it, and hand the tests the app role's connection."""
+    from sightline.config import database, schema
+
+    name = f"sightline_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    found = database.connections(_data_folder(), name=name, durable=False)
+    app = dict(connection.settings_dict) | dj_database_url.parse(found.app)
+    connection.settings_dict.update(app, CONN_MAX_AGE=0)
+    with django_db_blocker.unblock():
+        schema.prepare(found.owner)
+        with schema.as_owner(found.owner), connection.cursor() as cursor:
+            # transaction=True tests empty the tables after themselves; the app role may not.
+            cursor.execute("grant truncate on all tables in schema public to sightline_app")
+        yield
+        connection.close()
+        _drop(found.owner, name)
+
+
+def _drop(owner_url: str, name: str) -> None:
+    import psycopg
+    from psycopg import sql
+
+    base = owner_url.rsplit("/", 1)[0] + "/postgres"
+    with psycopg.connect(base, autocommit=True) as admin:
+        admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
