@@ -32,8 +32,8 @@ __all__ = [
 def load_instrument(path: Path) -> Instrument:
     """The instrument in a TOML file.
 
-    DataFileError (a ValueError) names the file, the entry and the fault: an unknown domain or key, a
-    duplicate id, a floor out of range, a question that asks nothing. OSError when it is not there.
+    DataFileError (a ValueError) names the file, the entry and the fault: an unknown domain or key,
+    a duplicate id, a floor out of range, a question that asks nothing. OSError when it is absent.
     """
     return parse(read(path))
 

@@ -46,8 +46,12 @@ def past_of(this: Happening, earlier: Sequence[Happening]) -> Past:
 
 
 def evidence(happenings: Iterable[Happening]) -> tuple[Evidence, ...]:
-    """Each happening as evidence: its day, its label and its grade; never a person or home."""
-    return tuple(Evidence(one.on, _words(one)) for one in happenings)
+    """Each happening as evidence, latest first: day, label and grade; never a person or a home."""
+    return latest_first(Evidence(one.on, _words(one)) for one in happenings)
+
+
+def latest_first(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(found, key=lambda one: (one.on, one.words), reverse=True))
 
 
 def _same_family(one: Happening, this: Happening) -> bool:
@@ -74,4 +78,5 @@ def _other_family(one: Happening, this: Happening) -> bool:
 
 
 def _words(one: Happening) -> str:
-    return f"{one.source_label}, graded {one.officer_grade}" if one.officer_grade else one.source_label
+    grade = f", graded {one.officer_grade}" if one.officer_grade else ""
+    return f"{one.source_label}{grade}"
