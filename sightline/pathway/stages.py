@@ -60,16 +60,25 @@ def _open_door(notice: Notice, now: datetime) -> None:
 
 @transaction.atomic
 def open_case(source_id: int, now: datetime) -> None:
-    """Open the screenings and the core members' door; the notification has then gone its way."""
-    source = Source.objects.select_related("incident").get(pk=source_id)
+    """Open the screenings and the core members' door; the notification has then gone its way.
+
+    A back-load opens neither: what happened years ago needs no screening now, and is seen as the
+    history of whoever is in an open case.
+    """
+    source = Source.objects.select_related("incident", "notification").get(pk=source_id)
+    if not source.notification.history:
+        _open_to_the_team(source, now)
+    Notification.objects.filter(source=source, opened_at__isnull=True).update(
+        linked_at=now, opened_at=now
+    )
+
+
+def _open_to_the_team(source: Source, now: datetime) -> None:
     open_screenings(source, now=now)
     disclose(
         STANDING, persons=_everybody(source), agencies=_core_agencies(),
         origin_id=str(source.incident_id), until=now + OPEN_FOR, by=None, now=now,
     )  # fmt: skip
-    Notification.objects.filter(source=source, opened_at__isnull=True).update(
-        linked_at=now, opened_at=now
-    )
 
 
 def _everybody(source: Source) -> list[int]:

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from sightline.common.announce import subscribe
 from sightline.common.clock import now
 from sightline.encompass.sending import send_notice
-from sightline.pathway import stages
+from sightline.pathway import recovery, stages
 
 # Waits 5, 10, 15 ... seconds: a mail server may be down all night (150 tries take 15 hours).
 AGAIN = procrastinate.RetryStrategy(max_attempts=150, linear_wait=5)
@@ -45,6 +45,14 @@ def open_case(subject: int) -> None:
 @app.task(name="renew_doors", retry=AGAIN)
 def renew_doors(subject: int) -> None:
     stages.renew_doors(subject, now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="tend", queueing_lock="tend")
+def tend(timestamp: int) -> None:
+    """Every minute: give back what a dead worker held, send on what lies about."""
+    recovery.give_back_lost_jobs()
+    recovery.send_on_their_way(now())
 
 
 STARTS = {
