@@ -41,3 +41,11 @@ def _drop(owner_url: str, name: str) -> None:
     base = owner_url.rsplit("/", 1)[0] + "/postgres"
     with psycopg.connect(base, autocommit=True) as admin:
         admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def world(db):
+    """The cast of tests/world.py in an empty database."""
+    from tests.world import build_world
+
+    return build_world()

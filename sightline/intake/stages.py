@@ -88,9 +88,22 @@ def _written(person: Person, notified_at: datetime) -> Written:
             "police_id": person.police_id[:30], "detail": _rest(person),
             **(_of_child(child) if person.role == "child" else {}),
         },
-        place=_place(person.address) if person.address and person.address.lines else None,
+        place=_home(person, child),
         local_id=person.id,
     )  # fmt: skip
+
+
+def _home(person: Person, child: ChildPart) -> Place | None:
+    """Return where a person lives: None is at the incident's address, an empty Place is not known.
+
+    The incident's address is the home of the victim and of the children who live there; of nobody
+    else is that said unless it was written.
+    """
+    if person.address and (person.address.lines or person.address.postcode):
+        return _place(person.address)
+    if person.role == "child":
+        return Place() if child.presence in ("visiting", "not_living_there") else None
+    return None if person.role in ("victim", "both_alleged") else Place()
 
 
 def _sensible(born: date | None, notified_at: datetime) -> date | None:

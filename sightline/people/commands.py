@@ -44,7 +44,10 @@ class Happened:
 
 @dataclass(frozen=True)
 class Written:
-    """One person as written: the fields of Mention, and the address if it is not the incident's."""
+    """One person as written: the fields of Mention, and where they live.
+
+    `place` None: at the incident's address. An empty Place: not known.
+    """
 
     fields: dict[str, Any]
     place: Place | None = None
@@ -173,7 +176,7 @@ def _mentions(
 ) -> list[Mention]:
     made = []
     for position, written in enumerate(document.people):
-        place = written.place or document.happened.place
+        place = document.happened.place if written.place is None else written.place
         made.append(
             Mention(
                 source=source, position=position, address=place.address,

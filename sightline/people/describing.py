@@ -12,7 +12,7 @@ def describe_mention(mention: Mention) -> Described:
         surname=mention.surname,
         dob=mention.birth_date,
         sex=mention.sex,
-        address=mention.address,
+        house=house(mention.address),
         postcode=mention.postcode,
         phone=mention.phone,
         nhs_number=mention.nhs_number,
@@ -20,3 +20,10 @@ def describe_mention(mention: Mention) -> Described:
         role=mention.role,
         unborn=mention.presence == "unborn",
     )
+
+
+def house(address: str) -> str:
+    """Return the house of an address, by its number or its name: what stands before the street."""
+    first = address.split(",")[0].strip()
+    number = first.split(" ")[0]
+    return number if any(c.isdigit() for c in number) else first

@@ -1,0 +1,67 @@
+"""sightline serve: web and worker on one machine, restarted when they die."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from sightline.cli.boot import boot, say
+from sightline.config.database import data_folder, keep_running
+from sightline.config.supervisor import run as supervise
+
+HELP = "serve Sightline: the web process and the worker, restarted when they die"
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (0: any free one)")
+
+
+def run(options: Any) -> int:
+    """Bring the database up to date and serve until stopped."""
+    os.environ.setdefault("SIGHTLINE_BASE_URL", f"http://localhost:{options.port}")
+    boot(options.data)
+    return serve(options.host, options.port, options.data)
+
+
+def serve(host: str, port: int, data: str | None, banner: str = "") -> int:
+    """Run the processes of one machine; everything is booted already."""
+    _collect_static()
+    address = f"{host}:{port}"
+
+    def ready() -> None:
+        say(banner or f"Sightline is at http://{address} - stop it with Ctrl-C")
+
+    return supervise(
+        {"web": _web(address), "worker": _worker()},
+        dict(os.environ),
+        ready,
+        lambda: keep_running(data_folder(data)),
+    )
+
+
+def _web(address: str) -> list[str]:
+    workers = os.environ.get("SIGHTLINE_WEB_WORKERS", "2")
+    return [
+        sys.executable, "-m", "gunicorn", "sightline.config.wsgi:application", "--bind", address,
+        "--workers", workers, "--threads", "4", "--timeout", "60", "--preload",
+        "--log-level", "warning",
+    ]  # fmt: skip
+
+
+def _worker() -> list[str]:
+    # Finished tasks are removed: what happened is in the audit, not in the queue.
+    return [
+        sys.executable, "-W", "ignore", "-m", "django", "procrastinate", "worker",
+        "--concurrency", "4", "--delete-jobs", "successful",
+    ]  # fmt: skip
+
+
+def _collect_static() -> None:
+    """Copy the static files to where whitenoise serves them from, if anything is newer."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
