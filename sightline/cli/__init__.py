@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from sightline.cli import boot
-from sightline.config.problems import DatabaseProblem
+from sightline.config.postgres.problems import DatabaseProblem
 
 COMMANDS = ("serve", "demo", "import", "figures", "doctor")
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
-from sightline.config.roles import APP_ROLE
+from sightline.config.postgres.roles import APP_ROLE
 
 # The app role may add to these and read them; nobody may change or remove what they hold.
 APPEND_ONLY = ("audit_event", "audit_read", "audit_search", "people_mention")

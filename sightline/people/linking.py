@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from sightline.common.announce import announce
 from sightline.people.candidates import candidates
@@ -32,7 +33,8 @@ class Linked:
 def link_source(source: Source, *, now: datetime) -> Linked:
     """Link every mention of `source` that has no link yet. Doing it again changes nothing."""
     _one_at_a_time()
-    mentions = list(source.mentions.exclude(links__ended_at__isnull=True).order_by("position"))
+    linked = Link.objects.filter(mention=OuterRef("pk"), ended_at__isnull=True)
+    mentions = list(source.mentions.filter(~Exists(linked)).order_by("position"))
     verdicts = _verdicts(source, mentions)
     new = _new_persons(mentions, verdicts, now)
     _write_links(mentions, verdicts, new, now)

@@ -99,9 +99,8 @@ def test_nobody_is_a_he_or_a_she():
 
 @pytest.mark.parametrize("domain", list("VCAM"))
 def test_a_question_about_abuse_names_the_perpetrator_as_the_one_who_acts(domain):
-    unspoken = {"M6"} if domain == "M" else set()
     for item in MATRIX.items_of(domain):
-        assert "perpetrator" in item.question or item.id in unspoken
+        assert "perpetrator" in item.question
 
 
 def test_each_question_is_asked_once_in_one_sentence():
@@ -127,8 +126,8 @@ def test_the_version_in_force_is_found_by_day_and_by_key():
 
 
 def test_before_the_first_version_no_question_was_asked():
-    with pytest.raises(LookupError, match="in force on 2025-12-31"):
-        instrument_on(date(2025, 12, 31))
+    with pytest.raises(LookupError, match="in force on 2022-01-30"):
+        instrument_on(date(2022, 1, 30))
 
 
 def test_a_key_that_was_never_a_version_is_refused():
