@@ -5,7 +5,8 @@ A wrong identifier is worse than none: it joins strangers. Values are never put 
 
 import re
 
-from nhs_number import is_valid, standardise_format
+from nhs_number.standardise import standardise_format
+from nhs_number.validate import is_valid
 from uk_postcodes_parsing.fix import fix
 from uk_postcodes_parsing.postcode_utils import to_normalised
 

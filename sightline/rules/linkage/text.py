@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from jellyfish import metaphone
 
+from sightline.rules.linkage.tables import TABLES
+
 KEPT = 1 << 16  # distinct words kept per function: every name of a large partnership
 
 # Letters that carry no separable accent, so that decomposing them would lose or keep them whole.
@@ -18,16 +20,11 @@ _LETTERS = str.maketrans(
 )
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ.")
 
-# What officers and systems write when there is no name.
-_NO_NAME = frozenset(
-    "unborn unknown unk nk na tbc tba baby babe infant child male female boy girl none not known "
-    "name no given refused anon anonymous declined foetus fetus of".split()
+_NO_NAME, _TITLES, _PARTICLES, _JOINED_TO_NEXT = (
+    frozenset(TABLES["writing"][kind].split())
+    for kind in ("no_name", "titles", "particles", "joined_to_next")
 )
-_TITLES = frozenset("mr mrs ms miss mx dr rev prof sir master".split())
-_PARTICLES = frozenset(
-    "al el ul ur bin bint ibn ben da de del della der di do dos du la le den ter van von y".split()
-)
-_JOINED_TO_NEXT = frozenset("mc mac o st abd abdul abdel abdur abu umm umme".split())
+_NOT_APPLICABLE = (("n", "a"), ("n", "k"))  # "N/A", "N/K"
 
 
 @lru_cache(KEPT)
@@ -40,7 +37,9 @@ def words(raw: str) -> tuple[str, ...]:
     plain = "".join(c for c in folded if not unicodedata.combining(c)).translate(_LETTERS)
     split = "".join(c if c.isalpha() else " " for c in plain).split()
     found = tuple(w for w in split if w not in _TITLES)
-    return () if all(w in _NO_NAME for w in found) else _attach(found)
+    if found in _NOT_APPLICABLE or all(w in _NO_NAME for w in found):
+        return ()
+    return _attach(found)
 
 
 def _attach(found: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,153 @@
+"""A person as one source wrote them down, made comparable.
+
+`describe` does once, when a mention arrives, all the work that comparing would otherwise repeat for
+every pair: cleaning, checking, sounds, spellings, groups of names.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from sightline.rules.linkage import identifiers, names
+from sightline.rules.linkage.names import Name
+from sightline.rules.linkage.text import KEPT, without_particles, words
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One mention, standardised. An empty string, None or () means that nothing is known.
+
+    The second half is worked out from the first and kept because comparing needs it: the forename
+    that tells people apart ("Ali" of "Mohammed Ali"), further given names, the names before it that
+    do not, forenames run together, the surname whole and in parts, the postcode's sector and area.
+    `notes` says what was left out and why, without repeating it.
+    """
+
+    given: str
+    middle: str
+    surname: str
+    dob: date | None
+    dob_placeholder: bool  # 1 January: often written when only the year is known
+    sex: str  # "M", "F" or ""
+    house: str
+    postcode: str
+    phone: str
+    nhs_number: str
+    upn: str
+    role: str
+    unborn: bool
+
+    forename: Name | None
+    others: tuple[Name, ...]
+    honours: tuple[Name, ...]
+    run_on: str
+    family: Name | None
+    family_parts: tuple[Name, ...]
+    sector: str
+    area: str
+    notes: tuple[str, ...]
+
+    @property
+    def is_child(self) -> bool:
+        """Named as a child of the household; unborn children are children."""
+        return self.unborn or self.role.startswith("child")
+
+    @property
+    def is_adult(self) -> bool:
+        """Named as victim, perpetrator or otherwise as an adult."""
+        return self.role != "" and not self.is_child
+
+
+def describe(
+    *,
+    given: str | None = None,
+    middle: str | None = None,
+    surname: str | None = None,
+    dob: date | None = None,
+    sex: str | None = None,
+    house: str | None = None,
+    postcode: str | None = None,
+    phone: str | None = None,
+    nhs_number: str | None = None,
+    upn: str | None = None,
+    role: str | None = None,
+    unborn: bool = False,
+) -> Described:
+    """Standardise one mention as it was written. Nothing raises: what cannot be read is left out.
+
+    An NHS number, UPN, postcode or telephone that cannot be right is dropped and noted.
+    """
+    forenames = _forenames(given or "", middle or "")
+    family = _family(surname or "")
+    number, pupil = identifiers.nhs_number(nhs_number or ""), identifiers.upn(upn or "")
+    place, call = identifiers.postcode(postcode or ""), identifiers.phone(phone or "")
+    plain_role = (role or "").strip().casefold()
+    return Described(
+        given=" ".join(words(given or "")),
+        middle=" ".join(words(middle or "")),
+        surname=" ".join(words(surname or "")),
+        dob=dob,
+        dob_placeholder=dob is not None and (dob.month, dob.day) == (1, 1),
+        sex=_sex(sex or ""),
+        house=identifiers.house(house or ""),
+        postcode=place,
+        phone=call,
+        nhs_number=number,
+        upn=pupil,
+        role=plain_role,
+        unborn=unborn or "unborn" in plain_role or "unborn" in (given or "").casefold(),
+        forename=forenames.first,
+        others=forenames.others,
+        honours=forenames.honours,
+        run_on=forenames.run_on,
+        family=family[0] if family else None,
+        family_parts=family,
+        sector=place[:-2],
+        area=place[: 2 if place[1:2].isalpha() else 1],
+        notes=_notes(
+            ("NHS number", nhs_number, number),
+            ("UPN", upn, pupil),
+            ("postcode", postcode, place),
+            ("telephone", phone, call),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Forenames:
+    first: Name | None
+    others: tuple[Name, ...]
+    honours: tuple[Name, ...]
+    run_on: str
+
+
+@lru_cache(KEPT)
+def _forenames(given: str, middle: str) -> _Forenames:
+    """Which word tells the person apart: the first that is no title of honour, else the first."""
+    found = tuple(names.forename(word) for word in words(given) + words(middle))
+    telling = tuple(name for name in found if not name.honour)
+    honours = tuple(name for name in found if name.honour)
+    first, *others = telling or found or (None,)
+    run_on = "".join(words(given)[:2]) if len(words(given)) > 1 else ""
+    return _Forenames(first, tuple(n for n in others if n), honours, run_on)
+
+
+@lru_cache(KEPT)
+def _family(raw: str) -> tuple[Name, ...]:
+    """The surname whole, then its parts if it has more than one."""
+    parts = without_particles(words(raw))
+    whole = ("".join(parts),) if parts else ()
+    return tuple(names.surname(word) for word in whole + (parts if len(parts) > 1 else ()))
+
+
+def _sex(raw: str) -> str:
+    letter = raw.strip().upper()[:1]
+    return letter if letter in ("M", "F") else ""
+
+
+def _notes(*checked: tuple[str, str | None, str]) -> tuple[str, ...]:
+    return tuple(
+        f"{what} left out: not valid"
+        for what, raw, kept in checked
+        if (raw or "").strip() and not kept
+    )

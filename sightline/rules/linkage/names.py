@@ -1,0 +1,188 @@
+"""When two names are one name: pet forms, transliterations, sounds, slips of the pen.
+
+The judgement that matters most is between a slip and another name. "Jaydn" is Jayden misspelt;
+"Kayden" is his twin brother. A letter's difference is the same in both, so we ask whether each
+is a name that people are given. The lists are in `names.toml`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+from functools import lru_cache
+
+from jellyfish import damerau_levenshtein_distance, jaro_winkler_similarity
+
+from sightline.rules.linkage.tables import TABLES, lines
+from sightline.rules.linkage.text import KEPT, sound, spelling
+
+Groups = Mapping[str, frozenset[str]]
+
+SHORTEST_SLIP = 4
+
+
+class Likeness(Enum):
+    """How alike two names are, nearest first."""
+
+    SAME = "same"
+    VARIANT = "variant"  # pet form, transliteration, other spelling: one and the same name
+    SLIP = "slip"  # one letter wrong; in forenames, of a known name only
+    INITIAL = "initial"
+    ALIKE = "alike"  # sounds or looks alike, and not both are known names
+    NEAR = "near"  # looks alike, but these are two names
+    DIFFERENT = "different"
+
+
+class Tier(IntEnum):
+    """How many bear a name; the more, the less it says that two people share it."""
+
+    RARE = 0
+    COMMON = 1
+    MOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One word of a name with all that comparing it needs. Equal when the word is equal."""
+
+    text: str
+    spelled: str = field(compare=False)
+    groups: frozenset[str] = field(compare=False)
+    sounds: frozenset[str] = field(compare=False)
+    listed: bool = field(compare=False)  # stands in our lists in this very spelling
+    known: bool = field(compare=False)  # stands there in some spelling: people are given this name
+    tier: Tier = field(compare=False)
+    honour: bool = field(compare=False)
+
+
+def _groups(*tables: str) -> Groups:
+    """For each name the groups it stands in; a group is called by its first name and a number."""
+    found: dict[str, set[str]] = {}
+    for number, group in enumerate(lines(*tables)):
+        for name in group:
+            found.setdefault(name, set()).add(f"{group[0]}#{number}")
+    return {name: frozenset(ids) for name, ids in found.items()}
+
+
+def _given_groups() -> Groups:
+    """Pet forms belong to every spelling of the full name: Steve to Steven and to Stephen."""
+    found = dict(_groups("short", "spellings"))
+    spellings = lines("spellings")
+    for number, (full, *_) in enumerate(lines("short", "spellings")):
+        for other in {name for group in spellings if full in group for name in group}:
+            found[other] |= {f"{full}#{number}"}
+    return found
+
+
+def _tiers(kind: str) -> Mapping[str, Tier]:
+    """A name is as common as the commonest spelling of it."""
+    lists = TABLES["common"][kind]
+    tiers = dict.fromkeys(lists["common"].split(), Tier.COMMON)
+    tiers |= dict.fromkeys(lists["most"].split(), Tier.MOST)
+    for group in lines("spellings", "surnames"):
+        commonest = max(tiers.get(n, Tier.RARE) for n in group)
+        tiers |= {n: commonest for n in group if commonest is not Tier.RARE and n not in tiers}
+    return tiers
+
+
+_GIVEN = _given_groups()
+_FAMILY = _groups("spellings", "surnames")
+_GIVEN_TIERS, _FAMILY_TIERS = _tiers("given"), _tiers("surname")
+_LISTED = frozenset(_GIVEN) | {n for line in lines("known") for n in line}
+_KNOWN = frozenset(map(spelling, _LISTED))
+_HONOURS = frozenset(spelling(n) for line in lines("titles_of_honour") for n in line)
+
+_WOMENS_FORM = (
+    (re.compile(r"(sk|ck|dzk)a$"), r"\1i"),  # Kowalska, Kowalski
+    (re.compile(r"([oe]v)a$"), r"\1"),  # Ivanova, Ivanov
+    (re.compile(r"sk(as|iene|aite)$"), "sk"),  # Kazlauskas, Kazlauskienė, Kazlauskaitė
+)
+
+
+@lru_cache(KEPT)
+def forename(word: str) -> Name:
+    """A forename from one word as `text.words` gives it."""
+    groups = _GIVEN.get(word, frozenset())
+    return _name(word, spelling(word), groups, _GIVEN_TIERS)
+
+
+@lru_cache(KEPT)
+def surname(word: str) -> Name:
+    """A surname, or one part of it; a woman's and a man's form of a surname are one spelling."""
+    spelled = spelling(word)
+    for ending, by in _WOMENS_FORM:
+        spelled = ending.sub(by, spelled)
+    return _name(word, spelled, _FAMILY.get(word, frozenset()), _FAMILY_TIERS)
+
+
+def _name(word: str, spelled: str, groups: frozenset[str], tiers: Mapping[str, Tier]) -> Name:
+    heads = {group.partition("#")[0] for group in groups}
+    return Name(
+        text=word,
+        spelled=spelled,
+        groups=groups,
+        sounds=frozenset(map(sound, heads | {spelled})),
+        listed=word in _LISTED,
+        known=word in _LISTED or spelled in _KNOWN,
+        tier=tiers.get(word, Tier.RARE),
+        honour=spelling(word) in _HONOURS,
+    )
+
+
+def same_forename(a: Name, b: Name) -> bool:
+    """One and the same name, whichever way it is written."""
+    if a.text == b.text or not a.groups.isdisjoint(b.groups):
+        return True
+    return a.spelled == b.spelled and not (a.listed and b.listed)
+
+
+def same_surname(a: Name, b: Name) -> bool:
+    """One and the same surname, or part of one, whichever way it is written."""
+    return a.text == b.text or a.spelled == b.spelled or not a.groups.isdisjoint(b.groups)
+
+
+def forenames_alike(a: Name, b: Name) -> Likeness:
+    """How alike two forenames are. The same answer whichever comes first."""
+    if a.text == b.text:
+        return Likeness.SAME
+    if len(a.text) == 1 or len(b.text) == 1:
+        return Likeness.INITIAL if a.text[0] == b.text[0] else Likeness.DIFFERENT
+    if same_forename(a, b):
+        return Likeness.VARIANT
+    if a.known != b.known and is_slip(a.text, b.text):
+        return Likeness.SLIP
+    if not _look_alike(a, b):
+        return Likeness.DIFFERENT
+    return Likeness.NEAR if a.known and b.known else Likeness.ALIKE
+
+
+def surnames_alike(a: Name, b: Name) -> Likeness:
+    """How alike two surnames are. The same answer whichever comes first."""
+    if a.text == b.text:
+        return Likeness.SAME
+    if same_surname(a, b):
+        return Likeness.VARIANT
+    if _one_letter_off(a.text, b.text):
+        return Likeness.SLIP
+    return Likeness.ALIKE if _look_alike(a, b) else Likeness.DIFFERENT
+
+
+def is_slip(a: str, b: str) -> bool:
+    """One letter left out, put in, changed or swapped with its neighbour, inside the word.
+
+    The first and the last letter must stand: Jayden and Kayden, Amir and Amira are other names.
+    """
+    return a[0] == b[0] and a[-1] == b[-1] and _one_letter_off(a, b)
+
+
+def _one_letter_off(a: str, b: str) -> bool:
+    """In words too short for that, one letter makes another name."""
+    shortest = min(len(a), len(b))
+    near = shortest >= SHORTEST_SLIP and abs(len(a) - len(b)) <= 1
+    return near and damerau_levenshtein_distance(a, b) == 1
+
+
+def _look_alike(a: Name, b: Name) -> bool:
+    # In a fixed order, so that the answer cannot hang on which mention came first.
+    likeness = jaro_winkler_similarity(min(a.text, b.text), max(a.text, b.text))
+    return likeness >= 0.9 or (likeness >= 0.75 and not a.sounds.isdisjoint(b.sounds))
