@@ -1,5 +1,7 @@
 """Agreed actions, and what really came of them in social care."""
 
+from datetime import date
+
 import pghistory
 from django.db import models
 
@@ -49,6 +51,10 @@ class Action(Record):
                 name="open_actions",
             )
         ]
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it should have been completed before `today` and is not."""
+        return self.completed_at is None and self.due_on < today
 
 
 class EventKind(models.TextChoices):

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from sightline.access.models import Agency
+from sightline.actions.record import record_facts
 from sightline.common.announce import quietly
 from sightline.encompass.commands import make_notices
 from sightline.encompass.commands import until as notice_until
@@ -22,6 +23,7 @@ from sightline.intake.stages import record_people
 from sightline.people.linking import link_source
 from sightline.people.models import Link, Source
 from sightline.people.queries import persons_of
+from sightline.screening.answering import answer_from_record
 from sightline.screening.commands import open_screenings
 from sightline.sharing.commands import FOR_NOTICE, STANDING, disclose
 
@@ -75,6 +77,7 @@ def open_case(source_id: int, now: datetime) -> None:
 
 def _open_to_the_team(source: Source, now: datetime) -> None:
     open_screenings(source, now=now)
+    answer_from_record(source.incident, facts=record_facts(source.incident, now=now), now=now)
     disclose(
         STANDING, persons=_everybody(source), agencies=_core_agencies(),
         origin_id=str(source.incident_id), until=now + OPEN_FOR, by=None, now=now,

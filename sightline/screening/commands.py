@@ -1,21 +1,29 @@
-"""Opening screenings, answering, and setting the scale."""
+"""Opening screenings, answering, and setting the scale.
+
+What the record answers is written down in answering.py.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
-from sightline.access.models import User
+from sightline.access.models import Agency, User
 from sightline.access.queries import require
 from sightline.access.roles import Perm
 from sightline.audit.commands import event, record, record_many
 from sightline.common.clock import local_date
-from sightline.common.errors import WrongMoment
+from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.people.models import Mention, Source
 from sightline.people.queries import persons_of
 from sightline.rules.screening.answers import Answer as Value
-from sightline.rules.screening.instrument import instrument_on
+from sightline.rules.screening.departure import needs_to_set
+from sightline.rules.screening.instrument import instrument_called, instrument_on
+from sightline.rules.screening.suggest import Suggestion
 from sightline.screening.models import Answer, Screening
+from sightline.screening.queries import is_decided
+from sightline.screening.record import history_of
+from sightline.screening.suggesting import questions, suggestion_of
 
 
 @transaction.atomic
@@ -81,24 +89,146 @@ def answer_items(
     by: User,
     now: datetime,
 ) -> None:
-    """Write down answers, by item id. Answering again replaces; what was before is in the history."""
+    """Write down answers, by item id, and suggest a scale from all there are.
+
+    Answering again replaces; what was before is in the history. A person's answer counts before
+    the record's; one that contradicts it needs a note saying why. Raises NotUnderstood for a
+    question that this version does not ask, or such a note that is missing.
+    """
     require(by, Perm.SCREEN)
+    screening = _locked(screening)
     _must_be_open(screening)
+    before = {answer.item: answer for answer in screening.answers.filter(item__in=answers)}
+    _refuse(screening, answers, notes, before)
+    given = [
+        _answer(screening, item, value, notes.get(item, "").strip(), before.get(item), by, now)
+        for item, value in answers.items()
+    ]
+    fresh = [answer for answer in given if not answer.repeats(before.get(answer.item))]
+    if not fresh:
+        return
     Answer.objects.bulk_create(
-        [
-            Answer(
-                screening=screening, item=item, value=value, note=notes.get(item, ""),
-                agency_id=by.agency_id, answered_at=now, answered_by=by,
-            )
-            for item, value in answers.items()
-        ],
+        fresh,
         update_conflicts=True,
         unique_fields=["screening", "item"],
         update_fields=["value", "note", "agency", "answered_at", "answered_by", "from_record"],
-    )  # fmt: skip
-    record("screening.answered", screening, by=by, at=now, items=sorted(answers))
+    )
+    suggest_scale(screening=screening, now=now)
+    record("screening.answered", screening, by=by, at=now, items=sorted(a.item for a in fresh))
+
+
+def _locked(screening: Screening) -> Screening:
+    """Read the screening anew and keep others from changing it until this is done."""
+    found = Screening.objects.select_for_update(of=("self",)).select_related("mention")
+    return found.get(pk=screening.pk)
 
 
 def _must_be_open(screening: Screening) -> None:
     if screening.withdrawn_at is not None:
         raise WrongMoment("A correction took this child out of the notification.")
+    if is_decided(screening):
+        raise WrongMoment(
+            "This child has been decided. Open the decision and choose to screen again first."
+        )
+
+
+def _refuse(
+    screening: Screening,
+    answers: Mapping[str, Value],
+    notes: Mapping[str, str],
+    before: Mapping[str, Answer],
+) -> None:
+    unknown = sorted(set(answers) - questions(instrument_called(screening.instrument)))
+    if unknown:
+        raise NotUnderstood(f"{screening.instrument} does not ask {', '.join(unknown)}.")
+    silent = [
+        item
+        for item, value in answers.items()
+        if item in before and before[item].contradicted_by(value) and not notes.get(item, "").strip()
+    ]
+    if silent:
+        raise NotUnderstood(*(f"Say why {item} is not as the record says." for item in silent))
+
+
+def _answer(
+    screening: Screening,
+    item: str,
+    value: Value,
+    note: str,
+    before: Answer | None,
+    by: User,
+    now: datetime,
+) -> Answer:
+    """A person's answer. What the record says stays beside it."""
+    return Answer(
+        screening=screening, item=item, value=value, note=note, agency_id=by.agency_id,
+        record_value=before.record_value if before else "", because=before.because if before else "",
+        answered_at=now, answered_by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def suggest_scale(*, screening: Screening, now: datetime) -> Suggestion:
+    """Work out the suggested scale of a screening from its answers, and keep it with its reasons."""
+    suggestion = suggestion_of(
+        screening, screening.answers.all(), history_of(screening.incident_id), local_date(now)
+    )
+    if keep_suggestion(screening, suggestion):
+        screening.save(update_fields=["suggested", "suggested_because"])
+    return suggestion
+
+
+def keep_suggestion(screening: Screening, suggestion: Suggestion) -> bool:
+    """Put a suggestion into a screening, unsaved. Returns whether that changed anything."""
+    reasons = [
+        {"words": reason.words, "item": reason.item, "scale": reason.scale}
+        for reason in suggestion.reasons
+    ]
+    before = (screening.suggested, screening.suggested_because)
+    screening.suggested, screening.suggested_because = suggestion.scale, reasons
+    return before != (suggestion.scale, reasons)
+
+
+@transaction.atomic
+def set_scale(
+    *,
+    screening: Screening,
+    scale: int,
+    because: str,
+    second_agency: Agency | None,
+    by: User,
+    now: datetime,
+) -> Screening:
+    """Set the scale of a child, 1 to 4. Setting the same again changes nothing.
+
+    Another scale than the suggested one needs a reason; a lower one also a second agency that
+    agrees (rules/screening/departure.py). Raises NotUnderstood saying which is missing.
+    """
+    require(by, Perm.SCREEN)
+    screening = _locked(screening)
+    _must_be_open(screening)
+    suggested = suggest_scale(screening=screening, now=now).scale
+    because = because.strip()
+    agreed = second_agency if scale < suggested else None
+    _refuse_scale(scale, suggested, because, agreed, by)
+    if (screening.scale, screening.scale_because) == (scale, because):
+        if screening.lower_agreed_by_id == (agreed.pk if agreed else None):
+            return screening
+    screening.scale, screening.scale_because, screening.lower_agreed_by = scale, because, agreed
+    screening.scale_set_at, screening.scale_set_by = now, by
+    screening.save()
+    record("screening.scale_set", screening, by=by, at=now, scale=scale, suggested=suggested)
+    return screening
+
+
+def _refuse_scale(
+    scale: int, suggested: int, because: str, agreed: Agency | None, by: User
+) -> None:
+    try:
+        needs = needs_to_set(scale, suggested)
+    except ValueError as error:
+        raise NotUnderstood(str(error)) from None
+    if needs.reason and not because:
+        raise NotUnderstood(needs.because)
+    if needs.second_agency and (agreed is None or agreed.pk == by.agency_id):
+        raise NotUnderstood(f"{needs.because} It must be another agency than yours.")

@@ -32,6 +32,9 @@ class Screening(Record):
     scale_because = models.TextField(blank=True)
     scale_set_at = models.DateTimeField(null=True, blank=True)
     scale_set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    lower_agreed_by = models.ForeignKey(  # the second agency behind a scale below the suggested one
+        Agency, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # a correction took the child out
     imported = models.BooleanField(default=False)
 
@@ -70,8 +73,11 @@ class Answer(Record):
     item = models.CharField(max_length=10)
     value = models.CharField(max_length=10, choices=[(a.value, a.value) for a in AnswerValue])
     from_record = models.BooleanField(default=False)  # answered by the history, not by a person
-    because = models.TextField(blank=True)  # the evidence, or why a person disagrees with it
-    note = models.TextField(blank=True)
+    record_value = models.CharField(  # what the history says, whoever's answer counts; or empty
+        max_length=10, blank=True, choices=[(a.value, a.value) for a in AnswerValue]
+    )
+    because = models.TextField(blank=True)  # the evidence of the history, a line each
+    note = models.TextField(blank=True)  # a person's words, and why they disagree with the history
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField()
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -80,3 +86,16 @@ class Answer(Record):
         constraints = [
             models.UniqueConstraint(fields=["screening", "item"], name="one_answer_an_item")
         ]
+
+    def contradicted_by(self, value: AnswerValue) -> bool:
+        """Whether `value` says otherwise than the history, which could say."""
+        said = AnswerValue(self.record_value) if self.record_value else None
+        return said is not None and said.is_answered and said != value
+
+    def repeats(self, other: "Answer | None") -> bool:
+        """Whether a person had said the same before."""
+        return (
+            other is not None
+            and not other.from_record
+            and (other.value, other.note) == (self.value, self.note)
+        )

@@ -1,0 +1,138 @@
+"""What the record holds about everybody in an incident, over every household they were known in.
+
+It is gathered through links as they stand, so that a link that is corrected corrects this too.
+Nobody whose record is restricted is gathered, and nothing is gathered through them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from sightline.common.clock import local_date
+from sightline.people.models import Link, Role, Source
+from sightline.rules.screening.past import Past, past_of
+from sightline.rules.screening.record import Happening
+
+# Whoever is said to abuse and to be abused counts as both.
+PERPETRATORS = (Role.PERPETRATOR, Role.BOTH_ALLEGED)
+VICTIMS = (Role.VICTIM, Role.BOTH_ALLEGED)
+ELSEWHERE = "Incident with another family"
+
+
+@dataclass(frozen=True)
+class History:
+    """One incident and those before it, latest first; ids of persons and households are text.
+
+    incident_ids: those before it, by happening. persons: the person of each mention of this one.
+    """
+
+    this: Happening
+    earlier: tuple[Happening, ...]
+    incident_ids: Mapping[Happening, int]
+    persons: Mapping[int, int]
+
+    @property
+    def past(self) -> Past:
+        return past_of(self.this, self.earlier)
+
+
+@dataclass
+class _Gathered:
+    """One incident as its rows are read: who was there, by role."""
+
+    id: int
+    at: datetime
+    household: str
+    grade: str
+    label: str
+    people: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    mentions: dict[int, int] = field(default_factory=dict)
+
+    def of(self, *roles: str) -> frozenset[str]:
+        return frozenset().union(*(self.people[role] for role in roles))
+
+
+ROWS = (
+    "mention_id", "person_id", "mention__role", "mention__source__label",
+    "mention__source__incident_id", "mention__source__incident__started_at",
+    "mention__source__incident__household_id", "mention__source__incident__officer_grade",
+)  # fmt: skip
+
+
+def histories(incident_ids: Iterable[int]) -> dict[int, History]:
+    """Return the history of each incident in which somebody is linked. Two queries in all."""
+    wanted = list(incident_ids)
+    persons = set(_current(mention__source__incident__in=wanted).values_list("person", flat=True))
+    known = _gather(persons)
+    by_person: dict[str, list[_Gathered]] = defaultdict(list)
+    for one in known.values():
+        for person in one.of(*Role):
+            by_person[person].append(one)
+    return {pk: _history(known[pk], by_person) for pk in wanted if pk in known}
+
+
+def history_of(incident_id: int) -> History | None:
+    """Return the history of one incident, or None while nobody in it is linked."""
+    return histories([incident_id]).get(incident_id)
+
+
+def _current(**conditions: object) -> "QuerySet[Link]":
+    """The links that hold, of mentions in versions that hold, to persons not restricted."""
+    return Link.objects.filter(
+        ended_at__isnull=True,
+        mention__source__superseded_at__isnull=True,
+        person__restricted_at__isnull=True,
+        **conditions,
+    )
+
+
+def _gather(persons: set[int]) -> dict[int, _Gathered]:
+    """Return every incident that any of these persons is mentioned in, with all who were there."""
+    theirs = Source.objects.filter(
+        mentions__links__person__in=persons,
+        mentions__links__ended_at__isnull=True,
+        superseded_at__isnull=True,
+    )
+    rows = _current(mention__source__incident__in=theirs.values("incident"))
+    found: dict[int, _Gathered] = {}
+    for mention, person, role, label, pk, at, household, grade in rows.order_by(
+        "mention__source__on", "mention_id"
+    ).values_list(*ROWS):
+        one = found.setdefault(
+            pk, _Gathered(pk, at, str(household or f"of {pk}"), grade, label.split(", version")[0])
+        )
+        one.people[role].add(str(person))
+        one.mentions[mention] = person
+    return found
+
+
+def _history(one: _Gathered, by_person: Mapping[str, list[_Gathered]]) -> History:
+    others = {o.id: o for person in one.of(*Role) for o in by_person[person]}
+    earlier = sorted(
+        (o for o in others.values() if (o.at, o.id) < (one.at, one.id)),
+        key=lambda o: (o.at, o.id),
+        reverse=True,
+    )
+    this = _happening(one, one)
+    # Two that are alike in everything are two notifications of one incident.
+    ids = {_happening(o, one): o.id for o in earlier}
+    ids.pop(this, None)
+    return History(this, tuple(ids), ids, one.mentions)
+
+
+def _happening(one: _Gathered, beside: _Gathered) -> Happening:
+    """As it may be shown beside another incident: another family's says no more than that."""
+    children, victims = one.of(Role.CHILD), one.of(*VICTIMS)
+    own = (children | victims) & (beside.of(Role.CHILD) | beside.of(*VICTIMS))
+    return Happening(
+        on=local_date(one.at),
+        household=one.household,
+        perpetrators=one.of(*PERPETRATORS),
+        victims=victims,
+        children=children,
+        officer_grade=one.grade or None,
+        source_label=one.label if own or one is beside else ELSEWHERE,
+    )
