@@ -106,7 +106,7 @@ class World:
     def notify(self, body: dict[str, Any], *, now: datetime | None = None, **origin: Any) -> Received:
         """Keep a notification from the police and take it its whole way, here and now."""
         kept = self.receive(body, now=now, **origin)
-        take_through(kept.notification.pk, now or self.now)
+        take_through([kept.notification.pk], now or self.now)
         kept.notification.refresh_from_db()
         return kept
 

@@ -45,3 +45,24 @@ def calendar_of(school: School | None) -> SchoolCalendar:
     return SchoolCalendar(
         terms=tuple((term.first, term.last) for term in terms), closures=frozenset(closed)
     )
+
+
+class Register:
+    """Schools and their calendars, each asked for once while many children are dealt with."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], School | None] = {}
+        self._calendars: dict[int | None, SchoolCalendar] = {}
+
+    def find(self, *, urn: str, name: str) -> School | None:
+        """As `find_school`."""
+        if (urn, name) not in self._found:
+            self._found[urn, name] = find_school(urn=urn, name=name)
+        return self._found[urn, name]
+
+    def calendar(self, school: School | None) -> SchoolCalendar:
+        """As `calendar_of`."""
+        key = school.pk if school else None
+        if key not in self._calendars:
+            self._calendars[key] = calendar_of(school)
+        return self._calendars[key]

@@ -4,16 +4,18 @@ Domestic Abuse Act 2021 s.49A (Victims and Prisoners Act 2024 s.20): the school 
 reasonably practicable, and by custom before the next school day starts.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from sightline.access.models import User
-from sightline.audit.commands import record
+from sightline.audit.commands import event, record, record_many
 from sightline.common.announce import announce
 from sightline.common.errors import WrongMoment
 from sightline.directory.models import School
-from sightline.directory.queries import calendar_of, find_school
+from sightline.directory.queries import Register
 from sightline.encompass.models import Notice
 from sightline.people.models import Mention, Presence, Source
 from sightline.rules.calendar import england_and_wales
@@ -22,30 +24,50 @@ from sightline.rules.deadlines import school_told_by
 SCHOOL_AGE = (4, 18)  # reception to the 18th birthday
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """A source and when the notification it is came in."""
+
+    source: Source
+    received_at: datetime
+
+
 @transaction.atomic
-def make_notices(source: Source, *, received_at: datetime, now: datetime) -> list[Notice]:
-    """Make one notice for each school-age child of a source; withdraw what a correction took out.
+def make_notices(arrived: Sequence[Arrived], *, now: datetime) -> list[Notice]:
+    """Make one notice for each school-age child; withdraw what a correction took out.
 
     Doing it again changes nothing. Each new notice is announced, so that it is sent.
     """
-    if source.superseded_at is not None:
-        return []
-    wanted = {child_key(m): m for m in source.mentions.filter(role="child") if _is_pupil(m, source)}
-    standing = {
-        notice.child_key: notice
-        for notice in Notice.objects.filter(incident=source.incident, withdrawn_at__isnull=True)
+    holding = [one for one in arrived if one.source.superseded_at is None]
+    received = {one.source.pk: one.received_at for one in holding}
+    pupils = {
+        (m.source.incident_id, child_key(m)): m for m in _children(holding) if _is_pupil(m)
     }
-    _withdraw([n for key, n in standing.items() if key not in wanted], source, now)
-    for key in wanted.keys() & standing.keys():
-        _follow_correction(standing[key], wanted[key])
-    fresh = [
-        _notice(key, wanted[key], source, received_at, now) for key in wanted.keys() - standing.keys()
-    ]
-    made = Notice.objects.bulk_create(fresh)
+    standing = _standing(holding)
+    _withdraw([notice for key, notice in standing.items() if key not in pupils], now)
+    for key in pupils.keys() & standing.keys():
+        _follow_correction(standing[key], pupils[key])
+    register = Register()
+    made = Notice.objects.bulk_create(
+        _notice(mention, key[1], register, received[mention.source_id], now)
+        for key, mention in pupils.items()
+        if key not in standing
+    )
+    record_many(event("notice.made", notice, by=None, at=now) for notice in made)
     for notice in made:
-        record("notice.made", notice, by=None, at=now)
         announce("notice.made", notice.pk)
     return made
+
+
+def _children(arrived: Sequence[Arrived]) -> list[Mention]:
+    found = Mention.objects.filter(source__in=[one.source for one in arrived], role="child")
+    return list(found.select_related("source").order_by("source_id", "position"))
+
+
+def _standing(arrived: Sequence[Arrived]) -> dict[tuple[int, str], Notice]:
+    incidents = {one.source.incident_id for one in arrived}
+    found = Notice.objects.filter(incident__in=incidents, withdrawn_at__isnull=True)
+    return {(n.incident_id, n.child_key): n for n in found.select_related("mention__source")}
 
 
 def child_key(mention: Mention) -> str:
@@ -54,23 +76,23 @@ def child_key(mention: Mention) -> str:
     return f"{name}|{mention.birth_date or mention.age or ''}"[:60]
 
 
-def _is_pupil(mention: Mention, source: Source) -> bool:
+def _is_pupil(mention: Mention) -> bool:
     if mention.presence == Presence.UNBORN:
         return False
     if mention.school_urn or mention.school_name or mention.home_educated:
         return True
-    age = _age(mention, source)
+    age = _age(mention)
     return age is None or SCHOOL_AGE[0] <= age < SCHOOL_AGE[1]
 
 
-def _age(mention: Mention, source: Source) -> int | None:
-    born, on = mention.birth_date, source.on
+def _age(mention: Mention) -> int | None:
+    born, on = mention.birth_date, mention.source.on
     if born is None:
         return mention.age
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def _withdraw(notices: list[Notice], source: Source, now: datetime) -> None:
+def _withdraw(notices: Sequence[Notice], now: datetime) -> None:
     """Take out the notices of children whom the corrected version does not name any more.
 
     Only those made from an earlier version of the same document: another notification of the same
@@ -91,12 +113,12 @@ def _follow_correction(notice: Notice, mention: Mention) -> None:
 
 
 def _notice(
-    key: str, mention: Mention, source: Source, received_at: datetime, now: datetime
+    mention: Mention, key: str, register: Register, received_at: datetime, now: datetime
 ) -> Notice:
-    school = find_school(urn=mention.school_urn, name=mention.school_name)
-    due = school_told_by(received_at, calendar_of(school), england_and_wales())
+    school = register.find(urn=mention.school_urn, name=mention.school_name)
+    due = school_told_by(received_at, register.calendar(school), england_and_wales())
     return Notice(
-        incident=source.incident, mention=mention, child_key=key, school=school,
+        incident_id=mention.source.incident_id, mention=mention, child_key=key, school=school,
         no_school_because=_why_no_school(mention, school), made_at=now,
         due_at=due.at, due_because=due.because,
     )  # fmt: skip

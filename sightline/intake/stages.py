@@ -1,7 +1,8 @@
 """From a kept notification to a source of mentions: the stage after receiving."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,41 +10,87 @@ from django.utils import timezone
 from sightline.intake.models import Notification
 from sightline.intake.schema import Address, ChildPart, Person
 from sightline.intake.schema import Notification as Content
-from sightline.people.commands import Document, Happened, Place, Related, Written, record_source
+from sightline.people.commands import (
+    Document,
+    Entry,
+    Happened,
+    Place,
+    Related,
+    Written,
+    record_sources,
+)
 from sightline.people.models import Source
 
 
 @transaction.atomic
-def record_people(notification_id: int, *, now: datetime) -> Source:
-    """Write down who is mentioned in a notification. Doing it again returns the same source."""
-    notification = Notification.objects.select_for_update().defer("raw").get(pk=notification_id)
-    if notification.source is not None:
-        return notification.source
-    source = record_source(
-        _document(notification),
-        replaces=_version_before(notification),
-        superseded=notification.superseded_at is not None,
+def record_people(notification_ids: Sequence[int], *, now: datetime) -> list[Source]:
+    """Write down who is mentioned in these notifications, and return their sources.
+
+    Doing it again returns the same sources. Notifications that speak of the same incident are
+    taken one after the other.
+    """
+    waiting = list(
+        Notification.objects.select_for_update(of=("self",))
+        .select_related("source")
+        .defer("raw")
+        .filter(pk__in=notification_ids)
+        .order_by("pk")
+    )
+    for together in _apart([n for n in waiting if n.source is None]):
+        _record(together, now)
+    return [cast(Source, notification.source) for notification in waiting]
+
+
+Read = tuple[Notification, Document]
+
+
+def _apart(waiting: Sequence[Notification]) -> Iterator[list[Read]]:
+    """Yield batches in which no two notifications speak of the same incident."""
+    batch: list[Read] = []
+    seen: set[object] = set()
+    for notification in waiting:
+        document = _document(notification)
+        names: set[object] = {(notification.sender_id, notification.reference)}
+        if document.happened.reference:
+            names.add(document.happened.reference)
+        if names & seen:
+            yield batch
+            batch, seen = [], set()
+        batch.append((notification, document))
+        seen |= names
+    if batch:
+        yield batch
+
+
+def _record(batch: list[Read], now: datetime) -> None:
+    before = _versions_before([notification for notification, _ in batch])
+    sources = record_sources(
+        [
+            Entry(
+                document,
+                replaces=before.get((notification.sender_id, notification.reference)),
+                superseded=notification.superseded_at is not None,
+            )
+            for notification, document in batch
+        ],
         now=now,
     )
-    notification.source = source
-    notification.save(update_fields=["source"])
-    return source
+    for (notification, _), source in zip(batch, sources, strict=True):
+        notification.source = source
+    Notification.objects.bulk_update([notification for notification, _ in batch], ["source"])
 
 
-def _version_before(notification: Notification) -> Source | None:
-    """Return the source of the latest other version that has been written down."""
-    other = (
+def _versions_before(notifications: list[Notification]) -> dict[tuple[int, str], Source]:
+    """Return the source of the latest other version that is written down, by sender and reference."""
+    others = (
         Notification.objects.filter(
-            sender_id=notification.sender_id,
-            reference=notification.reference,
-            source__isnull=False,
+            reference__in=[n.reference for n in notifications], source__isnull=False
         )
-        .exclude(pk=notification.pk)
         .select_related("source__incident")
-        .order_by("-version")
-        .first()
+        .defer("raw", "content")
+        .order_by("version")
     )
-    return other.source if other else None
+    return {(other.sender_id, other.reference): cast(Source, other.source) for other in others}
 
 
 def _document(notification: Notification) -> Document:

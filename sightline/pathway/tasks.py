@@ -19,17 +19,17 @@ AGAIN = procrastinate.RetryStrategy(max_attempts=150, linear_wait=5)
 
 @app.task(name="record", retry=AGAIN)
 def record(subject: int) -> None:
-    stages.record(subject, now())
+    stages.record([subject], now())
 
 
 @app.task(name="link", retry=AGAIN)
 def link(subject: int) -> None:
-    stages.link(subject, now())
+    stages.link([subject], now())
 
 
 @app.task(name="tell_schools", retry=AGAIN, priority=10)
 def tell_schools(subject: int) -> None:
-    stages.tell_schools(subject, now())
+    stages.tell_schools([subject], now())
 
 
 @app.task(name="send_notice", retry=AGAIN, priority=10)
@@ -39,7 +39,7 @@ def send(subject: int) -> None:
 
 @app.task(name="open_case", retry=AGAIN)
 def open_case(subject: int) -> None:
-    stages.open_case(subject, now())
+    stages.open_cases([subject], now())
 
 
 @app.task(name="renew_doors", retry=AGAIN)

@@ -1,79 +1,98 @@
 """Which known persons are worth comparing with the mentions of a source."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from django.db import connection
 
 from sightline.people.describing import describe_mention
 from sightline.people.models import Link, Mention, NotSame
+from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.resolve import Candidate
 
 # A key shared by more mentions than this tells nothing (a placeholder date, a common name).
 TOO_COMMON = 60
 
-# At most TOO_COMMON + 1 rows are read for each key, so a common key costs no more than a rare one.
+# So many rows are read for each key at most: a common key costs no more than a rare one.
 SHARING_A_KEY = """
     select mine.mention_id, other.mention_id
     from people_linkkey mine
     cross join lateral (
         select mention_id from people_linkkey
-        where key = mine.key and mention_id <> all(%(own)s)
+        where key = mine.key and mention_id <> mine.mention_id
+        order by mention_id desc
         limit %(limit)s
     ) other
     where mine.mention_id = any(%(own)s)
 """
 
 
-def candidates(mentions: list[Mention]) -> dict[int, list[Candidate]]:
-    """Return for each mention (by id) the persons to compare it with. Four queries."""
-    sharing = _sharing_a_key([mention.pk for mention in mentions])
-    links = _current_links({other for others in sharing.values() for other in others})
-    persons = {link.person_id for link in links}
-    described = _everything_about(persons)
-    barred = _said_not_the_same(mentions)
-    person_of = {link.mention_id: link.person_id for link in links}
-    return {
-        mention.pk: [
+class Known:
+    """The persons known so far, as far as some mentions need them. Four queries to begin with.
+
+    What is decided about one mention is learnt, so that the next ones see it.
+    """
+
+    def __init__(self, mentions: list[Mention]) -> None:
+        self.sharing = _sharing_a_key([mention.pk for mention in mentions])
+        links = _current_links({other for others in self.sharing.values() for other in others})
+        self.person_of = {link.mention_id: link.person_id for link in links}
+        self.described = _everything_about(set(self.person_of.values()))
+        self.barred = _said_not_the_same(mentions)
+        self.in_source = _already_linked({mention.source_id for mention in mentions})
+
+    def candidates(self, mention: Mention) -> list[Candidate]:
+        """Return the persons to compare a mention with; nobody is two people in one source."""
+        others = self.sharing[mention.pk] & self.person_of.keys()
+        taken = self.in_source[mention.source_id]
+        return [
             Candidate(
                 person_id=person,
-                mentions=described[person],
-                not_same=(mention.pk, person) in barred,
-                in_same_source=False,
+                mentions=tuple(self.described[person]),
+                not_same=(mention.pk, person) in self.barred,
+                in_same_source=person in taken,
             )
-            for person in sorted({person_of[o] for o in sharing[mention.pk] if o in person_of})
+            for person in sorted({self.person_of[other] for other in others})
         ]
-        for mention in mentions
-    }
+
+    def learn(self, mention: Mention, described: Described, person: int) -> None:
+        """Remember who a mention turned out to be."""
+        self.person_of[mention.pk] = person
+        self.described[person].append(described)
+        self.in_source[mention.source_id].add(person)
 
 
 def _sharing_a_key(own: list[int]) -> dict[int, set[int]]:
+    """Return for each mention the others that share a key with it, of too common keys only some."""
     found: dict[int, set[int]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute(SHARING_A_KEY, {"own": own, "limit": TOO_COMMON + 1})
+        cursor.execute(SHARING_A_KEY, {"own": own, "limit": TOO_COMMON})
         for mine, other in cursor.fetchall():
             found[mine].add(other)
     return found
 
 
-def _current_links(mention_ids: Iterable[int]) -> list[Link]:
+def _current_links(mention_ids: set[int]) -> list[Link]:
     return list(Link.objects.filter(mention_id__in=mention_ids, ended_at__isnull=True))
 
 
-def _everything_about(person_ids: Iterable[int]) -> dict[int, tuple]:
+def _everything_about(person_ids: set[int]) -> dict[int, list[Described]]:
     """Return every mention of these persons, described: a veto of any of them counts."""
-    found = defaultdict(list)
-    rows = Link.objects.filter(person_id__in=person_ids, ended_at__isnull=True).select_related(
-        "mention"
-    )
-    for link in rows.order_by("mention_id"):
+    found: dict[int, list[Described]] = defaultdict(list)
+    links = Link.objects.filter(person_id__in=person_ids, ended_at__isnull=True)
+    for link in links.select_related("mention").order_by("mention_id"):
         found[link.person_id].append(describe_mention(link.mention))
-    return {person: tuple(mentions) for person, mentions in found.items()}
+    return found
 
 
 def _said_not_the_same(mentions: list[Mention]) -> set[tuple[int, int]]:
-    return set(
-        NotSame.objects.filter(mention__in=mentions, ended_at__isnull=True).values_list(
-            "mention_id", "person_id"
-        )
-    )
+    said = NotSame.objects.filter(mention__in=mentions, ended_at__isnull=True)
+    return set(said.values_list("mention_id", "person_id"))
+
+
+def _already_linked(source_ids: set[int]) -> dict[int, set[int]]:
+    """Return the persons who hold a mention of each source already."""
+    found: dict[int, set[int]] = defaultdict(set)
+    links = Link.objects.filter(mention__source_id__in=source_ids, ended_at__isnull=True)
+    for source, person in links.values_list("mention__source_id", "person_id"):
+        found[source].add(person)
+    return found

@@ -1,6 +1,6 @@
 """Writing down who is mentioned. Linking is in linking.py, joining and parting in joining.py."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -76,31 +76,49 @@ class Document:
     related: Sequence[Related] = field(default_factory=tuple)
 
 
-@transaction.atomic
-def record_source(
-    document: Document, *, replaces: Source | None = None, superseded: bool = False, now: datetime
-) -> Source:
-    """Write down a source with its incident, mentions, households and relationships.
+@dataclass(frozen=True)
+class Entry:
+    """A document to write down, and what it has to do with what is held already.
 
     `replaces` is the version this one corrects: the incident stays the same one. `superseded`: a
     newer version came first, so this one is kept but does not hold.
     """
-    households = _households(document)
-    incident = _incident(document, households, replaces, superseded)
-    source = Source.objects.create(
-        incident=incident, label=document.label, on=document.on, recorded_at=now,
-        superseded_at=now if superseded else None,
+
+    document: Document
+    replaces: Source | None = None
+    superseded: bool = False
+
+
+@transaction.atomic
+def record_sources(entries: Sequence[Entry], *, now: datetime) -> list[Source]:
+    """Write down sources with their incidents, mentions, households and relationships.
+
+    The number of queries does not depend on how many there are. No two of them may speak of the
+    same incident (see `apart`): the second would have to find what the first wrote.
+    """
+    households = _households([entry.document for entry in entries])
+    incidents = _incidents(entries, households)
+    sources = Source.objects.bulk_create(
+        Source(
+            incident=incident, label=entry.document.label, on=entry.document.on, recorded_at=now,
+            superseded_at=now if entry.superseded else None,
+        )
+        for entry, incident in zip(entries, incidents, strict=True)
     )  # fmt: skip
-    if replaces is not None and not superseded:
-        Source.objects.filter(incident=incident, superseded_at__isnull=True).exclude(
-            pk=source.pk
-        ).filter(pk=replaces.pk).update(superseded_at=now)
-    mentions = _mentions(source, document, households)
-    _residences(source, mentions)
-    _relationships(document, mentions)
+    _supersede(entries, now)
+    mentions = _mentions(sources, entries, households)
+    _residences(mentions)
+    _relationships(entries, mentions)
     _keys(mentions)
-    announce("source.recorded", source.pk)
-    return source
+    for source in sources:
+        announce("source.recorded", source.pk)
+    return sources
+
+
+def _supersede(entries: Sequence[Entry], now: datetime) -> None:
+    replaced = [e.replaces.pk for e in entries if e.replaces and not e.superseded]
+    if replaced:
+        Source.objects.filter(pk__in=replaced, superseded_at__isnull=True).update(superseded_at=now)
 
 
 def household_key(place: Place) -> str:
@@ -118,104 +136,142 @@ def tidy_postcode(written: str) -> str:
     return str(parsed.postcode) if parsed else written.upper()[:8]
 
 
-def _households(document: Document) -> dict[str, Household]:
-    """Find or make the household of every address in the document, by key."""
-    places = [document.happened.place, *(p.place for p in document.people if p.place)]
-    wanted = {household_key(place): place for place in places}
-    wanted.pop("", None)
-    Household.objects.bulk_create(
-        [
-            Household(
-                key=key, address=place.address, uprn=place.uprn[:12],
-                postcode=tidy_postcode(place.postcode),
-            )
-            for key, place in wanted.items()
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
-    return {household.key: household for household in Household.objects.filter(key__in=wanted)}
-
-
-def _incident(
-    document: Document,
-    households: dict[str, Household],
-    replaces: Source | None,
-    superseded: bool,
-) -> Incident:
-    happened = document.happened
-    facts = {
-        "started_at": happened.started_at,
-        "household": households.get(household_key(happened.place)),
-        "reference": happened.reference,
-        "summary": happened.summary,
-        "officer_grade": happened.officer_grade,
+def _households(documents: Sequence[Document]) -> dict[str, Household]:
+    """Find or make the household of every address in the documents, by key."""
+    wanted = {
+        household_key(place): place
+        for document in documents
+        for place in (document.happened.place, *(p.place for p in document.people if p.place))
     }
-    incident = replaces.incident if replaces else _same_incident(happened)
-    if incident is None:
-        return Incident.objects.create(**facts)
-    if not superseded:
-        Incident.objects.filter(pk=incident.pk).update(**facts)
-        incident.refresh_from_db()
-    return incident
+    wanted.pop("", None)
+    found = {h.key: h for h in Household.objects.filter(key__in=wanted)}
+    new = [_household(key, place) for key, place in wanted.items() if key not in found]
+    if new:
+        Household.objects.bulk_create(new, ignore_conflicts=True)
+        found |= {h.key: h for h in Household.objects.filter(key__in=[h.key for h in new])}
+    return found
 
 
-def _same_incident(happened: Happened) -> Incident | None:
-    """Find the incident with the same police log number on the same day.
+def _household(key: str, place: Place) -> Household:
+    return Household(
+        key=key, address=place.address, uprn=place.uprn[:12],
+        postcode=tidy_postcode(place.postcode),
+    )  # fmt: skip
+
+
+def _incidents(
+    entries: Sequence[Entry], households: dict[str, Household]
+) -> list[Incident]:
+    """Return the incident of each entry: the corrected one's, the one known by its log, or new."""
+    same = _known_by_log(entries)
+    found: list[Incident] = []
+    for entry in entries:
+        happened = entry.document.happened
+        known = entry.replaces.incident if entry.replaces else same.get(log_of(happened))
+        incident = known or Incident()
+        if known is None or not entry.superseded:
+            _read_into(incident, happened, households)
+        found.append(incident)
+    Incident.objects.bulk_create([incident for incident in found if incident.pk is None])
+    for entry, incident in zip(entries, found, strict=True):
+        if entry.replaces is not None and not entry.superseded:
+            incident.save()
+    return found
+
+
+def _read_into(
+    incident: Incident, happened: Happened, households: dict[str, Household]
+) -> None:
+    incident.started_at = happened.started_at
+    incident.household = households.get(household_key(happened.place))
+    incident.reference = happened.reference
+    incident.summary = happened.summary
+    incident.officer_grade = happened.officer_grade
+
+
+def log_of(happened: Happened) -> tuple[str, date]:
+    """Return what names an incident: its police log number and the day.
 
     Forces number their logs anew each day, so the number alone is not enough.
     """
-    if not happened.reference:
-        return None
-    return Incident.objects.filter(
-        reference=happened.reference, started_at__date=happened.started_at.date()
-    ).first()
+    return happened.reference, happened.started_at.date()
+
+
+def _known_by_log(entries: Sequence[Entry]) -> dict[tuple[str, date], Incident]:
+    """Find incidents that other notifications have spoken of already."""
+    logs = [e.document.happened.reference for e in entries if e.document.happened.reference]
+    known = Incident.objects.filter(reference__in=logs).order_by("-pk") if logs else []
+    return {(i.reference, i.started_at.date()): i for i in known}
 
 
 def _mentions(
-    source: Source, document: Document, households: dict[str, Household]
-) -> list[Mention]:
-    made = []
-    for position, written in enumerate(document.people):
-        place = document.happened.place if written.place is None else written.place
-        made.append(
-            Mention(
-                source=source, position=position, address=place.address,
-                postcode=tidy_postcode(place.postcode),
-                household=households.get(household_key(place)), **written.fields,
-            )
-        )  # fmt: skip
-    return Mention.objects.bulk_create(made)
+    sources: list[Source], entries: Sequence[Entry], households: dict[str, Household]
+) -> list[list[Mention]]:
+    made = [
+        [
+            _mention(source, position, written, entry.document, households)
+            for position, written in enumerate(entry.document.people)
+        ]
+        for source, entry in zip(sources, entries, strict=True)
+    ]
+    Mention.objects.bulk_create([mention for mentions in made for mention in mentions])
+    return made
 
 
-def _residences(source: Source, mentions: list[Mention]) -> None:
-    away = {"visiting", "not_living_there"}
+def _mention(
+    source: Source,
+    position: int,
+    written: Written,
+    document: Document,
+    households: dict[str, Household],
+) -> Mention:
+    place = document.happened.place if written.place is None else written.place
+    return Mention(
+        source=source, position=position, address=place.address,
+        postcode=tidy_postcode(place.postcode),
+        household=households.get(household_key(place)), **written.fields,
+    )  # fmt: skip
+
+
+AWAY = {"visiting", "not_living_there"}
+
+
+def _residences(made: list[list[Mention]]) -> None:
     Residence.objects.bulk_create(
-        Residence(mention=mention, household_id=mention.household_id, seen_on=source.on)
+        Residence(mention=mention, household_id=mention.household_id, seen_on=mention.source.on)
+        for mentions in made
         for mention in mentions
-        if mention.household_id and mention.presence not in away
+        if mention.household_id and mention.presence not in AWAY
     )
 
 
-def _relationships(document: Document, mentions: list[Mention]) -> None:
+def _relationships(entries: Sequence[Entry], made: list[list[Mention]]) -> None:
+    Relationship.objects.bulk_create(
+        relationship
+        for entry, mentions in zip(entries, made, strict=True)
+        for relationship in _related(entry.document, mentions)
+    )
+
+
+def _related(document: Document, mentions: list[Mention]) -> Iterator[Relationship]:
     by_id = {
         written.local_id: mention
         for written, mention in zip(document.people, mentions, strict=True)
         if written.local_id
     }
-    Relationship.objects.bulk_create(
-        Relationship(
-            a=by_id[related.a], b=by_id[related.b], kind=related.kind,
-            parental_responsibility=related.parental_responsibility,
-            same_household=related.same_household,
-        )
-        for related in document.related
-        if related.a in by_id and related.b in by_id
-    )  # fmt: skip
+    for related in document.related:
+        if related.a in by_id and related.b in by_id:
+            yield Relationship(
+                a=by_id[related.a], b=by_id[related.b], kind=related.kind,
+                parental_responsibility=related.parental_responsibility,
+                same_household=related.same_household,
+            )  # fmt: skip
 
 
-def _keys(mentions: list[Mention]) -> None:
+def _keys(made: list[list[Mention]]) -> None:
     LinkKey.objects.bulk_create(
         LinkKey(mention=mention, key=key[:120])
+        for mentions in made
         for mention in mentions
         for key in sorted(keys(describe_mention(mention)))
     )

@@ -3,14 +3,15 @@
 Doubt never waits: a mention in doubt gets a person of its own and a review for a human.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from sightline.common.announce import announce
-from sightline.people.candidates import candidates
+from sightline.people.candidates import Known
 from sightline.people.describing import describe_mention
 from sightline.people.models import Link, LinkReview, Mention, Person, Source
 from sightline.people.reading import refresh_persons
@@ -20,30 +21,20 @@ from sightline.rules.linkage.resolve import Verdict, resolve
 LINKING = 7_204_001  # advisory lock: two sources linked at once could make one person twice
 
 
-@dataclass(frozen=True)
-class Linked:
-    """How many mentions of a source were joined, sent to review, and made new persons."""
-
-    joined: int
-    reviews: int
-    new: int
-
-
 @transaction.atomic
-def link_source(source: Source, *, now: datetime) -> Linked:
-    """Link every mention of `source` that has no link yet. Doing it again changes nothing."""
+def link_sources(sources: Sequence[Source], *, now: datetime) -> None:
+    """Link every mention of these sources that has no link yet, in order.
+
+    Doing it again changes nothing. The number of queries does not depend on how many there are,
+    and the result is the same as linking them one by one.
+    """
     _one_at_a_time()
-    linked = Link.objects.filter(mention=OuterRef("pk"), ended_at__isnull=True)
-    mentions = list(source.mentions.filter(~Exists(linked)).order_by("position"))
-    verdicts = _verdicts(source, mentions)
-    new = _new_persons(mentions, verdicts, now)
-    _write_links(mentions, verdicts, new, now)
-    reviews = _ask(mentions, verdicts, now)
-    refresh_persons(
-        {v.person_id for v in verdicts.values() if v.band == Band.JOIN} | {p.pk for p in new.values()}
-    )
-    announce("source.linked", source.pk)
-    return Linked(len(mentions) - len(new), reviews, len(new))
+    mentions = _unlinked(sources)
+    if mentions:
+        verdicts = _verdicts(mentions)
+        _write(mentions, verdicts, now)
+    for source in sources:
+        announce("source.linked", source.pk)
 
 
 def _one_at_a_time() -> None:
@@ -51,62 +42,60 @@ def _one_at_a_time() -> None:
         cursor.execute("select pg_advisory_xact_lock(%s)", [LINKING])
 
 
-def _verdicts(source: Source, mentions: list[Mention]) -> dict[int, Verdict]:
-    """Decide about each mention in turn; nobody is two people in one source."""
-    found: dict[int, Verdict] = {}
-    taken = set(
-        Link.objects.filter(mention__source=source, ended_at__isnull=True).values_list(
-            "person_id", flat=True
-        )
-    )
-    known = candidates(mentions) if mentions else {}
+def _unlinked(sources: Sequence[Source]) -> list[Mention]:
+    linked = Link.objects.filter(mention=OuterRef("pk"), ended_at__isnull=True)
+    waiting = Mention.objects.filter(~Exists(linked), source__in=sources)
+    return list(waiting.order_by("source_id", "position"))
+
+
+def _verdicts(mentions: list[Mention]) -> dict[int, Verdict]:
+    """Decide about each mention in turn; who is decided is known to those that follow.
+
+    A person made on the way has the mention's id, negative, until it is written.
+    """
+    known = Known(mentions)
+    verdicts: dict[int, Verdict] = {}
     for mention in mentions:
-        free = [c for c in known[mention.pk] if c.person_id not in taken]
-        verdict = resolve(describe_mention(mention), free)
-        if verdict.band == Band.JOIN and verdict.person_id is not None:
-            taken.add(verdict.person_id)
-        found[mention.pk] = verdict
-    return found
+        described = describe_mention(mention)
+        verdict = resolve(described, known.candidates(mention))
+        person = verdict.person_id if verdict.band == Band.JOIN else -mention.pk
+        known.learn(mention, described, cast(int, person))
+        verdicts[mention.pk] = verdict
+    return verdicts
 
 
-def _new_persons(
-    mentions: list[Mention], verdicts: dict[int, Verdict], now: datetime
-) -> dict[int, Person]:
-    without = [m for m in mentions if verdicts[m.pk].band != Band.JOIN]
-    made = Person.objects.bulk_create(Person(created_at=now) for _ in without)
-    return {mention.pk: person for mention, person in zip(without, made, strict=True)}
+def _write(mentions: list[Mention], verdicts: dict[int, Verdict], now: datetime) -> None:
+    new = [m for m in mentions if verdicts[m.pk].band != Band.JOIN]
+    made = Person.objects.bulk_create(Person(created_at=now) for _ in new)
+    ids = {-mention.pk: person.pk for mention, person in zip(new, made, strict=True)}
+    Link.objects.bulk_create(_link(mention, verdicts[mention.pk], ids, now) for mention in mentions)
+    LinkReview.objects.bulk_create(
+        [_review(mention, verdict, ids, now) for mention in mentions
+         if (verdict := verdicts[mention.pk]).band == Band.REVIEW],
+        ignore_conflicts=True,
+    )  # fmt: skip
+    joined = {v.person_id for v in verdicts.values() if v.band == Band.JOIN}
+    refresh_persons({ids.get(cast(int, p), cast(int, p)) for p in joined} | set(ids.values()))
 
 
-def _write_links(
-    mentions: list[Mention],
-    verdicts: dict[int, Verdict],
-    new: dict[int, Person],
-    now: datetime,
-) -> None:
-    Link.objects.bulk_create(
-        Link(
-            mention=mention,
-            person_id=new[mention.pk].pk if mention.pk in new else verdicts[mention.pk].person_id,
-            weight=None if mention.pk in new else verdicts[mention.pk].weight,
-            model=MODEL_VERSION,
-            reasons=[] if mention.pk in new else _in_words(verdicts[mention.pk]),
-            decided_at=now,
+def _link(mention: Mention, verdict: Verdict, ids: dict[int, int], now: datetime) -> Link:
+    if verdict.band != Band.JOIN:
+        return Link(
+            mention=mention, person_id=ids[-mention.pk], model=MODEL_VERSION, decided_at=now
         )
-        for mention in mentions
-    )
+    person = cast(int, verdict.person_id)
+    return Link(
+        mention=mention, person_id=ids.get(person, person), weight=verdict.weight,
+        model=MODEL_VERSION, reasons=_in_words(verdict), decided_at=now,
+    )  # fmt: skip
 
 
-def _ask(mentions: list[Mention], verdicts: dict[int, Verdict], now: datetime) -> int:
-    asked = [
-        LinkReview(
-            mention=mention, candidate_id=verdict.person_id, weight=verdict.weight,
-            model=MODEL_VERSION, reasons=_in_words(verdict), asked_at=now,
-        )
-        for mention in mentions
-        if (verdict := verdicts[mention.pk]).band == Band.REVIEW
-    ]  # fmt: skip
-    LinkReview.objects.bulk_create(asked, ignore_conflicts=True)
-    return len(asked)
+def _review(mention: Mention, verdict: Verdict, ids: dict[int, int], now: datetime) -> LinkReview:
+    candidate = cast(int, verdict.person_id)
+    return LinkReview(
+        mention=mention, candidate_id=ids.get(candidate, candidate), weight=verdict.weight,
+        model=MODEL_VERSION, reasons=_in_words(verdict), asked_at=now,
+    )  # fmt: skip
 
 
 def _in_words(verdict: Verdict) -> list[list[object]]:

@@ -1,9 +1,6 @@
-"""Opening screenings, answering, and setting the scale.
+"""Answering and setting the scale. Opening is in opening.py, what the record answers in answering.py."""
 
-What the record answers is written down in answering.py.
-"""
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -11,73 +8,17 @@ from django.db import transaction
 from sightline.access.models import Agency, User
 from sightline.access.queries import require
 from sightline.access.roles import Perm
-from sightline.audit.commands import event, record, record_many
+from sightline.audit.commands import record
 from sightline.common.clock import local_date
 from sightline.common.errors import NotUnderstood, WrongMoment
-from sightline.people.models import Mention, Source
-from sightline.people.queries import persons_of
 from sightline.rules.screening.answers import Answer as Value
 from sightline.rules.screening.departure import needs_to_set
-from sightline.rules.screening.instrument import instrument_called, instrument_on
+from sightline.rules.screening.instrument import instrument_called
 from sightline.rules.screening.suggest import Suggestion
 from sightline.screening.models import Answer, Screening
 from sightline.screening.queries import is_decided
 from sightline.screening.record import history_of
 from sightline.screening.suggesting import questions, suggestion_of
-
-
-@transaction.atomic
-def open_screenings(source: Source, *, now: datetime) -> list[Screening]:
-    """Open a screening for each child of a source. Doing it again changes nothing.
-
-    After a correction the screening of the same child goes on with the corrected mention; a child
-    who is not named any more is withdrawn unless somebody has already set a scale.
-    """
-    if source.superseded_at is not None:
-        return []
-    children = list(source.mentions.filter(role="child").order_by("position"))
-    standing = list(
-        Screening.objects.filter(incident=source.incident, withdrawn_at__isnull=True)
-        .select_related("mention__source")
-    )  # fmt: skip
-    child_of = persons_of([*children, *(s.mention for s in standing)])
-    by_child = {child_of[s.mention_id]: s for s in standing}
-    made = _open([m for m in children if child_of[m.pk] not in by_child], source, now)
-    for mention in children:
-        _follow(by_child.get(child_of[mention.pk]), mention)
-    _withdraw(standing, {child_of[m.pk] for m in children}, child_of, now)
-    return made
-
-
-def _open(mentions: Iterable[Mention], source: Source, now: datetime) -> list[Screening]:
-    instrument = instrument_on(local_date(now))
-    made = Screening.objects.bulk_create(
-        Screening(
-            incident=source.incident, mention=mention, opened_at=now,
-            instrument=f"{instrument.id} {instrument.version}",
-        )
-        for mention in mentions
-    )  # fmt: skip
-    record_many(event("screening.opened", screening, by=None, at=now) for screening in made)
-    return made
-
-
-def _follow(screening: Screening | None, mention: Mention) -> None:
-    if screening is not None and screening.mention_id != mention.pk:
-        screening.mention = mention
-        screening.save(update_fields=["mention"])
-
-
-def _withdraw(
-    standing: list[Screening], named: set[int], child_of: Mapping[int, int], now: datetime
-) -> None:
-    for screening in standing:
-        corrected = screening.mention.source.superseded_at is not None
-        gone = child_of[screening.mention_id] not in named
-        if corrected and gone and screening.scale is None:
-            screening.withdrawn_at = now
-            screening.save(update_fields=["withdrawn_at"])
-            record("screening.withdrawn", screening, by=None, at=now)
 
 
 @transaction.atomic

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
-from sightline.access.models import Agency, User
+from sightline.access.models import User
 from sightline.sharing.models import Disclosure, Item, Level, Origin
 
 
@@ -49,34 +50,33 @@ FOR_NOTICE = Grant(
 )
 
 
+class Door(NamedTuple):
+    """One door to open: to which agency, to which person, what it stands for, until when."""
+
+    agency_id: int
+    person_id: int
+    origin_id: str
+    until: datetime
+
+
 @transaction.atomic
-def disclose(
-    grant: Grant,
-    *,
-    persons: Iterable[int],
-    agencies: Iterable[Agency],
-    origin_id: str,
-    until: datetime,
-    by: User | None,
-    now: datetime,
-) -> None:
-    """Open the doors of `grant` for each agency and person from now until `until`."""
-    agency_list = list(agencies)
+def disclose(grant: Grant, doors: Iterable[Door], *, by: User | None, now: datetime) -> None:
+    """Open doors from now on. A door that stands already only has its end moved."""
     Disclosure.objects.bulk_create(
-        [
-            Disclosure(
-                agency=agency, person_id=person, items=list(grant.items), level=grant.level,
-                purpose=grant.purpose, basis=grant.basis, reason=grant.reason,
-                origin=grant.origin, origin_id=origin_id, from_at=now, until_at=until,
-                decided_at=now, decided_by=by,
-            )
-            for person in persons
-            for agency in agency_list
-        ],
+        [_entry(grant, door, by, now) for door in sorted(set(doors))],
         update_conflicts=True,
         unique_fields=["agency", "person", "origin", "origin_id"],
         update_fields=["until_at"],
         batch_size=2000,
+    )
+
+
+def _entry(grant: Grant, door: Door, by: User | None, now: datetime) -> Disclosure:
+    return Disclosure(
+        agency_id=door.agency_id, person_id=door.person_id, items=list(grant.items),
+        level=grant.level, purpose=grant.purpose, basis=grant.basis, reason=grant.reason,
+        origin=grant.origin, origin_id=door.origin_id, from_at=now, until_at=door.until,
+        decided_at=now, decided_by=by,
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def test_the_school_of_each_child_of_school_age_is_to_be_told(world):
 def test_going_the_way_twice_changes_nothing(world):
     kept = world.notify(notification())
     before = _counts()
-    take_through(kept.notification.pk, world.now)
+    take_through([kept.notification.pk], world.now)
     assert _counts() == before
 
 

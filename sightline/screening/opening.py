@@ -1,0 +1,86 @@
+"""Opening the screenings of what has come in, one a child, and following corrections."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from sightline.audit.commands import event, record_many
+from sightline.common.clock import local_date
+from sightline.people.models import Mention, Source
+from sightline.people.queries import persons_of
+from sightline.rules.screening.instrument import instrument_on
+from sightline.screening.models import Screening
+
+
+@transaction.atomic
+def open_screenings(sources: Sequence[Source], *, now: datetime) -> list[Screening]:
+    """Open a screening for each child of these sources. Doing it again changes nothing.
+
+    After a correction the screening of the same child goes on with the corrected mention; a child
+    who is not named any more is withdrawn unless somebody has already set a scale. The number of
+    queries does not depend on how many sources there are.
+    """
+    holding = [source for source in sources if source.superseded_at is None]
+    children = list(
+        Mention.objects.filter(source__in=holding, role="child")
+        .select_related("source")
+        .order_by("source_id", "position")
+    )
+    standing = _standing(holding)
+    who = persons_of([*children, *(screening.mention for screening in standing)])
+    open_for = {(s.incident_id, who[s.mention_id]): s for s in standing}
+    fresh = {_place(m, who): m for m in children if _place(m, who) not in open_for}
+    _follow((open_for.get(_place(m, who)), m) for m in children)
+    _withdraw(standing, {_place(m, who) for m in children}, who, now)
+    return _open(fresh.values(), now)
+
+
+def _standing(sources: Sequence[Source]) -> list[Screening]:
+    incidents = {source.incident_id for source in sources}
+    found = Screening.objects.filter(incident__in=incidents, withdrawn_at__isnull=True)
+    return list(found.select_related("mention__source"))
+
+
+def _place(mention: Mention, who: Mapping[int, int]) -> tuple[int, int]:
+    """Return the incident and the child: there is one screening for both."""
+    return mention.source.incident_id, who[mention.pk]
+
+
+def _open(mentions: Iterable[Mention], now: datetime) -> list[Screening]:
+    instrument = instrument_on(local_date(now))
+    made = Screening.objects.bulk_create(
+        Screening(
+            incident_id=mention.source.incident_id, mention=mention, opened_at=now,
+            instrument=instrument.key,
+        )
+        for mention in mentions
+    )  # fmt: skip
+    record_many(event("screening.opened", screening, by=None, at=now) for screening in made)
+    return made
+
+
+def _follow(pairs: Iterable[tuple[Screening | None, Mention]]) -> None:
+    for screening, mention in pairs:
+        if screening is not None and screening.mention.source.superseded_at is not None:
+            screening.mention = mention
+            screening.save(update_fields=["mention"])
+
+
+def _withdraw(
+    standing: Sequence[Screening],
+    named: set[tuple[int, int]],
+    who: Mapping[int, int],
+    now: datetime,
+) -> None:
+    gone = [
+        screening
+        for screening in standing
+        if screening.mention.source.superseded_at is not None
+        and screening.scale is None
+        and (screening.incident_id, who[screening.mention_id]) not in named
+    ]
+    for screening in gone:
+        screening.withdrawn_at = now
+        screening.save(update_fields=["withdrawn_at"])
+    record_many(event("screening.withdrawn", screening, by=None, at=now) for screening in gone)
