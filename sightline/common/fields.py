@@ -85,13 +85,14 @@ def read_time(text: str, called: str) -> time:
 
 
 def read_moment(written: Written, called: str) -> datetime:
-    """Return the aware moment in Europe/London."""
+    """Return the moment in UTC that was written as a time in Europe/London."""
     on = read_day(written, called)
     if not written.time:
         raise refuse(f"The {called} must have a time, such as 23:10", "time")
     naive = datetime.combine(on, read_time(written.time, called))
-    at = timezone.make_aware(naive)
-    back = timezone.localtime(at.astimezone(UTC)).replace(tzinfo=None)
+    # In UTC from here on: Python finds times of the hour that comes twice equal to nothing.
+    at = timezone.make_aware(naive).astimezone(UTC)
+    back = timezone.localtime(at).replace(tzinfo=None)
     if back != naive:
         raise refuse("The clocks went forward that night and this time did not happen", "time")
     return at
@@ -170,7 +171,7 @@ class DayField(forms.Field):
 
 
 class MomentField(DayField):
-    """A date and a time of day in Europe/London; cleans to an aware datetime."""
+    """A date and a time of day in Europe/London; cleans to a datetime in UTC."""
 
     widget = MomentInput
 
