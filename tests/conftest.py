@@ -7,7 +7,14 @@ from pathlib import Path
 
 import dj_database_url
 import pytest
+from django.conf import settings
 from django.db import connection
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_folder() -> None:
+    """Where static files are collected to; the server of static files warns when it is missing."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def _data_folder() -> Path:
