@@ -1,12 +1,23 @@
 """From what a sender wrote to a Notification: tolerant of form, strict about sense."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from sightline.common.errors import NotUnderstood
 from sightline.intake.schema import Notification, Part
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a body, and where in it."""
+
+    place: Place
+    what: str
 
 
 def read(body: Any) -> tuple[Notification, list[str]]:
@@ -16,17 +27,26 @@ def read(body: Any) -> tuple[Notification, list[str]]:
     """
     if not isinstance(body, Mapping):
         raise NotUnderstood("The notification must be an object with named fields.")
+    found = understand(body)
+    if not isinstance(found, Notification):
+        raise NotUnderstood(*map(_reason, found))
+    return found, [f"no field for {name}; kept in the original" for name in _unknown(body, found)]
+
+
+def understand(body: Mapping[str, Any]) -> Notification | list[Problem]:
+    """Return the notification, or every problem with the body.
+
+    No problem quotes what was written, which may be personal.
+    """
     try:
-        content = Notification.model_validate(dict(body))
+        return Notification.model_validate(dict(body))
     except ValidationError as error:
-        raise NotUnderstood(*(_reason(problem) for problem in error.errors())) from None
-    return content, [f"no field for {name}; kept in the original" for name in _unknown(body, content)]
+        return [Problem(problem["loc"], problem["msg"]) for problem in error.errors()]
 
 
-def _reason(problem: Any) -> str:
-    """Say what is wrong without quoting what was written, which may be personal."""
-    place = ".".join(str(part) for part in problem["loc"]) or "notification"
-    return f"{place}: {problem['msg']}. Correct it and send it again."
+def _reason(problem: Problem) -> str:
+    place = ".".join(map(str, problem.place)) or "notification"
+    return f"{place}: {problem.what}. Correct it and send it again."
 
 
 def _unknown(body: Mapping[str, Any], model: BaseModel, path: str = "") -> Iterator[str]:
