@@ -8,31 +8,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.paginator import Page
 from django.forms import Field
 from django.forms.boundfield import BoundField
 from django.forms.widgets import Input
-from django.http import QueryDict
 
 from sightline.common.fields import DayInput
 
 Params = dict[str, Any]
-
-# The word says what is so; the colour only helps to find it again.
-TAG_COLOURS = {
-    "late": "govuk-tag--red",
-    "due": "govuk-tag--orange",
-    "waiting": "govuk-tag--yellow",
-    "going": "govuk-tag--blue",
-    "done": "govuk-tag--green",
-    "restricted": "govuk-tag--purple",
-    "plain": "govuk-tag--grey",
-}
-
-
-def tag_class(kind: str) -> str:
-    """Return the colour class of a kind of tag; KeyError for a kind that nobody defined."""
-    return TAG_COLOURS[kind]
 
 
 def component(bound: BoundField, **options: Any) -> Params:
@@ -103,6 +85,11 @@ def _text(bound: BoundField, options: Params) -> Params:
         "classes": f"govuk-input--width-{options['width']}" if "width" in options else "",
         "attributes": attrs,
     }
+
+
+def _password(bound: BoundField, options: Params) -> Params:
+    """A password is never sent back to the page it came from."""
+    return _text(bound, options) | {"value": ""}
 
 
 def _textarea(bound: BoundField, options: Params) -> Params:
@@ -202,7 +189,7 @@ _BY_WIDGET: dict[type[forms.Widget], tuple[str, Any]] = {
     forms.CheckboxInput: ("checkboxes", _tick),
     forms.Textarea: ("textarea", _textarea),
     forms.FileInput: ("file", _file),
-    forms.PasswordInput: ("password", _text),
+    forms.PasswordInput: ("password", _password),
     Input: ("input", _text),
 }
 
@@ -225,23 +212,3 @@ def _target(bound: BoundField) -> str:
     if isinstance(widget, DayInput):
         return f"{bound.auto_id}-{_wrong_parts(bound, widget.parts)[0]}"
     return bound.auto_id
-
-
-def page_links(page: Page[Any], query: QueryDict) -> Params:
-    """Return the pagination of a page of results, keeping the other parts of the address."""
-    paginator = page.paginator
-
-    def to(number: int) -> Params:
-        kept = query.copy()
-        kept["page"] = str(number)
-        return {"number": number, "href": f"?{kept.urlencode()}", "current": number == page.number}
-
-    numbers = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    params: Params = {
-        "items": [to(n) if isinstance(n, int) else {"ellipsis": True} for n in numbers]
-    }
-    if page.has_previous():
-        params["previous"] = to(page.previous_page_number())
-    if page.has_next():
-        params["next"] = to(page.next_page_number())
-    return params

@@ -50,7 +50,7 @@ def address_of(url_name: str) -> str | None:
 
 def places_for(user: Any) -> list[tuple[Place, str]]:
     """Return the places this user may go to, each with its address, in their order."""
-    perms = getattr(user, "perms", frozenset())
+    perms: frozenset[str] = getattr(user, "perms", frozenset())
     open_to = [place for place in PLACES if place.perms & perms]
     return [(place, url) for place in open_to if (url := address_of(place.url_name))]
 

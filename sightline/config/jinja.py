@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
-from sightline.common import components, words
+from sightline.common import components, listing, words
 from sightline.common.navigation import navigation
 
 
@@ -70,8 +70,8 @@ def environment(**options: Any) -> jinja2.Environment:
         messages=get_messages,
         component=components.component,
         error_list=components.error_list,
-        tag_class=components.tag_class,
-        page_links=components.page_links,
+        tag_class=listing.tag_class,
+        page_links=listing.page_links,
         partnership=settings.PARTNERSHIP,
     )
     made.filters.update(

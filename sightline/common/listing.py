@@ -1,0 +1,42 @@
+"""What lists are made of: the colours of tags and the links to further pages."""
+
+from typing import Any
+
+from django.core.paginator import Page
+from django.http import QueryDict
+
+# The word says what is so; the colour only helps to find it again.
+TAG_COLOURS = {
+    "late": "govuk-tag--red",
+    "due": "govuk-tag--orange",
+    "waiting": "govuk-tag--yellow",
+    "going": "govuk-tag--blue",
+    "done": "govuk-tag--green",
+    "restricted": "govuk-tag--purple",
+    "plain": "govuk-tag--grey",
+}
+
+
+def tag_class(kind: str) -> str:
+    """Return the colour class of a kind of tag; KeyError for a kind that nobody defined."""
+    return TAG_COLOURS[kind]
+
+
+def page_links(page: Page[Any], query: QueryDict) -> dict[str, Any]:
+    """Return the pagination of a page of results, keeping the other parts of the address."""
+    paginator = page.paginator
+
+    def to(number: int) -> dict[str, Any]:
+        kept = query.copy()
+        kept["page"] = str(number)
+        return {"number": number, "href": f"?{kept.urlencode()}", "current": number == page.number}
+
+    numbers = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    params: dict[str, Any] = {
+        "items": [to(n) if isinstance(n, int) else {"ellipsis": True} for n in numbers]
+    }
+    if page.has_previous():
+        params["previous"] = to(page.previous_page_number())
+    if page.has_next():
+        params["next"] = to(page.next_page_number())
+    return params
