@@ -121,7 +121,7 @@ def test_the_source_says_that_the_words_are_our_own():
 
 
 def test_the_version_in_force_is_found_by_day_and_by_key():
-    assert instrument_on(date(2026, 1, 1)) is MATRIX
+    assert instrument_on(MATRIX.commencement) is MATRIX
     assert instrument_called(MATRIX.key) is MATRIX
 
 

@@ -119,6 +119,11 @@ def test_a_faulty_set_is_refused_with_its_place(tmp_path, top, outcome, words):
         load_outcomes(written(tmp_path, top, outcome))
 
 
+def test_a_set_may_be_in_force_for_a_single_day(tmp_path):
+    ours = load_outcomes(written(tmp_path, top="end = 2020-01-01"))
+    assert ours.end == ours.commencement
+
+
 def test_codes_and_names_differ_within_a_set_and_sets_do_not_overlap():
     sets = shipped_outcomes()
     for one in sets:
