@@ -35,12 +35,16 @@ class Received:
     """The notification that stands for what was sent.
 
     `replayed`: it had come before. `differs`: it had come before with other content under the same
-    version; what came now is kept as a refusal and must be sent as a new version.
+    version; what came now is kept as `refusal` and must be sent as a new version.
     """
 
     notification: Notification
     replayed: bool = False
-    differs: bool = False
+    refusal: Refusal | None = None
+
+    @property
+    def differs(self) -> bool:
+        return self.refusal is not None
 
 
 def new_receipt() -> str:
@@ -108,8 +112,8 @@ def _seen_before(
         f"Reference {before.reference} version {before.version} came before with other content "
         f"(receipt {before.receipt}). Send the correction as version {before.version + 1}."
     )
-    refuse(raw, raw_type=raw_type, reasons=[reason], origin=origin, now=now)
-    return Received(before, replayed=True, differs=True)
+    refusal = refuse(raw, raw_type=raw_type, reasons=[reason], origin=origin, now=now)
+    return Received(before, replayed=True, refusal=refusal)
 
 
 def as_json(content: Content) -> dict[str, object]:

@@ -1,15 +1,27 @@
 """From what a sender wrote to a Notification: tolerant of form, strict about sense."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from sightline.common.errors import NotUnderstood
-from sightline.intake.schema import Notification, Part
+from sightline.intake.schema import Notification, Part, clean_text
 
 Place = tuple[str | int, ...]
+
+ENOUGH = 50  # reasons or notes: somebody has to read them
+
+# What pydantic says of these speaks of Python, not of notifications.
+IN_OUR_WORDS = {
+    "missing": "is missing",
+    "model_type": "must be an object with named fields",
+    "dict_type": "must be an object with named fields",
+    "list_type": "must be a list",
+    "string_type": "must be text",
+}
 
 
 @dataclass(frozen=True)
@@ -29,8 +41,9 @@ def read(body: Any) -> tuple[Notification, list[str]]:
         raise NotUnderstood("The notification must be an object with named fields.")
     found = understand(body)
     if not isinstance(found, Notification):
-        raise NotUnderstood(*map(_reason, found))
-    return found, [f"no field for {name}; kept in the original" for name in _unknown(body, found)]
+        raise NotUnderstood(*_first(map(_reason, found), "problems"))
+    names = (f"no field for {name}; kept in the original" for name in _unknown(body, found))
+    return found, _first(names, "fields")
 
 
 def understand(body: Mapping[str, Any]) -> Notification | list[Problem]:
@@ -41,19 +54,36 @@ def understand(body: Mapping[str, Any]) -> Notification | list[Problem]:
     try:
         return Notification.model_validate(dict(body))
     except ValidationError as error:
-        return [Problem(problem["loc"], problem["msg"]) for problem in error.errors()]
+        return [_problem(problem) for problem in error.errors(include_input=False)]
+
+
+def shown(name: object) -> str:
+    """Return a field's name as it may be kept and shown, however hostile it is."""
+    return clean_text(str(name))[:60]
+
+
+def _problem(problem: Any) -> Problem:
+    return Problem(problem["loc"], IN_OUR_WORDS.get(problem["type"], problem["msg"]))
 
 
 def _reason(problem: Problem) -> str:
-    place = ".".join(map(str, problem.place)) or "notification"
+    place = ".".join(map(shown, problem.place)) or "notification"
     return f"{place}: {problem.what}. Correct it and send it again."
+
+
+def _first(lines: Iterable[str], what: str) -> list[str]:
+    """Return as many lines as somebody may read, and how many there are beyond these."""
+    every = iter(lines)
+    kept = list(islice(every, ENOUGH))
+    more = sum(1 for _ in every)
+    return [*kept, f"and {more} more {what} of this kind"] if more else kept
 
 
 def _unknown(body: Mapping[str, Any], model: BaseModel, path: str = "") -> Iterator[str]:
     """Yield the dotted names of fields in `body` that the schema does not have."""
     for name, value in body.items():
         if name not in type(model).model_fields:
-            yield f"{path}{str(name)[:60]}"
+            yield f"{path}{shown(name)}"
             continue
         inside = getattr(model, name)
         if isinstance(inside, Part) and isinstance(value, Mapping):

@@ -4,52 +4,117 @@ Everything but the sender's reference may be missing: what is missing is listed 
 Fields follow what English forces send today (police public protection notices, 392, Merlin).
 """
 
+import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+LINE_END = re.compile(r"\r\n?")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+HALF_A_CHARACTER = re.compile(r"[\ud800-\udfff]")  # JSON can write one; UTF-8 cannot hold it
+WRITTEN_OUT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+YEARS = range(1900, 2101)
+
+
+def clean_text(text: str) -> str:
+    """Drop characters that no database or page can hold, and trim."""
+    tidy = CONTROL.sub("", LINE_END.sub("\n", text))
+    return HALF_A_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", tidy).strip()
 
 
 def _clean(value: Any) -> Any:
-    """Drop characters that no database or page can hold, and trim."""
-    if isinstance(value, str):
-        return "".join(c for c in value if c in "\n\t" or ord(c) >= 32).encode(
-            "utf-8", "replace"
-        ).decode().strip()
-    return value
+    if type(value) is int:  # a reference or a telephone number that a machine wrote as a number
+        return str(value)
+    return clean_text(value) if isinstance(value, str) else value
 
 
-def _text(limit: int) -> Any:
-    return Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=limit)]
+def _as_code(value: Any) -> Any:
+    """Read "Not known" as not_known; what is no code at all is refused by the field."""
+    return "_".join(value.lower().split()) if isinstance(value, str) else value
 
 
-Short = _text(80)
-Line = _text(300)
-Text = _text(20_000)
-Grade = Literal["", "standard", "medium", "high"]
-YesNo = Literal["", "yes", "no", "not_known"]
-Role = Literal["victim", "perpetrator", "both_alleged", "child", "other"]
-Presence = Literal[
-    "", "in_the_room", "in_the_home", "elsewhere", "visiting", "not_living_there", "unborn",
-    "not_known",
+def _written_out(value: Any) -> Any:
+    """Take only dates that are written out.
+
+    Pydantic reads digits as seconds since 1970, and so 20180607 as a day in August 1970.
+    """
+    written = isinstance(value, str) and WRITTEN_OUT.match(value.strip())
+    if written or isinstance(value, date):
+        return value
+    raise PydanticCustomError("date_form", "must be written as 2026-11-22 or 2026-11-22T23:10:00Z")
+
+
+def _this_age(value: datetime | None) -> datetime | None:
+    """Refuse a moment that no clock of ours can hold; a slip in a birth date is mended later."""
+    if value is None or value.year in YEARS:
+        return value
+    raise PydanticCustomError("date_range", "must be between the years 1900 and 2100")
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
+Moment = Annotated[datetime, BeforeValidator(_written_out), AfterValidator(_this_age)]
+CLEAN = BeforeValidator(_clean)
+Code6 = Annotated[str, CLEAN, StringConstraints(max_length=6)]
+Code10 = Annotated[str, CLEAN, StringConstraints(max_length=10)]
+Code12 = Annotated[str, CLEAN, StringConstraints(max_length=12)]
+Code20 = Annotated[str, CLEAN, StringConstraints(max_length=20)]
+Code60 = Annotated[str, CLEAN, StringConstraints(max_length=60)]
+Short = Annotated[str, CLEAN, StringConstraints(max_length=80)]
+Line = Annotated[str, CLEAN, StringConstraints(max_length=300)]
+Long = Annotated[str, CLEAN, StringConstraints(max_length=2_000)]
+Text = Annotated[str, CLEAN, StringConstraints(max_length=20_000)]
+Grade = Annotated[Literal["", "standard", "medium", "high"], BeforeValidator(_as_code)]
+YesNo = Annotated[Literal["", "yes", "no", "not_known"], BeforeValidator(_as_code)]
+Role = Annotated[
+    Literal["victim", "perpetrator", "both_alleged", "child", "other"], BeforeValidator(_as_code)
+]
+Presence = Annotated[
+    Literal[
+        "", "in_the_room", "in_the_home", "elsewhere", "visiting", "not_living_there", "unborn",
+        "not_known",
+    ],
+    BeforeValidator(_as_code),
 ]  # fmt: skip
+
+
+def _says_nothing(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 class Part(BaseModel):
     # What we have no field for stays in the raw body and is listed back (reading.py).
     model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_missing(cls, written: Any) -> Any:
+        """Senders write what they do not know as null or as ""; both mean: nothing said."""
+        if not isinstance(written, Mapping):
+            return written
+        return {name: value for name, value in written.items() if not _says_nothing(value)}
+
 
 class Address(Part):
     lines: Line = ""
-    postcode: _text(12) = ""  # type: ignore[valid-type]
-    uprn: _text(12) = ""  # type: ignore[valid-type]
+    postcode: Code12 = ""
+    uprn: Code12 = ""
 
 
 class Risk(Part):
     tool: Short = ""
     version: Short = ""
-    answers: dict[str, str] = Field(default_factory=dict, max_length=200)
+    answers: dict[Line, Long] = Field(default_factory=dict, max_length=200)
     score: int | None = Field(default=None, ge=0, le=200)
     officer_grade: Grade = ""
     supervisor_grade: Grade = ""
@@ -58,9 +123,9 @@ class Risk(Part):
 
 
 class Incident(Part):
-    started_at: datetime | None = None
-    ended_at: datetime | None = None
-    log_number: Short = ""
+    started_at: Moment | None = None
+    ended_at: Moment | None = None
+    log_number: Code60 = ""
     crime_number: Short = ""
     reported_by: Line = ""
     address: Address = Field(default_factory=Address)
@@ -84,7 +149,7 @@ class ChildPart(Part):
     """What is asked about a child, present or not, born or not."""
 
     presence: Presence = ""
-    expected_birth: date | None = None
+    expected_birth: Day | None = None
     where_in_home: Line = ""
     saw_or_heard: Text = ""
     seen_by_officer: YesNo = ""
@@ -94,7 +159,7 @@ class ChildPart(Part):
     injuries: Line = ""
     concern: Text = ""
     school_name: Line = ""
-    school_urn: _text(6) = ""  # type: ignore[valid-type]
+    school_urn: Code6 = ""
     year_group: Short = ""
     home_educated: bool | None = None
     health_visitor: Line = ""
@@ -108,20 +173,20 @@ class Person(Part):
     middle_name: Short = ""
     surname: Short = ""
     aliases: list[Line] = Field(default_factory=list, max_length=20)
-    birth_date: date | None = None
+    birth_date: Day | None = None
     age: int | None = Field(default=None, ge=0, le=120)
     sex: Literal["", "F", "M", "U"] = ""
-    ethnicity: _text(10) = ""  # type: ignore[valid-type]
+    ethnicity: Code10 = ""
     language: Short = ""
     interpreter: YesNo = ""
     address: Address | None = None  # empty: the incident's
-    phone: _text(20) = ""  # type: ignore[valid-type]
+    phone: Code20 = ""
     safe_contact: SafeContact | None = None
     occupation: Line = ""
     works_with_children: YesNo = ""
     disability: Line = ""
-    nhs_number: _text(20) = ""  # type: ignore[valid-type]
-    upn: _text(20) = ""  # type: ignore[valid-type]
+    nhs_number: Code20 = ""
+    upn: Code20 = ""
     police_id: Short = ""
     child: ChildPart | None = None
 
@@ -129,7 +194,7 @@ class Person(Part):
 class Relationship(Part):
     a: Short
     b: Short
-    kind: _text(20)  # type: ignore[valid-type]
+    kind: Code20
     parental_responsibility: bool | None = None
     same_household: bool | None = None
 
@@ -147,12 +212,10 @@ class Safety(Part):
 
 
 class Notification(Part):
-    reference: Annotated[
-        str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=60)
-    ]
+    reference: Annotated[str, CLEAN, StringConstraints(min_length=1, max_length=60)]
     version: int = Field(default=1, ge=1, le=10_000)
     form: Short = ""
-    notified_at: datetime | None = None
+    notified_at: Moment | None = None
     officer: Short = ""
     unit: Short = ""
     urgency: Short = ""
