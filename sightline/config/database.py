@@ -24,6 +24,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import psycopg
 from psycopg import errors, sql
+from psycopg.conninfo import conninfo_to_dict
 
 from sightline.config.postgres import cluster, roles
 from sightline.config.postgres.cluster import Status, status, stop
@@ -89,10 +90,16 @@ def _given(url: str, owner: str) -> Connections:
 
 
 def _require_postgresql(url: str) -> None:
-    if urlsplit(url).scheme not in {"postgresql", "postgres"}:
+    """Refuse other databases and unreadable URLs, without repeating what may hold a password."""
+    try:
+        conninfo_to_dict(url)
+        known = url.startswith(("postgresql://", "postgres://"))
+    except psycopg.ProgrammingError:
+        known = False
+    if not known:
         raise Unreachable(
-            "DATABASE_URL and DATABASE_OWNER_URL must begin with postgresql://; "
-            "Sightline runs on no other database."
+            "DATABASE_URL and DATABASE_OWNER_URL must be URLs that begin with postgresql://, "
+            "special characters in them percent-encoded. Sightline runs on no other database."
         )
 
 

@@ -4,8 +4,8 @@ For one machine without a process manager (`sightline serve`, the demo). A partn
 or containers runs web and worker under those instead.
 
 A child that dies is started again, after a pause that doubles with each quick death. On SIGTERM or
-SIGINT every child gets the same signal and time to finish; a second signal, or the end of that
-time, kills what is left. When this process itself is killed with -9, Linux sends the children
+SIGINT every child gets the same signal and time to finish (when the terminal closes, SIGTERM); a
+second signal, or the end of that time, kills what is left. When this process itself is killed with -9, Linux sends the children
 SIGTERM (prctl(2), PR_SET_PDEATHSIG); on other systems they live on (best effort).
 """
 
@@ -26,6 +26,8 @@ GRACE_SECONDS = 20.0  # for requests and tasks under way to finish
 UP_SECONDS = 10.0  # alive this long: it works, and a later death is an accident
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 TRIES = 5  # a child that never came up and ends with an error this often will not come up
+
+STOPPING = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _libc = ctypes.CDLL(None) if sys.platform.startswith("linux") else None
@@ -66,7 +68,7 @@ class Child:
 
     def _plan(self, now: float) -> None:
         self.running = False
-        self._end_group()
+        self.end_group()
         quick = now - self.started < UP_SECONDS
         self.quick_deaths = self.quick_deaths + 1 if quick else 0
         pause = min(FIRST_PAUSE * 2 ** max(self.quick_deaths - 1, 0), LONGEST_PAUSE)
@@ -75,8 +77,8 @@ class Child:
             "%s ended (%s); starting it again in %.1f s", self.name, self.process.returncode, pause
         )
 
-    def _end_group(self) -> None:
-        """A web server killed with -9 leaves its workers on the port: let them go as well."""
+    def end_group(self) -> None:
+        """End what the dead child started: a killed web server leaves its workers on the port."""
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGTERM)
 
@@ -155,29 +157,33 @@ def _tend(tend: Callable[[], None]) -> None:
 def _stop(children: list[Child], number: int, noted: list[int]) -> bool:
     """Pass the signal on, wait, and kill what is left; True when nothing had to be killed."""
     heard = len(noted)
-    for child in children:
+    running = [child for child in children if child.running]
+    for child in running:
         child.signal(number)
     deadline = time.monotonic() + GRACE_SECONDS
-    while any(child.process.poll() is None for child in children):
+    while any(child.process.poll() is None for child in running):
         if time.monotonic() > deadline or len(noted) > heard:
             break
         time.sleep(LOOK_SECONDS)
-    left = [child for child in children if child.process.poll() is None]
+    left = [child for child in running if child.process.poll() is None]
     for child in left:
         child.signal(signal.SIGKILL)
         child.process.wait()
+    for child in running:
+        child.end_group()
     return not left
 
 
 @contextmanager
 def _signals_noted() -> Iterator[list[int]]:
-    """SIGTERM and SIGINT are noted in the list instead of ending us; the old handlers come back."""
+    """What tells us to stop is noted in the list instead; the old handlers come back."""
     noted: list[int] = []
 
     def note(number: int, _frame: FrameType | None) -> None:
-        noted.append(number)
+        noted.append(signal.SIGTERM if number == signal.SIGHUP else number)
 
-    before = {number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT)}
+    ignored = {number for number in STOPPING if signal.getsignal(number) is signal.SIG_IGN}
+    before = {number: signal.signal(number, note) for number in STOPPING - ignored}  # nohup(1)
     try:
         yield noted
     finally:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import psycopg
 from psycopg import errors, sql
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import class_row
 
 from sightline.config.postgres.problems import MissingRole, ServerTooOld, Unreachable, UnsafeRole
 
@@ -24,17 +26,20 @@ CREATE_APP_ROLE = (
 GRANT_APP_ROLE = "GRANT {app} TO {owner} WITH INHERIT FALSE, SET TRUE"
 
 RIGHTS = """
-SELECT me.rolname, session_user, me.rolsuper, me.rolbypassrls, me.rolcreatedb, me.rolcreaterole,
+SELECT me.rolname AS role, session_user AS login, me.rolsuper AS superuser,
+       me.rolbypassrls AS bypasses_rls, me.rolcreatedb AS creates_databases,
+       me.rolcreaterole AS creates_roles,
        EXISTS (SELECT FROM pg_shdepend d
                WHERE d.refclassid = 'pg_authid'::regclass AND d.refobjid = me.oid
-                 AND d.deptype = 'o'),
+                 AND d.deptype = 'o') AS owns_something,
        ARRAY(SELECT other.rolname::text FROM pg_roles other
              WHERE other.oid <> me.oid AND pg_has_role(me.oid, other.oid, 'MEMBER')
                AND (other.rolsuper OR other.rolbypassrls
                     OR other.oid = (SELECT datdba FROM pg_database
-                                    WHERE datname = current_database()))),
+                                    WHERE datname = current_database()))) AS may_become,
        EXISTS (SELECT FROM pg_roles app
                WHERE app.rolname = %s AND pg_has_role(me.oid, app.oid, 'USAGE'))
+           AS reaches_app_role
 FROM pg_roles me WHERE me.rolname = current_user
 """
 
@@ -50,7 +55,7 @@ class Rights:
     creates_databases: bool
     creates_roles: bool
     owns_something: bool
-    may_become: tuple[str, ...]  # stronger roles it is a member of
+    may_become: list[str]  # stronger roles it is a member of
     reaches_app_role: bool  # is, or inherits from, sightline_app, whom the tables are granted to
 
     @property
@@ -116,11 +121,11 @@ def require_restricted(app_url: str) -> Rights:
 
 def rights(url: str) -> Rights:
     """Look up what the role behind `url` may do (two logins or one, what `doctor` shows)."""
-    with connect(url) as connection:
-        row = connection.execute(RIGHTS, [APP_ROLE]).fetchone()
-    if row is None:
+    with connect(url) as connection, connection.cursor(row_factory=class_row(Rights)) as cursor:
+        found = cursor.execute(RIGHTS, [APP_ROLE]).fetchone()
+    if found is None:
         raise Unreachable("The database does not know the role we are signed in as.")
-    return Rights(*row[:7], tuple(row[7]), row[8])
+    return found
 
 
 def connect(url: str) -> psycopg.Connection:
@@ -129,7 +134,7 @@ def connect(url: str) -> psycopg.Connection:
         return psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_SECONDS)
     except psycopg.OperationalError as error:
         if f'role "{APP_ROLE}"' in str(error):
-            raise missing_role("the login of DATABASE_URL") from error
+            raise missing_role(str(conninfo_to_dict(url).get("user", "the login"))) from error
         raise Unreachable(f"The database server did not let us in: {error}") from error
 
 
