@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from sightline.demo.dudley.dice import DeadEnd
 from sightline.demo.dudley.gaps import WINDOW
 from sightline.demo.dudley.published import FIRST_DAY, Contacts
 from sightline.demo.dudley.shapes import Shape
@@ -70,7 +71,7 @@ def _place_run(shape: Shape, gaps: Sequence[int], room: _Room, dice: random.Rand
         found.append((room.emptiness(needed), days, needed))
     emptiness, days, needed = max(found)
     if emptiness < 0:
-        raise LookupError("no year has room for a household's notifications")
+        raise DeadEnd("no year has room for a household's notifications")
     for year, contacts in needed:
         room.take(year, contacts)
     return days
@@ -79,7 +80,7 @@ def _place_run(shape: Shape, gaps: Sequence[int], room: _Room, dice: random.Rand
 def _place_one(contacts: int, room: _Room, dice: random.Random) -> date:
     fitting = [left if left >= contacts else 0 for left in room.left]
     if not any(fitting):
-        raise LookupError("no year has room for a household's only notification")
+        raise DeadEnd("no year has room for a household's only notification")
     [year] = dice.choices(range(len(fitting)), fitting)
     room.take(year, contacts)
     span = room.years[year]

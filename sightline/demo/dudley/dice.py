@@ -4,8 +4,20 @@ One stream a part, so that a change in how names are drawn does not move a singl
 """
 
 import random
+from dataclasses import dataclass
 
 
-def stream(seed: int, part: str) -> random.Random:
-    """A generator that gives the same draws for the same seed and part, on any machine."""
-    return random.Random(f"{seed}/{part}")  # noqa: S311  (made-up people, not secrets)
+class DeadEnd(Exception):  # noqa: N818  (not an error of the caller: the build draws again)
+    """The draws so far leave no way to reach the planned counts."""
+
+
+@dataclass(frozen=True)
+class Dice:
+    """The streams of one attempt at a seed's history."""
+
+    seed: int
+    attempt: int
+
+    def stream(self, part: str) -> random.Random:
+        """The same draws for the same seed, attempt and part, on any machine."""
+        return random.Random(f"{self.seed}/{self.attempt}/{part}")  # noqa: S311  (no secrets)

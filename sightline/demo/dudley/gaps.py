@@ -10,6 +10,7 @@ import random
 from collections import Counter
 from itertools import pairwise
 
+from sightline.demo.dudley.dice import DeadEnd
 from sightline.demo.dudley.published import FIRST_DAY, LAST_DAY
 from sightline.demo.dudley.shapes import Shape
 
@@ -27,7 +28,7 @@ SAFE_DAYS = {
     "Over 2 years": (734, 1500),
 }
 BANDS = tuple(SAFE_DAYS)
-TRIES = 100_000
+TRIES = 20_000
 
 
 def band_of(days: int) -> str | None:
@@ -41,7 +42,7 @@ def draw_gaps(shapes: list[Shape], repeats: dict[str, int], dice: random.Random)
     The time since the previous notification, over all children, falls into the bands exactly as
     often as `repeats` says. Households with most repeats draw first, while every band has room;
     those with a single repeat come last and take what is left, whatever it is.
-    Raises LookupError if no arrangement is found.
+    Raises DeadEnd if no arrangement is found.
     """
     left = Counter(repeats)
     gaps: list[list[int]] = [[] for _ in shapes]
@@ -64,7 +65,7 @@ def _fitting(
             used = _bands_used(shape, gaps)
             if used is not None and used <= left:
                 return gaps, used
-    raise LookupError(f"no gaps found for a household with {shape.notifications} notifications")
+    raise DeadEnd(f"no gaps found for a household with {shape.notifications} notifications")
 
 
 def _bands_used(shape: Shape, gaps: list[int]) -> Counter[str] | None:

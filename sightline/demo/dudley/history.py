@@ -1,12 +1,13 @@
 """The whole history: built from a seed, the same every time."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
 from sightline.demo.dudley.dates import date_notifications
 from sightline.demo.dudley.decisions import Sample, decide, table4
-from sightline.demo.dudley.dice import stream
+from sightline.demo.dudley.dice import DeadEnd, Dice
 from sightline.demo.dudley.differences import differences
 from sightline.demo.dudley.gaps import draw_gaps
 from sightline.demo.dudley.incidents import contacts_of, make_incidents, rows_of
@@ -18,6 +19,7 @@ from sightline.demo.dudley.social_care import follow_up
 from sightline.demo.dudley.tables import Table
 
 REDUCED = Fraction(1, 40)  # about 300 child notifications: enough for a test run
+ATTEMPTS = 50
 
 
 @dataclass(frozen=True)
@@ -41,16 +43,24 @@ class History:
 def build(seed: int, fraction: float | Fraction = 1) -> History:
     """Build the history of `seed` at full size, or thinned to a `fraction` from 1/100.
 
-    Raises ValueError for a fraction out of range.
+    A small history has little room, and now and then its draws run into a dead end; it is then
+    drawn again with the next attempt's dice. Raises ValueError for a fraction out of range.
     """
     plan = plan_for(Fraction(fraction).limit_denominator(1000))
-    incidents = make_incidents(_families(plan, seed), stream(seed, "incidents"))
-    severities = stream(seed, "severities")
+    for attempt in range(ATTEMPTS):
+        with suppress(DeadEnd):
+            return _attempt(plan, Dice(seed, attempt))
+    raise RuntimeError(f"no history of seed {seed} in {ATTEMPTS} attempts")
+
+
+def _attempt(plan: Plan, dice: Dice) -> History:
+    incidents = make_incidents(_families(plan, dice), dice.stream("incidents"))
+    severities = dice.stream("severities")
     contacts = [each for pair in incidents for each in contacts_of(*pair, severities)]
-    samples, decisions = decide(contacts, stream(seed, "decisions"))
-    events = follow_up(contacts, decisions, plan.contacts, stream(seed, "social care"))
+    samples, decisions = decide(contacts, dice.stream("decisions"))
+    events = follow_up(contacts, decisions, plan.contacts, dice.stream("social care"))
     return History(
-        seed=seed,
+        seed=dice.seed,
         notifications=tuple(row for pair in incidents for row in rows_of(*pair)),
         decisions=tuple(sorted(decisions, key=lambda row: (row.decided_on, _key(row)))),
         social_care=tuple(sorted(events, key=lambda row: (row.on, _key(row), row.kind))),
@@ -60,12 +70,12 @@ def build(seed: int, fraction: float | Fraction = 1) -> History:
     )
 
 
-def _families(plan: Plan, seed: int) -> list[Family]:
-    shapes = make_shapes(plan, stream(seed, "shapes"))
-    gaps = draw_gaps(shapes, plan.repeats, stream(seed, "gaps"))
-    dates = date_notifications(shapes, gaps, plan.contacts, stream(seed, "dates"))
-    families = make_families(shapes, dates, stream(seed, "people"))
-    return share_perpetrators(families, plan.shared_perpetrators, stream(seed, "perpetrators"))
+def _families(plan: Plan, dice: Dice) -> list[Family]:
+    shapes = make_shapes(plan, dice.stream("shapes"))
+    gaps = draw_gaps(shapes, plan.repeats, dice.stream("gaps"))
+    dates = date_notifications(shapes, gaps, plan.contacts, dice.stream("dates"))
+    families = make_families(shapes, dates, dice.stream("people"))
+    return share_perpetrators(families, plan.shared_perpetrators, dice.stream("perpetrators"))
 
 
 def _key(row: DecisionRow | SocialCareRow) -> tuple[str, str]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from nhs_number import calculate_checksum
+import nhs_number
 
+from sightline.demo.dudley.dice import DeadEnd
 from sightline.demo.dudley.names import TRADITIONS, Tradition
 from sightline.demo.dudley.places import Home, draw_homes
 from sightline.demo.dudley.shapes import Shape
@@ -46,7 +47,7 @@ class Family:
 def nhs_numbers(dice: random.Random) -> Iterator[str]:
     """Different valid numbers from 999 100 0000 up; the lower ones are left to other test data."""
     for middle in dice.sample(range(100_000, 1_000_000), 40_000):
-        check = calculate_checksum(f"999{middle}")
+        check = nhs_number.calculate_checksum(f"999{middle}")
         if check != 10:
             yield f"999{middle}{check}"
 
@@ -119,7 +120,7 @@ def _birth_between(earliest: date, latest: date, siblings: list[date], dice: ran
         born = latest - timedelta(days=int(span * dice.random() ** 1.25))
         if all(abs((born - other).days) >= FEWEST_DAYS_BETWEEN_BIRTHS for other in siblings):
             return born
-    raise LookupError(f"no date of birth between {earliest} and {latest} among siblings")
+    raise DeadEnd(f"no date of birth between {earliest} and {latest} among siblings")
 
 
 def _victim(
@@ -163,7 +164,7 @@ def share_perpetrators(families: list[Family], many: int, dice: random.Random) -
 
     Both victims are women of his naming tradition and near his age, and the second household's
     first notification comes after the first's last. Nobody is in more than two households.
-    Raises LookupError if there are too few such pairs.
+    Raises DeadEnd if there are too few such pairs.
     """
     changed = list(families)
     men = [place for place, family in enumerate(families) if _man_and_woman(family)]
@@ -176,7 +177,7 @@ def share_perpetrators(families: list[Family], many: int, dice: random.Random) -
             changed[second] = replace(families[second], perpetrator=families[first].perpetrator)
         if len(taken) == 2 * many:
             return changed
-    raise LookupError(f"fewer than {many} perpetrators could be in two households")
+    raise DeadEnd(f"fewer than {many} perpetrators could be in two households")
 
 
 def _man_and_woman(family: Family) -> bool:

@@ -8,6 +8,7 @@ import random
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from sightline.demo.dudley.dice import DeadEnd
 from sightline.demo.dudley.plan import Plan
 
 MOST_CHILDREN = 6
@@ -34,7 +35,7 @@ class Shape:
 def make_shapes(plan: Plan, dice: random.Random) -> list[Shape]:
     """Households and children exactly as planned; every notification names at least one child.
 
-    Raises LookupError if the planned children cannot cover the planned households.
+    Raises DeadEnd if the planned children cannot cover the planned households.
     """
     waiting = dict(plan.children)
     shapes = [
@@ -44,8 +45,7 @@ def make_shapes(plan: Plan, dice: random.Random) -> list[Shape]:
     ]
     shapes.reverse()
     further = [size for size, many in waiting.items() for _ in range(many)]
-    dice.shuffle(further)
-    for size in further:
+    for size in sorted(further, reverse=True):  # while the few large households have room
         shape = _home_for(size, shapes, dice)
         shape.children.append(_places(size, shape.notifications, dice))
     return shapes
@@ -58,7 +58,7 @@ def _covered(size: int, waiting: dict[int, int]) -> Shape:
     while covered < size:
         longest = max((k for k, many in waiting.items() if many and k <= size), default=None)
         if longest is None:
-            raise LookupError(f"no child left for a household with {size} notifications")
+            raise DeadEnd(f"no child left for a household with {size} notifications")
         waiting[longest] -= 1
         start = min(covered, size - longest)
         shape.children.append(tuple(range(start, start + longest)))
@@ -75,7 +75,7 @@ def _home_for(size: int, shapes: list[Shape], dice: random.Random) -> Shape:
         shape = shapes[dice.randrange(lowest, highest if same_size else len(shapes))]
         if len(shape.children) < MOST_CHILDREN:
             return shape
-    raise LookupError(f"no household has room for a child with {size} notifications")
+    raise DeadEnd(f"no household has room for a child with {size} notifications")
 
 
 def _places(size: int, notifications: int, dice: random.Random) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from sightline.demo.dudley.dice import DeadEnd
 from sightline.demo.dudley.incidents import Contact
 from sightline.demo.dudley.published import Contacts
 from sightline.demo.dudley.rows import DecisionRow, SocialCareRow
@@ -65,7 +66,7 @@ def _assessed(
     by_child = {each.child.nhs_number: each for each in sorted(contacts, key=readiness)}
     readiest = sorted(by_child.values(), key=readiness, reverse=True)
     if len(readiest) < many:
-        raise LookupError(f"fewer than {many} children to assess")
+        raise DeadEnd(f"fewer than {many} children to assess")
     return readiest[:many]
 
 
@@ -73,7 +74,7 @@ def _further_first(initial: list[Contact], went_further: set[str], many: int) ->
     """The same contacts, `many` of children who never went further before at the front."""
     new = [each for each in initial if each.child.nhs_number not in went_further][:many]
     if len(new) < many:
-        raise LookupError(f"fewer than {many} children to go beyond an initial assessment")
+        raise DeadEnd(f"fewer than {many} children to go beyond an initial assessment")
     front = {each.child.nhs_number for each in new}
     return new + [each for each in initial if each.child.nhs_number not in front]
 
