@@ -43,6 +43,7 @@ WORDS = (
 )  # fmt: skip
 DEMEANOUR = ("quiet, stayed close to the officer", "crying", "asleep when officers arrived",
              "talked freely about school", "watched the door the whole time", "", "", "")  # fmt: skip
+DEMEANOUR_OF_THE_YOUNGEST = ("asleep", "crying", "clinging to a parent", "")
 SAW_OR_HEARD = ("heard shouting from upstairs", "saw it happen", "heard something breaking",
                 "woke up and came downstairs", "")  # fmt: skip
 
@@ -173,17 +174,18 @@ def _child(
 ) -> dict[str, Any]:
     [presence] = dice.choices([p for p, _ in PRESENCE], [share for _, share in PRESENCE])
     there = presence in ("in_the_room", "in_the_home")
+    speaks = (day - child.date_of_birth).days > 4 * 365
     part: dict[str, Any] = {
         "presence": presence,
-        "spoken_to_alone": dice.choice(["yes", "no", "no", ""]) if there else "",
+        "spoken_to_alone": dice.choice(["yes", "no", "no", ""]) if there and speaks else "",
         "school_name": school_of(family.home, child.date_of_birth, day, stays_on=True),
     }
     if there:
         part |= {
             "where_in_home": dice.choice(["bedroom", "stairs", "living room", "kitchen", ""]),
             "saw_or_heard": dice.choice(SAW_OR_HEARD),
-            "words": dice.choice(WORDS),
-            "demeanour": dice.choice(DEMEANOUR),
+            "words": dice.choice(WORDS) if speaks else "",
+            "demeanour": dice.choice(DEMEANOUR if speaks else DEMEANOUR_OF_THE_YOUNGEST),
         }
     given = _person(child, knows_numbers, dice)
     return given | {"role": "child", "id": f"child-{child.given_name}", "child": part}

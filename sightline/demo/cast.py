@@ -1,5 +1,6 @@
 """The agencies, schools and people of the fictional borough of Castlebrook: one login a role."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -95,6 +96,19 @@ def build_cast(*, now: datetime) -> Cast:
         users |= _key_adults(school, now)
     set_terms(terms_around(now.date()))
     return Cast(agencies, users, schools)
+
+
+def add_schools(names: Iterable[str], *, now: datetime) -> None:
+    """Add further schools by name, each with a lead who can be told."""
+    have = set(School.objects.values_list("name", flat=True))
+    for number, name in enumerate(sorted(set(names) - have), start=901_001):
+        school = _school(str(number), name, "", (4, 18), now)
+        lead = add_user(
+            email=f"lead{number}@castlebrook.example", name=f"Lead of {name}",
+            agency=school.agency, roles=["key_adult"], password_hash=_password_hash(),
+            job_title="Designated safeguarding lead", by=None, now=now,
+        )  # fmt: skip
+        name_key_adult(school=school, user=lead, by=None, now=now)
 
 
 def _user(login: Login, agency: Agency, now: datetime) -> User:

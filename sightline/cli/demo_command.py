@@ -1,0 +1,98 @@
+"""sightline demo: a fictional borough with two years behind it, ready to sign in to."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from sightline.cli.boot import boot, say
+from sightline.cli.serve_command import serve
+from sightline.config.database import data_folder
+
+HELP = "build the fictional borough of Castlebrook (once) and serve it"
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on")
+    parser.add_argument("--prepare-only", action="store_true", help="build the world and exit")
+    parser.add_argument(
+        "--history", choices=["dudley"], help="load a back-history with published counts as well"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="another seed draws another borough")
+
+
+def run(options: Any) -> int:
+    """Build what is missing and serve it."""
+    folder = _demo_folder(options.data)
+    _demo_settings(folder, options.port)
+    boot(str(folder))
+    _build(options)
+    if options.prepare_only:
+        return 0
+    return serve(options.host, options.port, str(folder), banner(options.host, options.port, folder))
+
+
+def _demo_folder(data: str | None) -> Path:
+    """The demo has a folder of its own, so that it can never be mixed with real records."""
+    return Path(data).resolve() if data else data_folder() / "demo"
+
+
+def _demo_settings(folder: Path, port: int) -> None:
+    os.environ["SIGHTLINE_DEMO"] = "1"
+    os.environ.setdefault("SIGHTLINE_BASE_URL", f"http://localhost:{port}")
+    os.environ["SIGHTLINE_EMAIL_BACKEND"] = "django.core.mail.backends.filebased.EmailBackend"
+    os.environ["SIGHTLINE_EMAIL_FOLDER"] = str(folder / "mail")
+
+
+def _build(options: Any) -> None:
+    from sightline.common.clock import now
+    from sightline.demo import world
+
+    world.build(now=now(), seed=options.seed, progress=bar("notifications of two years"))
+    if options.history:
+        from sightline.demo import back_history
+
+        back_history.load(bar, now=now())
+
+
+def bar(what: str) -> Any:
+    """Return a progress function: one line that counts, or a line every tenth in a log."""
+    terminal = sys.stdout.isatty()
+    shown = -1
+
+    def progress(done: int, total: int) -> None:
+        nonlocal shown
+        tenth = 10 * done // max(total, 1)
+        if terminal:
+            sys.stdout.write(f"\r{done:,} of {total:,} {what}" + ("\n" if done == total else ""))
+            sys.stdout.flush()
+        elif tenth != shown:
+            say(f"{done:,} of {total:,} {what}")
+        shown = tenth
+
+    return progress
+
+
+def banner(host: str, port: int, folder: Path) -> str:
+    """What the person who started the demo reads."""
+    from sightline.demo.cast import LOGINS, PASSWORD
+
+    logins = "\n".join(
+        f"  {login.local + '@castlebrook.example':<38} {login.job_title}" for login in LOGINS
+    )
+    return f"""
+Sightline's fictional borough is at http://{host}:{port} - stop it with Ctrl-C
+
+Sign in with the password {PASSWORD} as
+{logins}
+  keyadult1@castlebrook.example          Key adult, Brook Lane Primary School
+
+Three things to try
+  1. As administrator: open the worklist, then the family in Brook Lane.
+  2. As police: send a notification; as keyadult1: read the message about the pupil.
+  3. As chair: screen a child, decide, and see the figures change.
+
+Mail is written to {folder / "mail"}. Everything here is invented.
+"""

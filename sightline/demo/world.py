@@ -1,0 +1,78 @@
+"""The demo's world: the cast, two years of notifications on their way, and what became of them."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from django.db import connection, transaction
+
+from sightline.common.announce import quietly
+from sightline.demo import aftermath
+from sightline.demo.borough import Happening, draw
+from sightline.demo.cast import Cast, add_schools, build_cast
+from sightline.demo.dudley.places import SCHOOLS
+from sightline.demo.families import families
+from sightline.intake.commands import Origin, receive
+from sightline.intake.models import Channel, Notification
+from sightline.intake.reading import read
+from sightline.pathway.stages import take_through
+
+Progress = Callable[[int, int], None]
+
+FRESH = timedelta(days=2)  # what came in since then waits for the people at the demo's keyboard
+
+
+def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress) -> Cast:
+    """Build the world once; in a folder that has it already only the cast is returned."""
+    with transaction.atomic():
+        cast = build_cast(now=now - timedelta(days=round(365.25 * years) + 30))
+        add_schools(SCHOOLS, now=now)
+    if Notification.objects.exists():
+        return cast
+    happenings = [*draw(now, years=years, seed=seed), *families(now)]
+    happenings = sorted((h for h in happenings if h.received_at < now), key=_order)
+    done = 0
+    for batch in _batches(happenings):
+        _take_in(batch, cast, now)
+        done += len(batch)
+        progress(done, len(happenings))
+    return cast
+
+
+def _order(happening: Happening) -> tuple[datetime, str]:
+    return happening.received_at, str(happening.body["reference"])
+
+
+def _batches(happenings: list[Happening]) -> Iterator[list[Happening]]:
+    """Yield what came in from one 09:00 to the next: it is all to be told by the same bell."""
+    for _, batch in groupby(happenings, lambda h: (h.received_at - timedelta(hours=9)).date()):
+        yield list(batch)
+
+
+@transaction.atomic
+def _take_in(batch: list[Happening], cast: Cast, now: datetime) -> None:
+    """Receive a batch, take it through, and unless it is fresh let the past take its course."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local synchronous_commit = off")  # invented data can be built again
+    at = batch[-1].received_at
+    ids = [_receive(happening, cast) for happening in batch]
+    fresh = at > now - FRESH
+    with quietly(*([] if fresh else ["notice.made"])):
+        take_through(ids, at)
+    if not fresh:
+        aftermath.follow(ids, cast, at=at, now=now)
+
+
+def _receive(happening: Happening, cast: Cast) -> int:
+    content, notes = read(happening.body)
+    kept = receive(
+        content,
+        raw=json.dumps(happening.body).encode(),
+        raw_type="application/json",
+        origin=Origin(cast.police, Channel.API),
+        notes=notes,
+        now=happening.received_at,
+        tell=False,
+    )
+    return kept.notification.pk
