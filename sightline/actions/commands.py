@@ -23,7 +23,7 @@ from sightline.meetings.models import Decision
 from sightline.people.queries import persons_of
 from sightline.rules.deadlines import LONDON
 from sightline.screening.models import Screening
-from sightline.sharing.commands import FOR_ACTION, disclose
+from sightline.sharing.commands import FOR_ACTION, Door, disclose
 
 OPEN_FOR = timedelta(days=28)  # our rule: after the day an action is due, or is completed
 
@@ -181,7 +181,5 @@ def _open_door(action: Action, *, until: datetime, by: User, now: datetime) -> N
     mention = action.decision.screening.mention
     person = persons_of([mention]).get(mention.pk)
     if person is not None:
-        disclose(
-            FOR_ACTION, persons=[person], agencies=[action.agency], origin_id=str(action.pk),
-            until=until, by=by, now=now,
-        )  # fmt: skip
+        door = Door(action.agency_id, person, str(action.pk), until)
+        disclose(FOR_ACTION, [door], by=by, now=now)

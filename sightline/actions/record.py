@@ -1,4 +1,4 @@
-"""What earlier decisions, actions and social care's own events say of the children of an incident.
+"""What earlier decisions, actions and social care's own events say of the children of incidents.
 
 Screening asks for it (rules/screening/record.py, RecordFacts) and cannot look it up itself: these
 belong to later stages. Absence is said only of what we keep ourselves; social care may not have
@@ -10,12 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
-
 from sightline.actions.models import Action, EventKind, SocialCareEvent
 from sightline.common.clock import local_date
 from sightline.meetings.models import Decision
-from sightline.people.models import Incident, Link, Role
+from sightline.people.models import Link, Role
 from sightline.rules.screening.record import Evidence, RecordFacts
 
 EARLY_HELP = ("CAF", "EARLY_HELP")  # by the outcome sets of 2009 and 2026
@@ -24,8 +22,9 @@ PROTECTION = (EventKind.SECTION_47, EventKind.PLAN, EventKind.LOOKED_AFTER)
 
 @dataclass(frozen=True)
 class _Earlier:
-    """A decision of an earlier screening of a child, and the actions agreed with it."""
+    """A decision about a child: of which incident, what, on which day, with which actions."""
 
+    of: datetime
     outcome: str
     on: date
     actions: tuple[Action, ...]
@@ -37,39 +36,52 @@ class _Event:
     on: date
 
 
-def record_facts(incident: Incident, *, now: datetime) -> dict[int, RecordFacts]:
-    """Return what is on record for each child of an incident, by person id. Three queries.
+def record_facts(incidents: Iterable[int], *, now: datetime) -> dict[tuple[int, int], RecordFacts]:
+    """Return what was on record before each incident for each of its children.
 
-    Children of whom nothing is on record, or whose record is restricted, are left out.
+    The key is the id of the incident and of the child's person. Children of whom nothing is on
+    record, or whose record is restricted, are left out. Four queries at most.
     """
-    earlier, events = _decisions(incident), _events(incident)
-    return {
-        child: _facts(earlier[child], events[child], local_date(now))
-        for child in earlier.keys() | events.keys()
-    }
+    children = _children(incidents)
+    persons = {person for _, person, _ in children}
+    earlier, events = _decisions(persons), _events(persons)
+    found = {}
+    for incident, person, at in children:
+        before = [one for one in earlier[person] if one.of < at]
+        happened = [one for one in events[person] if one.on <= local_date(at)]
+        if before or happened:
+            found[incident, person] = _facts(before, happened, local_date(now))
+    return found
 
 
-def _children(incident: Incident) -> QuerySet[Link]:
-    return Link.objects.filter(
-        mention__source__incident=incident, mention__source__superseded_at__isnull=True,
-        mention__role=Role.CHILD, ended_at__isnull=True, person__restricted_at__isnull=True,
-    ).values("person")  # fmt: skip
+def _children(incidents: Iterable[int]) -> list[tuple[int, int, datetime]]:
+    """Each child of these incidents: the incident, the person, when the incident was."""
+    links = Link.objects.filter(
+        mention__source__incident__in=list(incidents), mention__role=Role.CHILD,
+        mention__source__superseded_at__isnull=True, ended_at__isnull=True,
+        person__restricted_at__isnull=True,
+    )  # fmt: skip
+    incident = "mention__source__incident"
+    return list(links.values_list(incident, "person", f"{incident}__started_at").distinct())
 
 
-def _decisions(incident: Incident) -> dict[int, list[_Earlier]]:
+def _decisions(persons: Iterable[int]) -> dict[int, list[_Earlier]]:
+    """The standing decisions about each of these persons."""
     rows = list(
         Decision.objects.filter(
             replaced_at__isnull=True,
             screening__withdrawn_at__isnull=True,
-            screening__incident__started_at__lt=incident.started_at,
             screening__mention__links__ended_at__isnull=True,
-            screening__mention__links__person__in=_children(incident),
-        ).values_list("screening__mention__links__person", "pk", "outcome", "decided_at")
-    )
-    actions = _actions(pk for _, pk, _, _ in rows)
+            screening__mention__links__person__in=persons,
+        ).values_list(
+            "screening__mention__links__person", "pk", "outcome", "decided_at",
+            "screening__incident__started_at",
+        )
+    )  # fmt: skip
+    actions = _actions(pk for _, pk, _, _, _ in rows)
     found: dict[int, list[_Earlier]] = defaultdict(list)
-    for child, pk, outcome, at in rows:
-        found[child].append(_Earlier(outcome, local_date(at), tuple(actions.get(pk, ()))))
+    for child, pk, outcome, at, of in rows:
+        found[child].append(_Earlier(of, outcome, local_date(at), tuple(actions.get(pk, ()))))
     return found
 
 
@@ -81,12 +93,10 @@ def _actions(decisions: Iterable[int]) -> Mapping[int, list[Action]]:
     return found
 
 
-def _events(incident: Incident) -> dict[int, list[_Event]]:
+def _events(persons: Iterable[int]) -> dict[int, list[_Event]]:
     found: dict[int, list[_Event]] = defaultdict(list)
     rows = SocialCareEvent.objects.filter(
-        on__lte=local_date(incident.started_at),
-        mention__links__ended_at__isnull=True,
-        mention__links__person__in=_children(incident),
+        mention__links__ended_at__isnull=True, mention__links__person__in=persons
     )
     for child, kind, on in rows.values_list("mention__links__person", "kind", "on"):
         found[child].append(_Event(kind, on))

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from sightline.access.models import Agency
+from sightline.actions.record import record_facts
 from sightline.common.announce import quietly
 from sightline.encompass.commands import Arrived, make_notices
 from sightline.encompass.commands import until as notice_until
@@ -23,6 +24,7 @@ from sightline.intake.stages import record_people
 from sightline.people.linking import link_sources
 from sightline.people.models import Link, Source
 from sightline.people.queries import persons_of
+from sightline.screening.answering import answer_from_record
 from sightline.screening.opening import open_screenings
 from sightline.sharing.commands import FOR_NOTICE, STANDING, Door, disclose
 
@@ -77,6 +79,8 @@ def open_cases(source_ids: Sequence[int], now: datetime) -> None:
     """Open screenings and the core members' doors; the notifications have then gone their way."""
     sources = _live(source_ids)
     open_screenings(sources, now=now)
+    incidents = [source.incident_id for source in sources]
+    answer_from_record(incidents, facts=record_facts(incidents, now=now), now=now)
     _open_to_the_team(sources, now)
     Notification.objects.filter(source__in=source_ids, opened_at__isnull=True).update(
         linked_at=now, opened_at=now

@@ -1,10 +1,10 @@
-"""Writing down what the record answers, for all children of one incident at once.
+"""Writing down what the record answers, for all children of one or many incidents at once.
 
 The record's answer counts until a person answers. After that only what the record says is kept up
 to date beside the person's answer (Answer.record_value, Answer.because).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +12,6 @@ from django.db import transaction
 from sightline.audit.commands import event, record_many
 from sightline.common.clock import local_date
 from sightline.common.words import plural, short_day
-from sightline.people.models import Incident
 from sightline.rules.screening.answers import Answer as Value
 from sightline.rules.screening.history import answers_from_record
 from sightline.rules.screening.instrument import instrument_called
@@ -20,7 +19,7 @@ from sightline.rules.screening.record import FromRecord, RecordFacts
 from sightline.screening.commands import keep_suggestion
 from sightline.screening.models import Answer, Screening
 from sightline.screening.queries import undecided
-from sightline.screening.record import History, history_of
+from sightline.screening.record import History, histories
 from sightline.screening.suggesting import suggestion_of
 
 EVIDENCE_SHOWN = 6
@@ -31,29 +30,32 @@ NO_LONGER = FromRecord(Value.NOT_ASKED, "The record said something before, and n
 
 @transaction.atomic
 def answer_from_record(
-    incident: Incident, *, facts: Mapping[int, RecordFacts] | None = None, now: datetime
+    incidents: Iterable[int], *, facts: Mapping[tuple[int, int], RecordFacts], now: datetime
 ) -> None:
-    """Answer the history questions of every undecided screening of an incident, and suggest.
+    """Answer the history questions of every undecided screening of these incidents, and suggest.
 
-    `facts`: what later stages have on record, by person id of the child. Doing it again writes
-    only what has changed. A fixed number of queries, however many children and incidents.
+    `facts`: what later stages have on record, by id of the incident and of the child's person.
+    Doing it again writes only what has changed. The number of queries does not depend on how many
+    incidents and children there are, or how long their history is.
     """
-    standing = undecided(Screening.objects.filter(incident=incident)).select_related("mention")
-    screenings = list(standing.select_for_update(of=("self",)))
+    wanted = list(incidents)
+    standing = undecided(Screening.objects.filter(incident__in=wanted)).select_related("mention")
+    screenings = list(standing.select_for_update(of=("self",)).order_by("pk"))
     if not screenings:
         return
-    history, answers = history_of(incident.pk), _answers(screenings)
+    past, answers = histories(wanted), _answers(screenings)
     changed: list[Answer] = []
-    if history is not None:
-        for screening in screenings:
-            found = _found(screening, history, facts or {})
+    for screening in screenings:
+        if history := past.get(screening.incident_id):
+            found = _found(screening, history, facts)
             changed += _answer(screening, found, answers[screening.pk], now)
     _keep(changed)
-    _suggest(screenings, answers, history, now)
-    about = {answer.screening_id: answer.screening for answer in changed}
+    _suggest(screenings, answers, past, now)
+    about = {answer.screening_id for answer in changed}
     record_many(
         event("screening.answered_from_record", screening, by=None, at=now)
-        for screening in about.values()
+        for screening in screenings
+        if screening.pk in about
     )
 
 
@@ -66,12 +68,13 @@ def _answers(screenings: list[Screening]) -> dict[int, dict[str, Answer]]:
 
 
 def _found(
-    screening: Screening, history: History, facts: Mapping[int, RecordFacts]
+    screening: Screening, history: History, facts: Mapping[tuple[int, int], RecordFacts]
 ) -> dict[str, FromRecord]:
     """What the record answers of what this version of the instrument asks."""
     asked = instrument_called(screening.instrument).items_by_id
     child = history.persons.get(screening.mention_id, NOBODY)
-    found = answers_from_record(history.this, history.earlier, facts.get(child, NOTHING_KNOWN))
+    known = facts.get((screening.incident_id, child), NOTHING_KNOWN)
+    found = answers_from_record(history.this, history.earlier, known)
     return {item: said for item, said in found.items() if item in asked}
 
 
@@ -95,25 +98,31 @@ def _answer(
 
 def _keep(changed: list[Answer]) -> None:
     known = [answer for answer in changed if answer.pk is not None]
-    Answer.objects.bulk_create([answer for answer in changed if answer.pk is None])
-    Answer.objects.bulk_update(known, ["value", "record_value", "because", "answered_at"])
+    Answer.objects.bulk_create([a for a in changed if a.pk is None], batch_size=2000)
+    _rewrite(known, ["value", "record_value", "because", "answered_at"])
 
 
 def _suggest(
     screenings: list[Screening],
     answers: Mapping[int, Mapping[str, Answer]],
-    history: History | None,
+    past: Mapping[int, History],
     now: datetime,
 ) -> None:
-    today = local_date(now)
-    moved = [
-        screening
-        for screening in screenings
-        if keep_suggestion(
-            screening, suggestion_of(screening, answers[screening.pk].values(), history, today)
-        )
-    ]
-    Screening.objects.bulk_update(moved, ["suggested", "suggested_because"])
+    moved = []
+    for screening in screenings:
+        given, history = answers[screening.pk].values(), past.get(screening.incident_id)
+        if keep_suggestion(screening, suggestion_of(screening, given, history, local_date(now))):
+            moved.append(screening)
+    _rewrite(moved, ["suggested", "suggested_because"])
+
+
+def _rewrite(records: Sequence[Answer] | Sequence[Screening], fields: list[str]) -> None:
+    """Write these fields of records that exist: a tenth of the time that bulk_update takes."""
+    if records:
+        type(records[0]).objects.bulk_create(
+            records, update_conflicts=True, unique_fields=["id"], update_fields=fields,
+            batch_size=2000,
+        )  # fmt: skip
 
 
 def in_words(found: FromRecord) -> str:

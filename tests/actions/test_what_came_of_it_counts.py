@@ -1,0 +1,76 @@
+"""What was decided before and not done raises the next screening."""
+
+from datetime import timedelta
+
+import pytest
+
+from sightline.actions.commands import AgreedAction, complete, decide_with_actions
+from sightline.actions.models import EventKind, SocialCareEvent
+from sightline.actions.record import record_facts
+from sightline.rules.screening.answers import Answer as Value
+from sightline.screening.models import Answer
+from tests.world import notification
+
+pytestmark = pytest.mark.django_db
+LATER = timedelta(days=60)
+
+
+def again(world):
+    """The family is notified again, 60 days on."""
+    at = world.now + LATER
+    body = notification("NM-2", notified_at=at.isoformat())
+    body["incident"] = {**body["incident"], "started_at": at.isoformat(), "log_number": "LOG-2"}
+    world.notify(body, now=at)
+    return {answer.item: answer for answer in Answer.objects.filter(screening=world.screening("Leila"))}
+
+
+def test_an_action_left_undone_is_an_answer_of_the_next_screening(agreed, family):
+    agreed()
+    found = again(family)
+    assert found["R4"].value == Value.YES
+    assert "Haven Domestic Abuse Service, not completed" in found["R4"].because
+
+
+def test_an_action_done_is_the_answer_no(agreed, family):
+    complete(action=agreed(), note="Done.", by=family.user("idva"), now=family.now)
+    assert again(family)["R4"].value == Value.NO
+
+
+def test_where_nothing_was_agreed_nothing_is_answered(family):
+    assert "R4" not in again(family)
+
+
+def test_a_brother_is_not_answered_for_with_what_was_agreed_for_his_sister(agreed, family):
+    agreed()
+    again(family)
+    assert not Answer.objects.filter(screening=family.screening("Sam"), item="R4").exists()
+
+
+def test_an_enquiry_of_social_care_is_an_answer(family):
+    SocialCareEvent.objects.create(
+        mention=family.mention("Leila"), kind=EventKind.SECTION_47, on=family.now.date(),
+        recorded_at=family.now,
+    )  # fmt: skip
+    found = again(family)
+    assert found["R2"].value == Value.YES
+    assert "Section 47 enquiry" in found["R2"].because
+
+
+def test_that_social_care_sent_nothing_is_no_answer(family):
+    assert "R2" not in again(family)
+
+
+def test_early_help_that_was_agreed_and_is_overdue_was_not_finished(family):
+    chair, help_team = family.user("chair"), family.cast.agencies["early_help"]
+    action = AgreedAction(help_team, "Early help assessment", family.now.date() + timedelta(10))
+    decide_with_actions(
+        screening=family.screening("Leila"), outcome="EARLY_HELP", rationale="Support first.",
+        actions=[action], by=chair, now=family.now,
+    )  # fmt: skip
+    assert again(family)["R1"].value == Value.YES
+
+
+def test_what_came_after_the_incident_is_no_history_of_it(agreed, family):
+    agreed()
+    screening = family.screening("Leila")
+    assert record_facts([screening.incident_id], now=family.now + LATER) == {}
