@@ -164,6 +164,11 @@ def test_a_repeat_is_one_in_this_family(who, changes, counts):
         ("two, after one in the half year before", ["2026-09-01", "2026-02-01"], YES),
         ("two, after one years ago", ["2026-09-01", "2022-02-01"], YES),
         ("two, after two", ["2026-09-01", "2026-02-01", "2026-01-01"], NOT_KNOWN),
+        (
+            "two, after two, the first 12 months ago to the day",
+            ["2026-09-01", "2026-02-01", "2025-11-20"],
+            NOT_KNOWN,
+        ),
         ("one, after one", ["2026-02-01"], NOT_KNOWN),
         ("the last, six months ago to the day", ["2026-05-20", "2026-02-01"], YES),
         ("the last, a day more than six months ago", ["2026-05-19", "2026-02-01"], NOT_KNOWN),
@@ -278,6 +283,12 @@ def test_another_perpetrator_years_ago_is_not_this_ones_pattern():
 def test_the_perpetrator_is_followed_to_other_people(who, earlier, to_others, other_children):
     assert (ask("P9", earlier).answer is YES) == to_others, who
     assert (ask("A9", earlier).answer is YES) == other_children, who
+
+
+def test_it_says_how_often_others_were_abused():
+    words = "The same person is on record as perpetrator towards others"
+    assert ask("P9", elsewhere()).because == f"{words}, once."
+    assert ask("P9", elsewhere(), elsewhere(date(2024, 1, 1))).because == f"{words}, 2 times."
 
 
 def test_what_the_record_does_not_show_of_others_is_not_a_no():
