@@ -16,10 +16,14 @@ class Kept:
 
 
 class Record(models.Model):
-    """Base of every model. `kept` and `personal` are asked for by tests/policy."""
+    """Base of every model. `kept` and `personal` are asked for by tests/policy.
+
+    `by_the_system` names the moments that no person of ours sets: a clock, a rule or a sender does.
+    """
 
     kept: ClassVar[Kept]
     personal: ClassVar[tuple[str, ...]]
+    by_the_system: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

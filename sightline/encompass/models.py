@@ -19,6 +19,7 @@ class Notice(Record):
 
     kept = CASE_RECORD
     personal = ("mention", "support")
+    by_the_system = ("due_at", "made_at", "sent_at", "withdrawn_at")
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="notices")
     mention = models.ForeignKey(Mention, models.PROTECT, related_name="notices")
@@ -70,6 +71,7 @@ class Delivery(Record):
 
     kept = CASE_RECORD
     personal = ("to",)
+    by_the_system = ("tried_at",)
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries")
     to = models.ForeignKey(User, models.PROTECT, related_name="+")

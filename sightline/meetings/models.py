@@ -14,6 +14,7 @@ class Decision(Record):
 
     kept = CASE_RECORD
     personal = ("screening", "rationale")
+    by_the_system = ("replaced_at",)
 
     screening = models.ForeignKey(Screening, models.PROTECT, related_name="decisions")
     outcome_set = models.CharField(max_length=40)

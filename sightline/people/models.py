@@ -55,6 +55,7 @@ class Incident(Record):
 
     kept = CASE_RECORD
     personal = ("summary", "household")
+    by_the_system = ("started_at",)
 
     started_at = models.DateTimeField(db_index=True)
     household = models.ForeignKey(
@@ -70,6 +71,7 @@ class Source(Record):
 
     kept = CASE_RECORD
     personal = ()
+    by_the_system = ("recorded_at", "superseded_at")
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="sources")
     label = models.CharField(max_length=120)  # "Police notification NW-12, version 1"
@@ -84,6 +86,7 @@ class Person(Record):
 
     kept = CHILD_RECORD
     personal = ("given_name", "surname", "birth_date", "sex")
+    by_the_system = ("created_at",)
 
     given_name = models.CharField(max_length=80, blank=True)
     surname = models.CharField(max_length=80, blank=True, db_index=True)
@@ -215,6 +218,7 @@ class LinkReview(Record):
 
     kept = CASE_RECORD
     personal = ("mention", "candidate")
+    by_the_system = ("asked_at",)
 
     mention = models.ForeignKey(Mention, models.PROTECT, related_name="reviews")
     candidate = models.ForeignKey(Person, models.PROTECT, related_name="+")

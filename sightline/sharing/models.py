@@ -42,6 +42,7 @@ class Disclosure(Record):
 
     kept = CASE_RECORD
     personal = ("person",)
+    by_the_system = ("from_at", "until_at")
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="disclosures")
     person = models.ForeignKey(Person, models.PROTECT, related_name="disclosures")
