@@ -47,6 +47,7 @@ def compare(a: Described, b: Described) -> Comparison:
         found.middle,
         found.sex,
         home,
+        levels.house(a, b, home),
         levels.phone(a, b, home),
     )
     reasons = tuple(reason for reason in reached if reason is not None)

@@ -123,13 +123,18 @@ class _Forenames:
 
 @lru_cache(KEPT)
 def _forenames(given: str, middle: str) -> _Forenames:
-    """Which word tells the person apart: the first that is no title of honour, else the first."""
+    """Which word tells the person apart: the first that is no title of honour, else the first.
+
+    A middle name without a given name before it says too little to be compared.
+    """
     found = tuple(names.forename(word) for word in words(given) + words(middle))
     telling = tuple(name for name in found if not name.honour)
     honours = tuple(name for name in found if name.honour)
-    first, *others = telling or found or (None,)
+    if not words(given):
+        return _Forenames(None, (), (), "")
+    first, *others = telling or found
     run_on = "".join(words(given)[:2]) if len(words(given)) > 1 else ""
-    return _Forenames(first, tuple(n for n in others if n), honours, run_on)
+    return _Forenames(first, tuple(others), honours, run_on)
 
 
 @lru_cache(KEPT)

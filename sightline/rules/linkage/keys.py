@@ -57,6 +57,7 @@ def _names_and_birth(d: Described) -> Iterator[str]:
 
 
 def _forename_sounds(d: Described) -> frozenset[str]:
+    """Of the forename and the next one: people go by their second name, or lose a first."""
     return _sounds((d.forename, *d.others[:1])) if d.forename else frozenset()
 
 
@@ -64,5 +65,5 @@ def _surname_sounds(d: Described) -> frozenset[str]:
     return _sounds(d.family_parts)
 
 
-def _sounds(names: tuple[Name | None, ...]) -> frozenset[str]:
-    return frozenset(sound[:SOUND_LENGTH] for name in names if name for sound in name.sounds)
+def _sounds(names: tuple[Name, ...]) -> frozenset[str]:
+    return frozenset(sound[:SOUND_LENGTH] for name in names for sound in name.sounds)

@@ -169,23 +169,28 @@ def sex(a: Described, b: Described) -> Reason | None:
 
 
 def home(a: Described, b: Described) -> Reason | None:
-    """From the same house down to another part of the country; people move, so little against."""
+    """From the same postcode to another; people move, so that says little against."""
     if not a.postcode or not b.postcode:
         return None
-    if a.postcode != b.postcode:
-        return w.HOME_SECTOR if a.sector == b.sector else w.HOME_DIFFERENT
-    if not a.house or not b.house:
+    if a.postcode == b.postcode:
         return w.HOME_POSTCODE
-    return w.HOME_SAME if a.house == b.house else w.HOME_NEIGHBOUR
+    return w.HOME_SECTOR if a.sector == b.sector else w.HOME_DIFFERENT
+
+
+def house(a: Described, b: Described, at_home: Reason | None) -> Reason | None:
+    """Numbers mean something only within one postcode."""
+    if at_home is not w.HOME_POSTCODE or not a.house or not b.house:
+        return None
+    return w.HOUSE_SAME if a.house == b.house else w.HOUSE_DIFFERENT
 
 
 def phone(a: Described, b: Described, at_home: Reason | None) -> Reason | None:
-    """A shared telephone says little more about people who share an address already."""
+    """A shared telephone says little more about people who share a postcode already."""
     if not a.phone or not b.phone:
         return None
     if a.phone != b.phone:
         return w.PHONE_DIFFERENT
-    return w.PHONE_OF_HOME if at_home is w.HOME_SAME else w.PHONE_SAME
+    return w.PHONE_OF_HOME if at_home is w.HOME_POSTCODE else w.PHONE_SAME
 
 
 def nhs_number(a: Described, b: Described) -> Reason | None:

@@ -19,6 +19,8 @@ from sightline.rules.linkage.text import KEPT, sound, spelling
 Groups = Mapping[str, frozenset[str]]
 
 SHORTEST_SLIP = 4
+LOOKS_ALIKE = 0.9  # Jaro-Winkler, 0 to 1
+SOUNDS_AND_LOOKS_ALIKE = 0.75
 
 
 class Likeness(Enum):
@@ -168,11 +170,13 @@ def surnames_alike(a: Name, b: Name) -> Likeness:
 
 
 def is_slip(a: str, b: str) -> bool:
-    """One letter left out, put in, changed or swapped with its neighbour, inside the word.
+    """One letter left out or put in, or two neighbours swapped, inside the word.
 
     The first and the last letter must stand: Jayden and Kayden, Amir and Amira are other names.
+    So, too often, is a name with one letter changed: Blanka and Bianka, Aarif and Aatif.
     """
-    return a[0] == b[0] and a[-1] == b[-1] and _one_letter_off(a, b)
+    changed = len(a) == len(b) and sorted(a) != sorted(b)
+    return a[0] == b[0] and a[-1] == b[-1] and not changed and _one_letter_off(a, b)
 
 
 def _one_letter_off(a: str, b: str) -> bool:
@@ -183,6 +187,10 @@ def _one_letter_off(a: str, b: str) -> bool:
 
 
 def _look_alike(a: Name, b: Name) -> bool:
+    """Much alike with one first letter, or fairly alike with one sound."""
+    sound_alike = not a.sounds.isdisjoint(b.sounds)
+    if a.text[0] != b.text[0] and not sound_alike:
+        return False
     # In a fixed order, so that the answer cannot hang on which mention came first.
     likeness = jaro_winkler_similarity(min(a.text, b.text), max(a.text, b.text))
-    return likeness >= 0.9 or (likeness >= 0.75 and not a.sounds.isdisjoint(b.sounds))
+    return likeness >= LOOKS_ALIKE or (sound_alike and likeness >= SOUNDS_AND_LOOKS_ALIKE)

@@ -60,7 +60,7 @@ FORENAME_SLIP = _tiers(
     "forename", "forename one letter off", m=0.04, u=(1 / 1000, 1 / 340, 1 / 100)
 )
 FORENAME_MIDDLE = _level("forename", "forename is the other's middle name", m=0.02, u=0.006)
-FORENAME_HONOUR = _level("forename", "share a first name many people bear", m=0.95, u=0.24)
+FORENAME_HONOUR = _level("forename", "share a first name many people bear", m=0.80, u=1 / 20)
 FORENAME_INITIAL = _level("forename", "initial agrees with the forename", m=0.95, u=0.12)
 FORENAME_ALIKE = _level("forename", "forename sounds or looks alike", m=0.02, u=0.004)
 FORENAME_NEAR = _level("forename", "forename is a similar but different name", m=0.005, u=0.01)
@@ -91,15 +91,17 @@ SEX_SAME = _level("sex", "same sex", m=0.97, u=0.50)
 SEX_CONFLICT = _level("sex", "different sex", m=0.03, u=0.50)
 
 # Home
-HOME_SAME = _level("home", "same address", m=0.55, u=1 / 200)
-HOME_POSTCODE = _level("home", "same postcode", m=0.55, u=1 / 80)
-HOME_NEIGHBOUR = _level("home", "same postcode, other house", m=0.05, u=1 / 150)
+HOME_POSTCODE = _level("home", "same postcode", m=0.60, u=1 / 75)
 HOME_SECTOR = _level("home", "neighbouring postcode", m=0.10, u=0.04)
-HOME_DIFFERENT = _level("home", "another address", m=0.35, u=0.57)
+HOME_DIFFERENT = _level("home", "another postcode", m=0.30, u=0.49)
+
+# The house, among people of one postcode
+HOUSE_SAME = _level("house", "same house", m=0.92, u=0.37)
+HOUSE_DIFFERENT = _level("house", "another house", m=0.08, u=0.48)
 
 # Telephone
 PHONE_SAME = _level("phone", "same telephone", m=0.50, u=1 / 128)
-PHONE_OF_HOME = _level("phone", "same telephone, at the same address", m=0.50, u=1 / 11)
+PHONE_OF_HOME = _level("phone", "same telephone, at the same postcode", m=0.50, u=1 / 11)
 PHONE_DIFFERENT = _level("phone", "another telephone", m=0.50, u=0.70)
 
 # Identifiers: u is the chance that a valid number was taken down for the wrong person.

@@ -1,0 +1,112 @@
+"""Names that are one name, and names that only look it."""
+
+import pytest
+
+from sightline.rules.linkage.names import (
+    Likeness,
+    forename,
+    forenames_alike,
+    surname,
+    surnames_alike,
+)
+from sightline.rules.linkage.tables import lines
+from sightline.rules.linkage.text import sound
+
+
+def likeness(a: str, b: str) -> Likeness:
+    return forenames_alike(forename(a), forename(b))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("william", "bill"),
+        ("steve", "steven"),
+        ("katarzyna", "kasia"),
+        ("oluwaseun", "seun"),
+        ("mohammed", "muhammad"),
+        ("yusuf", "yousaf"),
+        ("ayesha", "caasha"),
+        ("siobhan", "shivaun"),
+        ("oleksandr", "alexander"),
+        ("gurdeep", "gurdip"),
+        ("chiamaka", "chiamakah"),
+        ("aleeza", "aliza"),
+    ],
+)
+def test_one_name_in_two_forms(a, b):
+    assert likeness(a, b) is likeness(b, a) is Likeness.VARIANT
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("hassan", "hussain"),
+        ("jayden", "kayden"),
+        ("amir", "amira"),
+        ("ella", "ellie"),
+        ("maria", "marina"),
+        ("amina", "amna"),
+        ("liam", "william"),
+        ("ellie", "eli"),
+        ("daniel", "daniela"),
+        ("john", "jack"),
+        ("mia", "maya"),
+        ("taiwo", "kehinde"),
+    ],
+)
+def test_names_given_to_two_children_of_one_family_are_two_names(a, b):
+    assert likeness(a, b) in (Likeness.NEAR, Likeness.DIFFERENT)
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("jayden", "jaydn"), ("charlotte", "chralotte")])
+def test_a_letter_lost_or_turned_in_a_known_name_is_a_slip(right, wrong):
+    assert likeness(right, wrong) is Likeness.SLIP
+
+
+@pytest.mark.parametrize(("a", "b"), [("blanka", "bianka"), ("zaviyar", "zaviyan")])
+def test_one_letter_changed_may_be_another_name(a, b):
+    assert likeness(a, b) is Likeness.ALIKE
+
+
+def test_an_initial_agrees_or_does_not():
+    assert likeness("j", "jayden") is Likeness.INITIAL
+    assert likeness("k", "jayden") is Likeness.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("kowalski", "kowalska", Likeness.VARIANT),
+        ("ivanov", "ivanova", Likeness.VARIANT),
+        ("choudhury", "chaudhry", Likeness.VARIANT),
+        ("macdonald", "mcdonald", Likeness.VARIANT),
+        ("clark", "clarke", Likeness.VARIANT),
+        ("pemberton", "pembertn", Likeness.SLIP),
+        ("pemberton", "pemburten", Likeness.ALIKE),
+        ("pemberton", "okafor", Likeness.DIFFERENT),
+    ],
+)
+def test_surnames_in_two_forms(a, b, expected):
+    assert surnames_alike(surname(a), surname(b)) is expected
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("szymon", "simon"), ("rhys", "rys"), ("hussain", "hosein"), ("khan", "kan")]
+)
+def test_names_that_sound_alike_share_a_sound(a, b):
+    assert sound(a) == sound(b)
+
+
+def test_a_name_in_another_script_is_its_own_sound():
+    assert sound("шевченко") == "шевченко"
+
+
+def test_pet_forms_can_be_found_by_the_sound_of_the_full_name():
+    assert not forename("bill").sounds.isdisjoint(forename("william").sounds)
+
+
+def test_no_group_of_names_is_listed_with_a_name_twice():
+    groups = lines("short", "spellings", "surnames")
+    assert [g for g in groups if len(set(g)) != len(g) or len(g) < 2] == []
+    assert len(groups) > 150
