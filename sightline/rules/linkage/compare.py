@@ -1,6 +1,6 @@
 """How much speaks for two mentions being one person, with every reason.
 
-Takes some 10 microseconds a pair, since `describe` has done the work that belongs to one mention
+Takes 10 to 25 microseconds a pair on a busy core, since `describe` has done the work that belongs to one mention
 (benchmarks/linkage_pairs.py).
 """
 
