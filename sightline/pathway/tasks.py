@@ -12,6 +12,7 @@ from sightline.common.announce import subscribe
 from sightline.common.clock import now
 from sightline.encompass.sending import send_notice
 from sightline.pathway import recovery, stages
+from sightline.pathway.imports import run_here
 
 # Waits 5, 10, 15 ... seconds: a mail server may be down all night (150 tries take 15 hours).
 AGAIN = procrastinate.RetryStrategy(max_attempts=150, linear_wait=5)
@@ -47,6 +48,11 @@ def renew_doors(subject: int) -> None:
     stages.renew_doors(subject, now())
 
 
+@app.task(name="run_import", retry=AGAIN)
+def run_import(subject: int) -> None:
+    run_here(subject)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="tend", queueing_lock="tend")
 def tend(timestamp: int) -> None:
@@ -61,6 +67,7 @@ STARTS = {
     "source.linked": [tell_schools, open_case],
     "notice.made": [send],
     "links.changed": [renew_doors],
+    "import.started": [run_import],
 }
 
 
