@@ -46,6 +46,7 @@ __all__ = [
 ]
 
 OWNER_ROLE = "sightline_owner"
+TRIES = 3
 DROP_RIGHTS = f"-c role={roles.APP_ROLE}"
 
 
@@ -114,6 +115,17 @@ def _dropping_rights(url: str) -> str:
 
 
 def _embedded(data: Path, name: str, *, durable: bool) -> Connections:
+    """Reach the embedded server; should it be killed meanwhile, start it again, a few times."""
+    for _ in range(TRIES - 1):
+        with contextlib.suppress(Unreachable, psycopg.OperationalError):
+            return _set_up(data, name, durable=durable)
+    try:
+        return _set_up(data, name, durable=durable)
+    except psycopg.OperationalError as error:
+        raise Unreachable(f"The database in {data} went away meanwhile: {error}") from error
+
+
+def _set_up(data: Path, name: str, *, durable: bool) -> Connections:
     socket = cluster.start(data, durable=durable)
     _ensure_database(_socket_url(SUPERUSER, socket, SUPERUSER), name)
     owner = _socket_url(OWNER_ROLE, socket, name)

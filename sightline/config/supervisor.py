@@ -5,8 +5,9 @@ or containers runs web and worker under those instead.
 
 A child that dies is started again, after a pause that doubles with each quick death. On SIGTERM or
 SIGINT every child gets the same signal and time to finish (when the terminal closes, SIGTERM); a
-second signal, or the end of that time, kills what is left. When this process itself is killed with -9, Linux sends the children
-SIGTERM (prctl(2), PR_SET_PDEATHSIG); on other systems they live on (best effort).
+second signal, or the end of that time, kills what is left. When this process itself is killed with
+-9, Linux sends the children SIGTERM (prctl(2), PR_SET_PDEATHSIG); on other systems they live on
+(best effort).
 """
 
 import ctypes

@@ -101,6 +101,22 @@ def test_keep_running_starts_a_killed_server_again(data, monkeypatch):
     assert database.status(data).pid not in {None, killed}
 
 
+def test_a_server_killed_while_it_is_set_up_is_started_again(data, monkeypatch):
+    really = database._ensure_database
+    killed = []
+
+    def first_killed(url: str, name: str) -> None:
+        if not killed:
+            killed.append(kill_server(data))
+        really(url, name)
+
+    monkeypatch.setattr(database, "_ensure_database", first_killed)
+    reached = database.connections(data, durable=False)
+    with psycopg.connect(reached.app) as connection:
+        assert connection.execute("SELECT current_user").fetchone() == ("sightline_app",)
+    assert database.status(data).pid not in {None, *killed}
+
+
 def test_threads_of_one_process_may_start_it_at_once(data):
     with ThreadPoolExecutor(4) as pool:
         reached = set(pool.map(lambda _: database.connections(data, durable=False), range(4)))
