@@ -1,7 +1,7 @@
 """How much speaks for two mentions being one person, with every reason.
 
-Takes 10 to 25 microseconds a pair on a busy core, since `describe` has done the work that belongs to one mention
-(benchmarks/linkage_pairs.py).
+Takes 10 to 25 microseconds a pair on a busy core, since `describe` has done the work that belongs
+to one mention (benchmarks/linkage_pairs.py).
 """
 
 from dataclasses import dataclass
