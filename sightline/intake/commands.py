@@ -3,6 +3,8 @@
 import hashlib
 import json
 import secrets
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from sightline.access.models import Agency, SenderToken, User
-from sightline.audit.commands import record
+from sightline.audit.commands import event, record_many
 from sightline.common.announce import announce
 from sightline.intake.completeness import completeness
 from sightline.intake.models import Channel, Notification, Refusal
@@ -28,6 +30,16 @@ class Origin:
     by: User | None = None
     token: SenderToken | None = None
     history: bool = False
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A notification as it came: what it says, the bytes that say so, notes on the reading."""
+
+    content: Content
+    raw: bytes
+    raw_type: str
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +65,6 @@ def new_receipt() -> str:
     return f"SL-{letters[:4]}-{letters[4:]}"
 
 
-@transaction.atomic
 def receive(
     content: Content,
     *,
@@ -64,55 +75,92 @@ def receive(
     now: datetime,
     tell: bool = True,
 ) -> Received:
-    """Keep a notification, durably and once, and have the next stage started.
+    """Keep one notification, durably and once. See `receive_many`."""
+    arrival = Arrival(content, raw, raw_type, notes)
+    return receive_many([arrival], origin=origin, now=now, tell=tell)[0]
+
+
+@transaction.atomic
+def receive_many(
+    arrivals: Sequence[Arrival], *, origin: Origin, now: datetime, tell: bool = True
+) -> list[Received]:
+    """Keep notifications, durably and once, and have the next stage started for each new one.
 
     Idempotent on sender, reference and version. A higher version supersedes lower ones; a lower
     one that arrives late is kept as superseded. `tell=False`: the caller runs the stages itself.
+    The number of queries does not depend on how many there are, but for what differs.
     """
-    _one_at_a_time(origin.sender, content.reference)
-    others = list(_versions(origin.sender, content.reference))
-    before = next((other for other in others if other.version == content.version), None)
-    if before is not None:
-        return _seen_before(before, content, raw, raw_type, origin, now)
-    notification = _keep(content, raw, raw_type, origin, notes, now)
-    _supersede(notification, others, now)
-    record("notification.received", notification, by=origin.by, at=now, channel=origin.channel)
-    if tell:
-        announce("notification.received", notification.pk)
-    return Received(notification)
+    references = sorted({arrival.content.reference for arrival in arrivals})
+    _one_at_a_time(origin.sender, references)
+    known = _versions(origin.sender, references)
+    outdated: list[Notification] = []
+    received = [_take(arrival, known, outdated, origin, now) for arrival in arrivals]
+    new = Notification.objects.bulk_create(r.notification for r in received if not r.replayed)
+    _supersede(outdated, now)
+    record_many(
+        event("notification.received", one, by=origin.by, at=now, channel=origin.channel)
+        for one in new
+    )
+    for one in new if tell else ():
+        announce("notification.received", one.pk)
+    return received
 
 
-def _one_at_a_time(sender: Agency, reference: str) -> None:
-    """Let only one transaction at a time deal with this reference of this sender."""
+def _one_at_a_time(sender: Agency, references: list[str]) -> None:
+    """Let only one transaction at a time deal with each of these references of this sender."""
+    names = [f"{sender.pk}:{reference}" for reference in references]
     with connection.cursor() as cursor:
         cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{sender.pk}:{reference}"]
+            "select pg_advisory_xact_lock(hashtextextended(n, 0)) from unnest(%s::text[]) as n",
+            [names],
         )
 
 
-def _versions(sender: Agency, reference: str) -> "list[Notification]":
-    return list(
-        Notification.objects.filter(sender=sender, reference=reference)
-        .defer("raw")
-        .order_by("version")
-    )
+def _versions(sender: Agency, references: list[str]) -> dict[str, list[Notification]]:
+    """Return the versions that are held of each reference."""
+    found: dict[str, list[Notification]] = defaultdict(list)
+    held = Notification.objects.filter(sender=sender, reference__in=references).defer("raw")
+    for notification in held.order_by("version"):
+        found[notification.reference].append(notification)
+    return found
 
 
-def _seen_before(
-    before: Notification,
-    content: Content,
-    raw: bytes,
-    raw_type: str,
+def _take(
+    arrival: Arrival,
+    known: dict[str, list[Notification]],
+    outdated: list[Notification],
     origin: Origin,
     now: datetime,
 ) -> Received:
-    if before.content == as_json(content):
+    """Tell whether this came before; if not, make its notification known, and what it outdates."""
+    others = known[arrival.content.reference]
+    version = arrival.content.version
+    before = next((other for other in others if other.version == version), None)
+    if before is not None:
+        return _seen_before(before, arrival, origin, now)
+    notification = _notification(arrival, origin, now)
+    if any(other.version > version for other in others):
+        notification.superseded_at = now
+    for other in others:
+        if other.version < version and other.superseded_at is None:
+            other.superseded_at = now
+            outdated.append(other)
+    others.append(notification)
+    return Received(notification)
+
+
+def _seen_before(
+    before: Notification, arrival: Arrival, origin: Origin, now: datetime
+) -> Received:
+    if before.content == as_json(arrival.content):
         return Received(before, replayed=True)
     reason = (
         f"Reference {before.reference} version {before.version} came before with other content "
         f"(receipt {before.receipt}). Send the correction as version {before.version + 1}."
     )
-    refusal = refuse(raw, raw_type=raw_type, reasons=[reason], origin=origin, now=now)
+    refusal = refuse(
+        arrival.raw, raw_type=arrival.raw_type, reasons=[reason], origin=origin, now=now
+    )
     return Received(before, replayed=True, refusal=refusal)
 
 
@@ -122,16 +170,15 @@ def as_json(content: Content) -> dict[str, object]:
     return kept
 
 
-def _keep(
-    content: Content, raw: bytes, raw_type: str, origin: Origin, notes: list[str], now: datetime
-) -> Notification:
+def _notification(arrival: Arrival, origin: Origin, now: datetime) -> Notification:
+    content = arrival.content
     score, missing = completeness(content)
-    return Notification.objects.create(
+    return Notification(
         sender=origin.sender, reference=content.reference, version=content.version,
-        receipt=new_receipt(), channel=origin.channel, raw=raw, raw_type=raw_type,
+        receipt=new_receipt(), channel=origin.channel, raw=arrival.raw, raw_type=arrival.raw_type,
         content=as_json(content), notified_at=_aware(content.notified_at) or now,
         received_at=now, received_by=origin.by, token=origin.token, history=origin.history,
-        missing=missing, notes=notes, completeness=score,
+        missing=missing, notes=list(arrival.notes), completeness=score,
     )  # fmt: skip
 
 
@@ -142,12 +189,9 @@ def _aware(moment: datetime | None) -> datetime | None:
     return timezone.make_aware(moment)
 
 
-def _supersede(notification: Notification, others: list[Notification], now: datetime) -> None:
-    newer = [other for other in others if other.version > notification.version]
-    older = [other.pk for other in others if other.version < notification.version]
-    if newer:
-        Notification.objects.filter(pk=notification.pk).update(superseded_at=now)
-    Notification.objects.filter(pk__in=older, superseded_at__isnull=True).update(superseded_at=now)
+def _supersede(outdated: list[Notification], now: datetime) -> None:
+    if outdated:
+        Notification.objects.filter(pk__in=[one.pk for one in outdated]).update(superseded_at=now)
 
 
 @transaction.atomic

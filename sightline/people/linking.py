@@ -14,7 +14,7 @@ from sightline.common.announce import announce
 from sightline.people.candidates import Known
 from sightline.people.describing import describe_mention
 from sightline.people.models import Link, LinkReview, Mention, Person, Source
-from sightline.people.reading import refresh_persons
+from sightline.people.reading import new_person, refresh_persons
 from sightline.rules.linkage.decide import MODEL_VERSION, Band
 from sightline.rules.linkage.resolve import Verdict, resolve
 
@@ -66,7 +66,7 @@ def _verdicts(mentions: list[Mention]) -> dict[int, Verdict]:
 
 def _write(mentions: list[Mention], verdicts: dict[int, Verdict], now: datetime) -> None:
     new = [m for m in mentions if verdicts[m.pk].band != Band.JOIN]
-    made = Person.objects.bulk_create(Person(created_at=now) for _ in new)
+    made = Person.objects.bulk_create(new_person(mention, now=now) for mention in new)
     ids = {-mention.pk: person.pk for mention, person in zip(new, made, strict=True)}
     Link.objects.bulk_create(_link(mention, verdicts[mention.pk], ids, now) for mention in mentions)
     LinkReview.objects.bulk_create(
@@ -74,8 +74,8 @@ def _write(mentions: list[Mention], verdicts: dict[int, Verdict], now: datetime)
          if (verdict := verdicts[mention.pk]).band == Band.REVIEW],
         ignore_conflicts=True,
     )  # fmt: skip
-    joined = {v.person_id for v in verdicts.values() if v.band == Band.JOIN}
-    refresh_persons({ids.get(cast(int, p), cast(int, p)) for p in joined} | set(ids.values()))
+    joined = {cast(int, v.person_id) for v in verdicts.values() if v.band == Band.JOIN}
+    refresh_persons({ids.get(person, person) for person in joined})
 
 
 def _link(mention: Mention, verdict: Verdict, ids: dict[int, int], now: datetime) -> Link:

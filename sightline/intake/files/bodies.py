@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from sightline.intake.commands import Received
 from sightline.intake.files.columns import CHILDREN, PERSON, PREFIXES, Field
 from sightline.intake.files.known_fields import NOTIFICATION
 from sightline.intake.files.mapping import Columns
@@ -23,6 +24,8 @@ class Written:
     """One notification in a file: its rows, the body they make, and the cell of each part."""
 
     rows: list[Understood]
+    content: Content | None = None  # None where something in the rows must be corrected
+    received: Received | None = None
     body: dict[str, Any] = field(default_factory=dict)
     cells: dict[Place, tuple[Understood, str]] = field(default_factory=dict)
 
@@ -48,21 +51,23 @@ def written_in(rows: Iterable[Row], columns: Columns) -> list[Written]:
     if any(row.row.wrong or "version" in row.unread for row in understood):
         return [Written(understood)]
     understood.sort(key=_version)
-    return [_write(list(same), columns) for _, same in groupby(understood, key=_version)]
+    found = [_write(list(same), columns) for _, same in groupby(understood, key=_version)]
+    for written in found:
+        _read(written)
+    return found
 
 
 def _version(understood: Understood) -> int:
     return int(understood.values.get("version", 1))
 
 
-def content_of(written: Written) -> Content | None:
-    """Return the notification, or None where something in its rows must be corrected."""
+def _read(written: Written) -> None:
     found = [] if written.wrong else understand_body(written.body)
     if isinstance(found, Content):
-        return found
+        written.content = found
+        return
     for problem in found:
         _blame(problem, written)
-    return None
 
 
 def _blame(problem: Problem, written: Written) -> None:

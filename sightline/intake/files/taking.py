@@ -8,11 +8,10 @@ import structlog
 from django.db import InterfaceError, OperationalError, transaction
 
 from sightline.common.announce import announce
-from sightline.intake.commands import Origin, Received, receive
+from sightline.intake.commands import Arrival, Origin, receive_many
 from sightline.intake.files.bodies import (
     RAW_TYPE,
     Written,
-    content_of,
     raw_of,
     reasons,
     written_in,
@@ -21,7 +20,6 @@ from sightline.intake.files.mapping import Columns
 from sightline.intake.files.reading_table import Row
 from sightline.intake.files.understanding import Fate, Understood, understand
 from sightline.intake.models import Channel, ImportFile
-from sightline.intake.schema import Notification as Content
 
 log = structlog.get_logger(__name__)
 
@@ -55,48 +53,43 @@ class Work:
 
 def notifications(groups: Iterable[Sequence[Row]], work: Work) -> list[Fate]:
     """Keep the notifications in these groups of rows, and have done what follows them."""
-    fates: list[Fate] = []
-    new: list[int] = []
-    for group in groups:
-        for written in written_in(group, work.columns):
-            received = _keep(written, work)
-            fates += _fates(written, received)
-            if received is not None and not received.replayed:
-                new.append(received.notification.pk)
-    _follow(new, work)
-    return fates
+    found = [written for group in groups for written in written_in(group, work.columns)]
+    _receive([written for written in found if written.content is not None], work)
+    received = [written.received for written in found if written.received is not None]
+    _follow([one.notification.pk for one in received if not one.replayed], work)
+    return [fate for written in found for fate in _fates(written)]
 
 
-def _keep(written: Written, work: Work) -> Received | None:
-    content = content_of(written)
-    if content is None:
-        return None
+def _receive(found: Sequence[Written], work: Work) -> None:
+    """Keep all at once, or one by one so that one that fails does not hold up the rest."""
     try:
-        return _receive(content, written, work)
+        arrivals = [
+            Arrival(written.content, raw_of(written, work.columns), RAW_TYPE)
+            for written in found
+            if written.content is not None
+        ]
+        received = receive_many(arrivals, origin=work.origin, now=work.now, tell=False)
     except GONE:
         raise
     except Exception as error:
         log.error("import_row_failed", file=work.file.pk, kind=type(error).__name__)
-        written.rows[0].wrong.append(OUR_FAULT)
-        return None
+        if len(found) == 1:
+            found[0].rows[0].wrong.append(OUR_FAULT)
+        else:
+            for written in found:
+                _receive([written], work)
+        return
+    for written, one in zip(found, received, strict=True):
+        written.received = one
+        for row in written.rows if one.refusal else ():
+            row.wrong += one.refusal.reasons if one.refusal else []
 
 
-def _receive(content: Content, written: Written, work: Work) -> Received:
-    received = receive(
-        content, raw=raw_of(written, work.columns), raw_type=RAW_TYPE, origin=work.origin,
-        notes=[], now=work.now, tell=False,
-    )  # fmt: skip
-    if received.refusal is not None:
-        for row in written.rows:
-            row.wrong += received.refusal.reasons
-    return received
-
-
-def _fates(written: Written, received: Received | None) -> Iterator[Fate]:
+def _fates(written: Written) -> Iterator[Fate]:
     if written.wrong:
         yield from (Fate(row, why) for row, why in reasons(written))
         return
-    replayed = received is not None and received.replayed
+    replayed = written.received is not None and written.received.replayed
     yield from (Fate(row.row, replayed=replayed) for row in written.rows)
 
 
