@@ -1,0 +1,68 @@
+"""sightline figures: list the figures there are, or count one from the records."""
+
+import argparse
+import sys
+from datetime import date
+from typing import Any
+
+from sightline.cli.boot import Problem, boot, say
+from sightline.insight.catalogue import ALL, BY_ID
+from sightline.insight.figures.base import Figure
+from sightline.insight.periods import Period
+from sightline.insight.printing import as_csv, as_text
+
+HELP = "list the figures, or count one from the records"
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("figure", nargs="?", metavar="ID", help="which figure, such as s0.table1")
+    parser.add_argument("--format", choices=["text", "csv"], default="text", help="default: text")
+    parser.add_argument(
+        "--from", dest="first", type=_day, metavar="YYYY-MM-DD",
+        help="first day counted (default: the beginning of the record)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--to", dest="last", type=_day, metavar="YYYY-MM-DD",
+        help="last day counted (default: the end of the record)",
+    )  # fmt: skip
+
+
+def run(options: Any) -> int:
+    """Print the list, or the figure; the list needs no database."""
+    if options.figure is None:
+        say(_list())
+        return 0
+    figure, period = _figure(options.figure), _period(options)
+    boot(options.data)
+    counted = figure.count(period)
+    if options.format == "csv":
+        sys.stdout.write(as_csv(figure, counted.rows))
+    else:
+        say(as_text(figure, counted, period))
+    return 0
+
+
+def _list() -> str:
+    width = max(len(figure.id) for figure in ALL)
+    return "\n".join(f"{figure.id:<{width}}  {figure.name}" for figure in ALL)
+
+
+def _figure(wanted: str) -> Figure:
+    if wanted not in BY_ID:
+        raise Problem(f"there is no figure {wanted!r}. There are\n{_list()}")
+    return BY_ID[wanted]
+
+
+def _period(options: Any) -> Period:
+    if options.first and options.last and options.last < options.first:
+        raise Problem("--to must not be before --from")
+    return Period(options.first, options.last)
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{written!r} is not a day written as 2011-03-31"
+        ) from None

@@ -1,0 +1,54 @@
+"""Every figure by its id, and the document that explains them.
+
+`python -m sightline.insight.catalogue` writes docs/figures.md; a test holds it to the classes.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sightline.insight.figures.base import Figure
+from sightline.insight.figures.children_by_notifications import ChildrenByNotifications
+from sightline.insight.figures.contacts_and_what_followed import ContactsAndWhatFollowed
+from sightline.insight.figures.households_by_notifications import HouseholdsByNotifications
+from sightline.insight.figures.outcomes_by_scale import OutcomesByScale
+from sightline.insight.figures.repeats_by_time import RepeatsByTime
+
+ALL: tuple[Figure, ...] = (
+    ChildrenByNotifications(),
+    HouseholdsByNotifications(),
+    RepeatsByTime(),
+    OutcomesByScale(),
+    ContactsAndWhatFollowed(),
+)
+BY_ID = {figure.id: figure for figure in ALL}
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "figures.md"
+BEGINNING = """# Figures
+
+Written from the classes in `sightline/insight/figures/` by `python -m sightline.insight.catalogue`;
+change a definition there. `sightline figures` lists them, `sightline figures s0.table1` prints one,
+`--from` and `--to` set the first and the last day, `--format csv` writes it for a spreadsheet.
+Signed in, they are at `/figures/`. Every figure is counted from the records as they stand when it
+is asked for. Counts under 5 are shown: do not publish them.
+"""
+
+
+def document() -> str:
+    """Return the text of docs/figures.md."""
+    return "\n".join([BEGINNING, *(line for figure in ALL for line in _section(figure))])
+
+
+def _section(figure: Figure) -> Iterator[str]:
+    yield f"## {figure.id}: {figure.name}\n"
+    yield f"- **Who is counted.** {figure.who}"
+    yield f"- **Dates.** {figure.dates}"
+    yield f"- **Repeats.** {figure.repeat}"
+    yield from (f"- **Note.** {note}" for note in (*figure.notes, *figure.row_notes.values()))
+    yield f"- **Source.** {figure.source}.\n"
+    yield "| column | heading |\n|---|---|"
+    yield from (f"| `{column.name}` | {column.words} |" for column in figure.columns)
+    yield ""
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(document(), "utf-8")

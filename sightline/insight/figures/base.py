@@ -1,0 +1,79 @@
+"""What every figure has: an id, a definition in words, columns, and a count."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import connection
+
+from sightline.insight.periods import Period
+
+Cell = str | int | Decimal | None  # None: a share of nothing
+Row = tuple[Cell, ...]
+
+DUDLEY = (
+    "Dudley Safeguarding Children Board, review of the Domestic Abuse Response Team (2013)"
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name in files, and its heading where people read it."""
+
+    name: str
+    words: str
+    numeric: bool = True
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A table, and how many records it was counted from."""
+
+    rows: list[Row]
+    records: int
+
+
+class Figure(ABC):
+    """A published or publishable figure. Its docstring is no definition: the attributes are.
+
+    `who` is counted, by which `dates`, and what a `repeat` is. `records` names, in the singular
+    and the plural, what the table is counted from. `row_notes` are shown where a row of that
+    label is.
+    """
+
+    id: ClassVar[str]
+    name: ClassVar[str]
+    source: ClassVar[str]
+    who: ClassVar[str]
+    dates: ClassVar[str]
+    repeat: ClassVar[str]
+    records: ClassVar[tuple[str, str]]
+    columns: ClassVar[tuple[Column, ...]]
+    notes: ClassVar[tuple[str, ...]] = ()
+    row_notes: ClassVar[Mapping[str, str]] = {}
+
+    @abstractmethod
+    def count(self, period: Period) -> Counted:
+        """Count from the records as they stand now. Two queries at most."""
+
+    def rows(self, period: Period) -> list[Row]:
+        """Return the rows of the table, a cell for each column."""
+        return self.count(period).rows
+
+    def notes_on(self, rows: list[Row]) -> list[str]:
+        """Return what somebody who reads these rows must know."""
+        labels = [row[0] for row in rows]
+        return [*self.notes, *(note for label, note in self.row_notes.items() if label in labels)]
+
+
+def query(steps: str, period: Period, **parameters: Any) -> list[tuple[Any, ...]]:
+    """Run a query in steps.
+
+    `%(first)s` and `%(after)s` in it are the moments at which the period begins and is over.
+    """
+    first, after = period.moments()
+    with connection.cursor() as cursor:
+        cursor.execute(steps, {"first": first, "after": after, **parameters})
+        return list(cursor.fetchall())

@@ -1,0 +1,40 @@
+"""Table 1 of the review: how many children had how many notifications."""
+
+from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, query
+from sightline.insight.figures.sizes import by_size
+from sightline.insight.figures.steps import CONTACT, NOTIFIED
+from sightline.insight.periods import Period
+
+STEPS = f"""
+with {NOTIFIED}, {CONTACT},
+child as (select person_id, count(*) as notifications from contact group by person_id)
+select notifications, count(*) from child group by notifications
+"""
+
+
+class ChildrenByNotifications(Figure):
+    id = "s0.table1"
+    name = "Children by number of notifications"
+    source = f"{DUDLEY}, table 1"
+    who = (
+        "Every child whom a notification names as a child, unborn children included, once, "
+        "however often and under however many spellings: mentions that are linked are one child."
+    )
+    dates = "The day in London on which the notification was made, not the day of the incident."
+    repeat = (
+        "Every notification counts, also two of one incident. Of a corrected notification only "
+        "the newest version counts."
+    )
+    records = ("mention of a child in a notification", "mentions of children in notifications")
+    columns = (
+        Column("notifications", "Notifications"),
+        Column("children", "Children"),
+        Column("total_notifications", "Notifications of these children"),
+    )
+    notes = (
+        "A notification that names three children is one for each of them, so the total is of "
+        "children's notifications and more than the number of notifications.",
+    )
+
+    def count(self, period: Period) -> Counted:
+        return by_size(dict(query(STEPS, period)))
