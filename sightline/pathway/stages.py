@@ -22,11 +22,11 @@ from sightline.encompass.models import Notice
 from sightline.intake.models import Notification
 from sightline.intake.stages import record_people
 from sightline.people.linking import link_sources
-from sightline.people.models import Link, Source
+from sightline.people.models import Link, LinkReview, Source
 from sightline.people.queries import persons_of
 from sightline.screening.answering import answer_from_record
 from sightline.screening.opening import open_screenings
-from sightline.sharing.commands import FOR_NOTICE, STANDING, Door, disclose
+from sightline.sharing.commands import FOR_NOTICE, FOR_REVIEW, STANDING, Door, disclose
 
 OPEN_FOR = timedelta(days=90)  # a standing disclosure ends by itself; a new notification renews it
 
@@ -90,7 +90,7 @@ def open_cases(source_ids: Sequence[int], now: datetime) -> None:
 def _open_to_the_team(sources: Sequence[Source], now: datetime) -> None:
     links = Link.objects.filter(mention__source__in=sources, ended_at__isnull=True)
     persons = links.values_list("mention__source__incident_id", "person_id").distinct()
-    team = list(Agency.objects.filter(core=True, closed_on__isnull=True).values_list("pk", flat=True))
+    team = _team()
     disclose(
         STANDING,
         [
@@ -101,6 +101,31 @@ def _open_to_the_team(sources: Sequence[Source], now: datetime) -> None:
         by=None,
         now=now,
     )
+
+
+def _open_for_review(source_ids: Sequence[int], now: datetime) -> None:
+    """Whoever is to say who somebody is must be able to look at both, in a back-load too."""
+    asked = LinkReview.objects.filter(
+        mention__source__in=source_ids, decided_at__isnull=True, mention__links__ended_at__isnull=True
+    )
+    pairs = list(asked.values_list("pk", "candidate_id", "mention__links__person_id"))
+    team = _team() if pairs else []
+    disclose(
+        FOR_REVIEW,
+        [
+            Door(agency, person, str(review), now + OPEN_FOR)
+            for review, *both in pairs
+            for person in both
+            for agency in team
+        ],
+        by=None,
+        now=now,
+    )
+
+
+def _team() -> list[int]:
+    core = Agency.objects.filter(core=True, closed_on__isnull=True)
+    return list(core.values_list("pk", flat=True))
 
 
 @transaction.atomic

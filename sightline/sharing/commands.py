@@ -40,6 +40,14 @@ FOR_ACTION = Grant(
     "Children Act 2004 ss.10-11; UK GDPR 6(1)(e), 9(2)(g)",
     "the agency agreed an action for this child",
 )
+FOR_REVIEW = Grant(
+    Origin.REVIEW,
+    (Item.IDENTITY, Item.HOUSEHOLD),
+    Level.DETAIL,
+    "Finding out whether somebody mentioned in a notification is known already",
+    "Children Act 2004 ss.10-11; UK GDPR 6(1)(e), 5(1)(d) accuracy, 9(2)(g)",
+    "a notification may speak of this person",
+)
 FOR_NOTICE = Grant(
     Origin.NOTICE,
     (Item.INCIDENT, Item.VOICE, Item.SCHOOL),

@@ -33,6 +33,7 @@ class Origin(models.TextChoices):
     STANDING = "standing", "Core member of the screening team, open case"
     ACTION = "action", "Has an action for this person"
     NOTICE = "notice", "Operation Encompass notice"
+    REVIEW = "review", "May be somebody in a notification: who is this?"
     SENDER = "sender", "Sent the notification"
 
 

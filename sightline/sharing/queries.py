@@ -31,7 +31,7 @@ def _open_to(user: User, now: datetime) -> Q:
     """Return the condition on Disclosure under which it opens a door for this user now."""
     door = Q(agency_id=user.agency_id, from_at__lte=now, until_at__gt=now)
     if not user.is_core:
-        door &= ~Q(origin=Origin.STANDING)
+        door &= ~Q(origin__in=[Origin.STANDING, Origin.REVIEW])
     return door
 
 

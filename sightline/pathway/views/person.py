@@ -1,0 +1,62 @@
+"""One person: who they are, where they lived, what happened, as far as it may be seen."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sightline.access.queries import page
+from sightline.access.roles import Perm
+from sightline.common.clock import now
+from sightline.common.words import day, short_day
+from sightline.pathway.chronology import Entry, chronology
+from sightline.people.models import Link, Person, Residence
+from sightline.sharing.models import Item
+from sightline.sharing.queries import person_or_404
+
+
+@page(Perm.SEE_PERSON)
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a person item by item; what is not open is named, and nothing else is said of it."""
+    who, answer = person_or_404(request.user, pk, page="person", now=now())  # type: ignore[arg-type]
+    context = {
+        "person": who,
+        "facts": _facts(who, answer.items),
+        "entries": [_shown(entry) for entry in chronology(who, answer.items)],
+        "held_back": [item.label for item in Item if item not in answer.items],
+        "because": answer.because,
+    }
+    return render(request, "pathway/person.html", context)
+
+
+def _facts(person: Person, items: frozenset[str]) -> list[tuple[str, str]]:
+    facts = [
+        ("Name", person.name),
+        ("Date of birth", day(person.birth_date) if person.birth_date else "Not known"),
+        ("Also written", _other_names(person) or "Always the same"),
+    ]
+    if Item.HOUSEHOLD in items:
+        facts.append(("Lived at", _homes(person) or "Not known"))
+    return facts
+
+
+def _other_names(person: Person) -> str:
+    links = Link.objects.filter(person=person, ended_at__isnull=True).select_related("mention")
+    names = dict.fromkeys(link.mention.name for link in links)
+    return "; ".join(name for name in names if name != person.name)
+
+
+def _homes(person: Person) -> str:
+    """Return each address with the last day on which a source placed the person there."""
+    lived = (
+        Residence.objects.filter(mention__links__person=person, mention__links__ended_at=None)
+        .select_related("household")
+        .order_by("-seen_on")
+    )
+    last = {home.household.address: home.seen_on for home in reversed(lived)}
+    return "; ".join(f"{address} (last {short_day(on)})" for address, on in reversed(last.items()))
+
+
+def _shown(entry: Entry) -> dict[str, object]:
+    return {
+        "title": entry.title, "when": short_day(entry.on), "machine": entry.on.isoformat(),
+        "source": entry.source, "body": entry.body,
+    }  # fmt: skip

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from sightline.sharing.views.people import people
+from sightline.sharing.views.reviews import link_review, link_reviews
+
+urlpatterns = [
+    path("people/", people, name="people-search"),
+    path("people/reviews/", link_reviews, name="link-reviews"),
+    path("people/reviews/<int:pk>/", link_review, name="link-review"),
+]

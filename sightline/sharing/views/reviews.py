@@ -1,0 +1,112 @@
+"""Who is this? A person says whether a mention and a known person are the same."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from sightline.access.models import User
+from sightline.access.queries import page
+from sightline.access.roles import Perm
+from sightline.common.clock import now
+from sightline.common.errors import WrongMoment
+from sightline.people.joining import decide_review, undo_review
+from sightline.people.models import Link, LinkReview, Mention
+from sightline.sharing.forms import ReviewForm
+from sightline.sharing.presenters import reasons, side_by_side
+from sightline.sharing.queries import log_reads, visible_persons, what_they_may_see
+
+A_PAGE = 25
+SHOWN = 12  # mentions of the known person, newest first
+
+
+def open_reviews(user: User) -> QuerySet[LinkReview]:
+    """Return the undecided reviews about persons whom this user may see, oldest first."""
+    visible = visible_persons(user, now())
+    return LinkReview.objects.filter(decided_at__isnull=True, candidate__in=visible).order_by(
+        "asked_at", "pk"
+    )
+
+
+@page(Perm.REVIEW_LINKS)
+def link_reviews(request: HttpRequest) -> HttpResponse:
+    """List what is to be decided, without names."""
+    waiting = open_reviews(request.user).select_related("mention__source")  # type: ignore[arg-type]
+    shown = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
+    last = (
+        LinkReview.objects.filter(decided_by=request.user, decided_at__isnull=False)
+        .order_by("-decided_at")
+        .first()
+    )
+    return render(request, "sharing/reviews.html", {"shown": shown, "last": last})
+
+
+@page(Perm.REVIEW_LINKS)
+def link_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show both records side by side and take the answer; undo takes it back."""
+    review = _authorised(request, pk)
+    if request.method == "POST" and "undo" in request.POST:
+        return _undo(request, review)
+    form = ReviewForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _decide(request, review, form)
+    known = _mentions_of(review)
+    context = {
+        "form": form,
+        "review": review,
+        "lines": side_by_side(review.mention, known),
+        "reasons": reasons(review),
+        "many": len(known),
+        "waiting": open_reviews(request.user).count(),  # type: ignore[arg-type]
+    }
+    return render(request, "sharing/review.html", context)
+
+
+def _authorised(request: HttpRequest, pk: int) -> LinkReview:
+    """Load a review whose persons the user may see both, and log the look."""
+    review = get_object_or_404(
+        LinkReview.objects.select_related("mention__source", "candidate", "decided_by"), pk=pk
+    )
+    link = Link.objects.get(mention=review.mention, ended_at__isnull=True)
+    both, moment = {review.candidate_id, link.person_id}, now()
+    answers = what_they_may_see(request.user, both, moment)  # type: ignore[arg-type]
+    if answers.keys() != both:
+        raise Http404
+    log_reads(request.user, answers, page="link-review", now=moment)  # type: ignore[arg-type]
+    return review
+
+
+def _mentions_of(review: LinkReview) -> list[Mention]:
+    links = Link.objects.filter(person=review.candidate, ended_at__isnull=True).exclude(
+        mention=review.mention
+    )
+    newest = links.select_related("mention__source").order_by("-mention__source__on")
+    return [link.mention for link in newest[:SHOWN]]
+
+
+def _decide(request: HttpRequest, review: LinkReview, form: ReviewForm) -> HttpResponse:
+    try:
+        decide_review(
+            review=review, by=request.user, now=now(), **form.cleaned_data,  # type: ignore[arg-type]
+        )
+    except WrongMoment as moment:
+        messages.error(request, str(moment))
+        return redirect("link-review", review.pk)
+    same = form.cleaned_data["decision"] == "same"
+    messages.success(
+        request,
+        "Joined: both records are one person now." if same
+        else "Noted: they are two people, and will not be proposed again.",
+    )  # fmt: skip
+    following = open_reviews(request.user).first()  # type: ignore[arg-type]
+    return redirect("link-review", following.pk) if following else redirect("link-reviews")
+
+
+def _undo(request: HttpRequest, review: LinkReview) -> HttpResponse:
+    try:
+        undo_review(review=review, by=request.user, now=now())  # type: ignore[arg-type]
+        messages.success(request, "Taken back: everything is as it was, and the question is open.")
+    except WrongMoment as moment:
+        messages.error(request, str(moment))
+    return redirect("link-review", review.pk)

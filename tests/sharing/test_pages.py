@@ -1,0 +1,132 @@
+"""Searching, deciding who is who, and one person's page."""
+
+import pytest
+from django.urls import reverse
+
+from sightline.audit.models import Read, Search
+from sightline.people.models import Link, LinkReview, NotSame
+from tests.world import DANIEL, IVY, LEILA, MARIA, NOAH, SAM, notification
+
+NEARLY_LEILA = LEILA | {"given_name": "Lela", "nhs_number": "", "birth_date": None}
+
+
+@pytest.fixture
+def chair(client, world):
+    client.force_login(world.user("chair"))
+    return client
+
+
+def search(client, words):
+    return client.post(reverse("people-search"), {"q": words}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["leila moreno", "Moreno Leila", "layla", "09/05/2017", "05/09/2017", "999 000 0026",
+     "ZZ9 4QT moreno", "moreno 2017-05-09"],
+)  # fmt: skip
+def test_a_child_is_found_by_whatever_is_known(chair, world, monkeypatch, words):
+    _at(monkeypatch, world)
+    world.notify(notification())
+    assert "Leila Moreno" in search(chair, words)
+
+
+def test_a_mother_is_found_by_her_telephone(chair, world, monkeypatch):
+    _at(monkeypatch, world)
+    world.notify(notification())
+    assert "Maria Moreno" in search(chair, "07700900123")
+
+
+def test_what_was_searched_for_and_who_was_shown_is_kept(chair, world, monkeypatch):
+    _at(monkeypatch, world)
+    world.notify(notification())
+    search(chair, "leila")
+    assert Search.objects.get().terms == "leila"
+    assert str(world.person("Leila").pk) in Read.objects.values_list("person", flat=True)
+
+
+def test_an_outsider_finds_nobody(client, world, monkeypatch):
+    _at(monkeypatch, world)
+    world.notify(notification())
+    client.force_login(world.user("outsider"))
+    assert "Leila" not in search(client, "leila").replace('value="leila"', "")
+
+
+def test_a_restricted_person_is_not_found(chair, world, monkeypatch):
+    _at(monkeypatch, world)
+    world.notify(notification())
+    person = world.person("Leila")
+    person.restricted_at, person.restricted_by = world.now, world.user("ig")
+    person.save()
+    assert "Leila Moreno" not in search(chair, "moreno")
+    assert chair.get(reverse("person", args=[person.pk])).status_code == 404
+
+
+def test_the_chronology_goes_over_all_households(chair, world, monkeypatch):
+    _at(monkeypatch, world)
+    world.earlier(400, "NM-0", IVY, DANIEL, NOAH)
+    world.notify(notification("NM-1"))
+    text = chair.get(reverse("person", args=[world.person("Daniel").pk])).content.decode()
+    assert "Tanner&#39;s Row" in text
+    assert "Brook Lane" in text
+
+
+def test_the_page_of_somebody_not_disclosed_does_not_exist(client, world, monkeypatch):
+    _at(monkeypatch, world)
+    world.notify(notification())
+    client.force_login(world.user("outsider"))
+    assert client.get(reverse("person", args=[world.person("Leila").pk])).status_code == 404
+
+
+def test_a_doubt_is_asked_and_nothing_waits_for_it(world):
+    world.earlier(30, "NM-0", MARIA, DANIEL, LEILA)
+    world.notify(notification("NM-1", MARIA, DANIEL, NEARLY_LEILA, SAM))
+    review = LinkReview.objects.get()
+    assert review.candidate == world.person("Leila")
+    assert world.person("Lela") != world.person("Leila")
+    assert world.screening("Lela")
+
+
+def test_saying_the_same_joins_and_taking_it_back_parts_again(chair, world, monkeypatch):
+    _at(monkeypatch, world)
+    world.earlier(30, "NM-0", MARIA, DANIEL, LEILA)
+    world.notify(notification("NM-1", MARIA, DANIEL, NEARLY_LEILA, SAM))
+    before = world.person("Lela")
+    url = reverse("link-review", args=[LinkReview.objects.get().pk])
+    assert chair.get(url).status_code == 200
+    answer = {"decision": "same", "because": "same mother and school"}
+    chair.post(url, answer)
+    chair.post(url, answer)  # a double click
+    assert world.person("Lela") == world.person("Leila")
+    assert Link.objects.filter(mention=world.mention("Lela")).count() == 2
+    chair.post(url, {"undo": "1"})
+    assert world.person("Lela") == before
+    assert LinkReview.objects.get().decided_at is None
+
+
+def test_not_the_same_is_never_proposed_again(chair, world, monkeypatch):
+    _at(monkeypatch, world)
+    world.earlier(30, "NM-0", MARIA, DANIEL, LEILA)
+    world.notify(notification("NM-1", MARIA, DANIEL, NEARLY_LEILA, SAM))
+    url = reverse("link-review", args=[LinkReview.objects.get().pk])
+    chair.post(url, {"decision": "not_same", "because": "a cousin"})
+    assert NotSame.objects.filter(ended_at=None).exists()
+    world.notify(notification("NM-1", MARIA, DANIEL, NEARLY_LEILA, SAM, version=2))
+    assert world.person("Lela") != world.person("Leila")
+
+
+def test_an_answer_needs_a_choice_and_a_reason(chair, world, monkeypatch):
+    _at(monkeypatch, world)
+    world.earlier(30, "NM-0", MARIA, DANIEL, LEILA)
+    world.notify(notification("NM-1", MARIA, DANIEL, NEARLY_LEILA, SAM))
+    response = chair.post(reverse("link-review", args=[LinkReview.objects.get().pk]), {})
+    text = response.content.decode()
+    assert "Say whether these are the same person" in text
+    assert "checked" not in text
+    assert LinkReview.objects.get().decided_at is None
+
+
+def _at(monkeypatch, world):
+    """Have the pages open at the world's time."""
+    for module in ("sharing.views.people", "sharing.views.reviews", "pathway.views.person"):
+        monkeypatch.setattr(f"sightline.{module}.now", lambda: world.now)
