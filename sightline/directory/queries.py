@@ -27,6 +27,11 @@ def find_school(*, urn: str, name: str) -> School | None:
     return found[0] if len(found) == 1 else None
 
 
+def school_names() -> list[str]:
+    """Return the name of every school that is open, in order."""
+    return list(School.objects.filter(agency__closed_on=None).values_list("name", flat=True))
+
+
 def key_adults(school: School) -> list[User]:
     """Return who is to be told in a school: the lead first, then deputies."""
     people = KeyAdult.objects.filter(school=school, ended_on__isnull=True, user__is_active=True)

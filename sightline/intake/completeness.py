@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 from sightline.intake.schema import ChildPart, Notification, Person
 
+CALLED = {"both_alleged": "adult with counter-allegation", "other": "other adult"}
+
 
 def _name(person: Person, number: int) -> str:
     # Numbers, never names: the list travels in receipts and logs of the sender's system.
-    return f"{'child' if person.role == 'child' else person.role} {number}"
+    return f"{CALLED.get(person.role, person.role)} {number}"
 
 
 def _of_child(child: ChildPart, who: str) -> Iterator[tuple[str, bool]]:

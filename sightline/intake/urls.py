@@ -7,6 +7,9 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from sightline.intake.api import api, no_such_address
+from sightline.intake.views import notification_form as form
+from sightline.intake.views import notification_people as people
+from sightline.intake.views import sent_notifications as sent
 
 
 def _with_tokens_only() -> Any:
@@ -22,4 +25,21 @@ API = [
     path("api/<path:rest>", csrf_exempt(login_not_required(no_such_address)), name="api-nothing"),
 ]
 
-urlpatterns = [*API]
+NEW = "notifications/new/"
+DRAFT = f"{NEW}<uuid:key>/"
+PERSON = f"{DRAFT}people/<int:number>/"
+FORM = [
+    path(NEW, form.start, name="notification-start"),
+    path(f"{DRAFT}check/", form.check, name="notification-check"),
+    path(f"{DRAFT}discard/", form.discard, name="notification-discard"),
+    path(f"{DRAFT}people/", people.people, name="notification-people"),
+    path(f"{DRAFT}people/add/", people.add_person, name="notification-add-person"),
+    path(f"{PERSON}who/", people.change_kind, name="notification-who"),
+    path(f"{PERSON}remove/", people.remove_person, name="notification-remove"),
+    path(f"{PERSON}<slug:slug>/", people.person, name="notification-person"),
+    path(f"{DRAFT}<slug:slug>/", form.section_page, name="notification-page"),
+    path("notifications/", sent.sent, name="sent-notifications"),
+    path("notifications/<int:pk>/receipt/", sent.receipt, name="notification-receipt"),
+]
+
+urlpatterns = [*API, *FORM]

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from sightline.access import tokens
+from tests.intake.filling import signed_in
 from tests.world import NOW, notification
 
 JSON = "application/json"
@@ -34,3 +35,9 @@ def send(token):
         )  # fmt: skip
 
     return send
+
+
+@pytest.fixture
+def police(world) -> Client:
+    """A browser with the police submitter signed in."""
+    return signed_in(world.user("police"))

@@ -1,0 +1,36 @@
+"""What an agency has sent. Another agency's notifications do not exist for it."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Max, Q, QuerySet
+
+from sightline.access.models import Agency
+from sightline.intake.models import Notification
+from sightline.intake.schema import clean_text
+
+LATELY = timedelta(days=28)
+
+
+def sent_by(agency: Agency) -> QuerySet[Notification]:
+    """Return every notification of an agency, without the body."""
+    return Notification.objects.filter(sender=agency).defer("raw", "content")
+
+
+def sent_lately(agency: Agency, now: datetime) -> QuerySet[Notification]:
+    """Return what an agency sent in the last 28 days, newest first."""
+    return sent_by(agency).filter(received_at__gt=now - LATELY).order_by("-received_at", "-pk")
+
+
+def find_sent(agency: Agency, looked_for: str) -> Notification | None:
+    """Return the notification with this receipt, or the latest version with this reference."""
+    wanted = clean_text(looked_for)
+    found = sent_by(agency).filter(Q(reference=wanted) | Q(receipt=wanted.upper()))
+    return found.order_by("-version").first()
+
+
+def latest_version(notification: Notification) -> int:
+    """Return the highest version that came with this sender and reference."""
+    same = Notification.objects.filter(
+        sender_id=notification.sender_id, reference=notification.reference
+    )
+    return int(same.aggregate(latest=Max("version"))["latest"])
