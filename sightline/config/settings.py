@@ -18,6 +18,8 @@ ALLOWED_HOSTS = os.environ.get("SIGHTLINE_HOSTS", "localhost,127.0.0.1,[::1]").s
 PARTNERSHIP = os.environ.get("SIGHTLINE_PARTNERSHIP", "Castlebrook")
 OUTCOME_SET = os.environ.get("SIGHTLINE_OUTCOMES", "")  # empty: the set in force on the day
 DEMO = os.environ.get("SIGHTLINE_DEMO") == "1"
+# Whom a school rings about a message: the telephone of the council's front door for children.
+FRONT_DOOR = os.environ.get("SIGHTLINE_FRONT_DOOR", "01632 960100" if DEMO else "")
 
 # Without a key every process draws its own: safe, but nobody stays signed in over a restart.
 # `sightline serve` keeps one in the data folder; `sightline doctor` says when there is none.

@@ -1,157 +1,79 @@
-"""Operation Encompass: making the notice, sending it, and writing down what the school did.
+"""What people do with notices: find the school, open and confirm the message, record support.
 
-Domestic Abuse Act 2021 s.49A (Victims and Prisoners Act 2024 s.20): the school is told as soon as
-reasonably practicable, and by custom before the next school day starts.
+Making the notices is in making.py, sending them in sending.py.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sightline.access.models import User
-from sightline.audit.commands import event, record, record_many
+from sightline.access.queries import require
+from sightline.access.roles import Perm
+from sightline.audit.commands import record
 from sightline.common.announce import announce
-from sightline.common.errors import WrongMoment
+from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.directory.models import School
-from sightline.directory.queries import Register
+from sightline.directory.queries import calendar_of
+from sightline.encompass.doors import open_to_schools
 from sightline.encompass.models import Notice
-from sightline.people.models import Mention, Presence, Source
+from sightline.intake.models import Notification
 from sightline.rules.calendar import england_and_wales
 from sightline.rules.deadlines import school_told_by
 
-SCHOOL_AGE = (4, 18)  # reception to the 18th birthday
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """A source and when the notification it is came in."""
-
-    source: Source
-    received_at: datetime
-
-
-@transaction.atomic
-def make_notices(arrived: Sequence[Arrived], *, now: datetime) -> list[Notice]:
-    """Make one notice for each school-age child; withdraw what a correction took out.
-
-    Doing it again changes nothing. Each new notice is announced, so that it is sent.
-    """
-    holding = [one for one in arrived if one.source.superseded_at is None]
-    received = {one.source.pk: one.received_at for one in holding}
-    pupils = {
-        (m.source.incident_id, child_key(m)): m for m in _children(holding) if _is_pupil(m)
-    }
-    standing = _standing(holding)
-    _withdraw([notice for key, notice in standing.items() if key not in pupils], now)
-    for key in pupils.keys() & standing.keys():
-        _follow_correction(standing[key], pupils[key])
-    register = Register()
-    made = Notice.objects.bulk_create(
-        _notice(mention, key[1], register, received[mention.source_id], now)
-        for key, mention in pupils.items()
-        if key not in standing
-    )
-    record_many(event("notice.made", notice, by=None, at=now) for notice in made)
-    for notice in made:
-        announce("notice.made", notice.pk)
-    return made
-
-
-def _children(arrived: Sequence[Arrived]) -> list[Mention]:
-    found = Mention.objects.filter(source__in=[one.source for one in arrived], role="child")
-    return list(found.select_related("source").order_by("source_id", "position"))
-
-
-def _standing(arrived: Sequence[Arrived]) -> dict[tuple[int, str], Notice]:
-    incidents = {one.source.incident_id for one in arrived}
-    found = Notice.objects.filter(incident__in=incidents, withdrawn_at__isnull=True)
-    return {(n.incident_id, n.child_key): n for n in found.select_related("mention__source")}
-
-
-def child_key(mention: Mention) -> str:
-    """Return what makes a child the same child over the versions of one notification."""
-    name = f"{mention.given_name} {mention.surname}".casefold().strip()
-    return f"{name}|{mention.birth_date or mention.age or ''}"[:60]
-
-
-def _is_pupil(mention: Mention) -> bool:
-    if mention.presence == Presence.UNBORN:
-        return False
-    if mention.school_urn or mention.school_name or mention.home_educated:
-        return True
-    age = _age(mention)
-    return age is None or SCHOOL_AGE[0] <= age < SCHOOL_AGE[1]
-
-
-def _age(mention: Mention) -> int | None:
-    born, on = mention.birth_date, mention.source.on
-    if born is None:
-        return mention.age
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
-def _withdraw(notices: Sequence[Notice], now: datetime) -> None:
-    """Take out the notices of children whom the corrected version does not name any more.
-
-    Only those made from an earlier version of the same document: another notification of the same
-    incident may name other children.
-    """
-    earlier = [n for n in notices if n.mention.source.superseded_at is not None]
-    for notice in earlier:
-        notice.withdrawn_at = now
-        notice.withdrawn_because = "not in the corrected notification"
-        notice.save(update_fields=["withdrawn_at", "withdrawn_because"])
-        record("notice.withdrawn", notice, by=None, at=now)
-
-
-def _follow_correction(notice: Notice, mention: Mention) -> None:
-    if notice.mention_id != mention.pk:
-        notice.mention = mention
-        notice.save(update_fields=["mention"])
-
-
-def _notice(
-    mention: Mention, key: str, register: Register, received_at: datetime, now: datetime
-) -> Notice:
-    school = register.find(urn=mention.school_urn, name=mention.school_name)
-    due = school_told_by(received_at, register.calendar(school), england_and_wales())
-    return Notice(
-        incident_id=mention.source.incident_id, mention=mention, child_key=key, school=school,
-        no_school_because=_why_no_school(mention, school), made_at=now,
-        due_at=due.at, due_because=due.because,
-    )  # fmt: skip
-
-
-def _why_no_school(mention: Mention, school: School | None) -> str:
-    if school is not None:
-        return ""
-    if mention.home_educated:
-        return "home educated: tell the council's officer"
-    if mention.school_name or mention.school_urn:
-        return "the school named is not in the directory, or could be more than one"
-    return "no school named"
+WITHDRAWN = "This message was withdrawn after a correction. There is nothing to do."
+KNOWN = "The school has said that it has the message. There is nothing more to do."
 
 
 @transaction.atomic
 def choose_school(*, notice: Notice, school: School, by: User, now: datetime) -> Notice:
-    """Give a notice without a school the one that somebody found out."""
-    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    """Give a notice that nobody could be told of the school that somebody found out.
+
+    The school's door is opened and the e-mail goes out; the clock is the one of that school.
+    Choosing the same again sends what could not be sent. Raises WrongMoment once it was sent.
+    """
+    require(by, Perm.SEE_WORKLIST)
+    notice = _still_to_tell(notice)
     if notice.sent_at is not None:
+        if notice.school_id == school.pk:
+            return notice
         raise WrongMoment("The school has been told already. Ring it if it was the wrong one.")
+    due = school_told_by(_received_at(notice), calendar_of(school), england_and_wales())
     notice.school, notice.no_school_because = school, ""
-    notice.save(update_fields=["school", "no_school_because"])
+    notice.due_at, notice.due_because = due.at, due.because
+    notice.save(update_fields=["school", "no_school_because", "due_at", "due_because"])
     record("notice.school_chosen", notice, by=by, at=now, school=school.pk)
+    open_to_schools([notice], by=by, now=now)
     announce("notice.made", notice.pk)
+    return notice
+
+
+@transaction.atomic
+def tell_otherwise(*, notice: Notice, how: str, by: User, now: datetime) -> Notice:
+    """Write down that somebody was told in another way: by telephone, or the council's officer.
+
+    The clock stops now. Raises NotUnderstood without `how`; saying so twice is saying it once.
+    """
+    require(by, Perm.SEE_WORKLIST)
+    if not how.strip():
+        raise NotUnderstood("Say who was told, and how.")
+    notice = _locked(notice)
+    if notice.received_at is not None and notice.told_otherwise:
+        return notice
+    notice = _still_to_tell(notice)
+    notice.told_otherwise = how.strip()[:200]
+    notice.received_at, notice.received_by = now, by
+    notice.save(update_fields=["told_otherwise", "received_at", "received_by"])
+    record("notice.told_otherwise", notice, by=by, at=now)
     return notice
 
 
 @transaction.atomic
 def open_notice(*, notice: Notice, by: User, now: datetime) -> Notice:
     """Write down who first opened the message."""
-    notice = Notice.objects.select_for_update().get(pk=notice.pk)
-    if notice.opened_at is None:
+    notice = _of_the_school(notice, by)
+    if notice.opened_at is None and notice.withdrawn_at is None:
         notice.opened_at, notice.opened_by = now, by
         notice.save(update_fields=["opened_at", "opened_by"])
         record("notice.opened", notice, by=by, at=now)
@@ -161,26 +83,70 @@ def open_notice(*, notice: Notice, by: User, now: datetime) -> Notice:
 @transaction.atomic
 def confirm_received(*, notice: Notice, by: User, now: datetime) -> Notice:
     """The school says that it has the message. Saying so twice is saying it once."""
-    notice = Notice.objects.select_for_update().get(pk=notice.pk)
-    if notice.withdrawn_at is not None:
-        raise WrongMoment("This message was withdrawn after a correction. There is nothing to do.")
+    notice = _of_the_school(notice, by)
+    _must_stand(notice)
     if notice.received_at is None:
-        notice.received_at, notice.received_by = now, by
+        _receive(notice, by, now)
         notice.save(update_fields=["received_at", "received_by"])
-        record("notice.received", notice, by=by, at=now)
     return notice
 
 
 @transaction.atomic
 def record_support(*, notice: Notice, support: str, by: User, now: datetime) -> Notice:
-    """Write down what the school did for the child. A newer text replaces the older; history stays."""
-    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    """Write down what the school did for the child; whoever does so has received the message.
+
+    A newer text replaces the older one, which its history keeps. The same text again changes
+    nothing. Raises NotUnderstood for no text.
+    """
+    notice, support = _of_the_school(notice, by), support.strip()
+    _must_stand(notice)
+    if not support:
+        raise NotUnderstood("Write what the school did for the pupil.")
+    if support == notice.support:
+        return notice
+    if notice.received_at is None:
+        _receive(notice, by, now)
     notice.support, notice.supported_at, notice.supported_by = support, now, by
-    notice.save(update_fields=["support", "supported_at", "supported_by"])
+    notice.save(
+        update_fields=["received_at", "received_by", "support", "supported_at", "supported_by"]
+    )
     record("notice.supported", notice, by=by, at=now)
     return notice
 
 
-def until(notice: Notice) -> datetime:
-    """Return when the school's door closes: after a school year's worth of support."""
-    return notice.made_at + timedelta(days=365)
+def _receive(notice: Notice, by: User, now: datetime) -> None:
+    notice.received_at, notice.received_by = now, by
+    record("notice.received", notice, by=by, at=now)
+
+
+def _locked(notice: Notice) -> Notice:
+    found = Notice.objects.select_for_update(of=("self",)).select_related("school", "mention")
+    return found.get(pk=notice.pk)
+
+
+def _of_the_school(notice: Notice, by: User) -> Notice:
+    """Return the notice, locked, if `by` receives the messages of its school."""
+    require(by, Perm.RECEIVE_NOTICES)
+    notice = _locked(notice)
+    if notice.school is None or notice.school.agency_id != by.agency_id:
+        raise PermissionDenied
+    return notice
+
+
+def _still_to_tell(notice: Notice) -> Notice:
+    notice = _locked(notice)
+    _must_stand(notice)
+    if notice.received_at is not None:
+        raise WrongMoment(KNOWN)
+    return notice
+
+
+def _must_stand(notice: Notice) -> None:
+    if notice.withdrawn_at is not None:
+        raise WrongMoment(WITHDRAWN)
+
+
+def _received_at(notice: Notice) -> datetime:
+    """Return when it was first notified: a correction that came later does not move the clock."""
+    came = Notification.objects.filter(source=notice.mention.source_id)
+    return min(notice.made_at, came.values_list("received_at", flat=True).get())

@@ -28,6 +28,7 @@ class Notice(Record):
         School, models.PROTECT, null=True, blank=True, related_name="notices"
     )
     no_school_because = models.CharField(max_length=120, blank=True)
+    told_otherwise = models.CharField(max_length=200, blank=True)  # by telephone, or not the school
     made_at = models.DateTimeField()
     due_at = models.DateTimeField(db_index=True)
     due_because = models.CharField(max_length=300)

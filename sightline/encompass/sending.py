@@ -5,6 +5,8 @@ down may send the same e-mail twice; it can never lose one. The notice itself is
 """
 
 from datetime import datetime
+from smtplib import SMTPRecipientsRefused
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -12,12 +14,17 @@ from django.db import transaction
 from django.urls import reverse
 
 from sightline.access.models import User
+from sightline.access.roles import Perm
 from sightline.audit.commands import record
+from sightline.directory.models import School
 from sightline.directory.queries import key_adults
 from sightline.encompass.models import Delivery, Notice
+from sightline.encompass.queries import changed_at
 
+NOBODY_THERE = "the school has no key adult who can sign in"
 SUBJECT = "A message is waiting for you"
-BODY = """A message about a pupil is waiting for you. Please sign in and read it before the school day starts:
+BODY = """A message about a pupil is waiting for you.
+Please sign in and read it before the school day starts:
 
 {link}
 
@@ -30,45 +37,82 @@ class NotDelivered(Exception):
 
 
 def send_notice(notice_id: int, *, now: datetime) -> bool:
-    """Send the e-mail of a notice to its school's key adult, once. Returns whether it was sent."""
-    notice = Notice.objects.select_related("school").get(pk=notice_id)
-    if notice.sent_at or notice.withdrawn_at or notice.school is None:
+    """Send the e-mail of a notice to its school, once, and once more when what it says changed.
+
+    The lead is told; where the mail server does not take the lead's address, a deputy is. Returns
+    whether an e-mail was sent. Raises NotDelivered where the mail server could not be reached or
+    took nobody's address.
+    """
+    notice = Notice.objects.select_related("school", "mention__source").get(pk=notice_id)
+    if notice.school is None or not _is_news(notice):
         return False
-    to = next(iter(key_adults(notice.school)), None)
-    if to is None:
-        return _nobody_there(notice, now)
+    people = _who_can_read(notice.school)
+    if not people:
+        _nobody_there(notice, now)
+        return False
+    for to in people:
+        if _is_told(notice, to, now):
+            return True
+    raise NotDelivered("no address of the school was taken")
+
+
+def _is_news(notice: Notice) -> bool:
+    """Whether the school has not been told of the notice, or not of how it is now."""
+    if notice.sent_at is None:
+        return notice.withdrawn_at is None
+    told = notice.deliveries.filter(failed_because="").order_by("-tried_at").first()
+    changed = changed_at(notice)
+    return changed is not None and changed > (told.tried_at if told else notice.sent_at)
+
+
+def _who_can_read(school: School) -> list[User]:
+    return [user for user in key_adults(school) if Perm.RECEIVE_NOTICES in user.perms]
+
+
+def _nobody_there(notice: Notice, now: datetime) -> None:
+    """Put the notice before somebody. Choosing the school again sends it again."""
+    if notice.sent_at is None and notice.no_school_because != NOBODY_THERE:
+        Notice.objects.filter(pk=notice.pk).update(no_school_because=NOBODY_THERE)
+        record("notice.nobody_there", notice, by=None, at=now)
+
+
+def _is_told(notice: Notice, to: User, now: datetime) -> bool:
+    """Try one address and write down how it went. Returns whether the mail server took it."""
     failed = _hand_over(notice, to)
     with transaction.atomic():
-        Delivery.objects.create(notice=notice, to=to, tried_at=now, failed_because=failed)
-        if not failed:
-            Notice.objects.filter(pk=notice.pk, sent_at__isnull=True).update(
-                sent_at=now, sent_to=to
-            )
+        Delivery.objects.create(
+            notice=notice,
+            to=to,
+            tried_at=now,
+            failed_because=type(failed).__name__ if failed else "",
+        )
+        if failed is None:
+            never = Notice.objects.filter(pk=notice.pk, sent_at__isnull=True)
+            never.update(sent_at=now, sent_to=to)
             record("notice.sent", notice, by=None, at=now)
-    if failed:
-        raise NotDelivered(failed)
-    return True
+    if failed is not None and not isinstance(failed, SMTPRecipientsRefused):
+        raise NotDelivered(type(failed).__name__)  # the same server would fail for a deputy too
+    return failed is None
 
 
-def _nobody_there(notice: Notice, now: datetime) -> bool:
-    Notice.objects.filter(pk=notice.pk).update(
-        no_school_because="the school has no key adult who can sign in"
-    )
-    record("notice.nobody_there", notice, by=None, at=now)
-    return False
-
-
-def _hand_over(notice: Notice, to: User) -> str:
-    """Give the mail to the server. Returns "" or the kind of failure, never its text."""
+def _hand_over(notice: Notice, to: User) -> OSError | None:
+    """Give the mail to the server. Returns the error, of which only the kind is kept, or None."""
     link = settings.BASE_URL + reverse("notice", args=[notice.pk])
-    mail = EmailMessage(
-        SUBJECT,
-        BODY.format(link=link),
-        to=[to.email],
-        headers={"Message-ID": f"<notice-{notice.pk}@{settings.BASE_URL.split('//')[-1]}>"},
-    )
+    mail = EmailMessage(SUBJECT, BODY.format(link=link), to=[to.email], headers=_headers(notice))
     try:
         mail.send()
     except OSError as error:  # smtplib's errors are OSErrors
-        return type(error).__name__
-    return ""
+        return error
+    return None
+
+
+def _headers(notice: Notice) -> dict[str, str]:
+    """The same e-mail sent twice has one name, so that it is shown once; absences do not answer."""
+    changed = changed_at(notice)
+    version = f"-{int(changed.timestamp())}" if changed else ""
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    return {
+        "Message-ID": f"<notice-{notice.pk}{version}@{host}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }

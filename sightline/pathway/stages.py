@@ -16,17 +16,16 @@ from django.db import transaction
 from sightline.access.models import Agency
 from sightline.actions.record import record_facts
 from sightline.common.announce import quietly
-from sightline.encompass.commands import Arrived, make_notices
-from sightline.encompass.commands import until as notice_until
+from sightline.encompass.doors import open_to_schools
+from sightline.encompass.making import Arrived, make_notices
 from sightline.encompass.models import Notice
 from sightline.intake.models import Notification
 from sightline.intake.stages import record_people
 from sightline.people.linking import link_sources
 from sightline.people.models import Link, LinkReview, Source
-from sightline.people.queries import persons_of
 from sightline.screening.answering import answer_from_record
 from sightline.screening.opening import open_screenings
-from sightline.sharing.commands import FOR_NOTICE, FOR_REVIEW, STANDING, Door, disclose
+from sightline.sharing.commands import FOR_REVIEW, STANDING, Door, disclose
 
 OPEN_FOR = timedelta(days=90)  # a standing disclosure ends by itself; a new notification renews it
 
@@ -46,7 +45,7 @@ def tell_schools(source_ids: Sequence[int], now: datetime) -> None:
     """Make the notices for the schools of the children mentioned, and open the schools' doors."""
     sources = _live(source_ids)
     arrived = [Arrived(source, source.notification.received_at) for source in sources]
-    _open_to_schools(make_notices(arrived, now=now), now)
+    open_to_schools(make_notices(arrived, now=now), by=None, now=now)
 
 
 def _live(source_ids: Sequence[int]) -> list[Source]:
@@ -57,21 +56,6 @@ def _live(source_ids: Sequence[int]) -> list[Source]:
     """
     found = Source.objects.filter(pk__in=source_ids, notification__history=False)
     return list(found.select_related("notification").order_by("pk"))
-
-
-def _open_to_schools(notices: Sequence[Notice], now: datetime) -> None:
-    told = [notice for notice in notices if notice.school is not None]
-    person_of = persons_of([notice.mention for notice in told])
-    disclose(
-        FOR_NOTICE,
-        [
-            Door(n.school.agency_id, person_of[n.mention_id], str(n.pk), notice_until(n))
-            for n in told
-            if n.school is not None
-        ],
-        by=None,
-        now=now,
-    )
 
 
 @transaction.atomic
@@ -135,7 +119,7 @@ def renew_doors(mention_id: int, now: datetime) -> None:
     if source.notification.received_at > now - OPEN_FOR:
         open_cases([source.pk], now)
     standing = Notice.objects.filter(incident=source.incident_id, withdrawn_at__isnull=True)
-    _open_to_schools(list(standing.select_related("school", "mention")), now)
+    open_to_schools(standing.select_related("school", "mention"), by=None, now=now)
 
 
 @transaction.atomic

@@ -1,0 +1,66 @@
+"""What a school writes down, and how the screening team finds out whom to tell."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from sightline.directory.models import School
+
+OTHERWISE = {
+    "telephone": "The school was told by telephone",
+    "home_education": "The council's officer for home education was told",
+    "elsewhere": "A school outside this directory was told",
+    "nobody": "The child is at no school: nobody is to be told",
+}
+
+
+class SupportForm(forms.Form):
+    support = forms.CharField(
+        label="What the school did for the pupil",
+        max_length=4000,
+        widget=forms.Textarea,
+        error_messages={"required": "Write what the school did for the pupil"},
+    )
+
+
+class SchoolForm(forms.Form):
+    """Which of the schools that a search found. None is chosen beforehand, a single one neither."""
+
+    school = forms.TypedChoiceField(
+        label="Which school is it?",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose the school", "invalid_choice": "Choose a school from the list",
+        },
+    )  # fmt: skip
+
+    def __init__(self, schools: Iterable[School], data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        choices = [(school.pk, school.name) for school in schools]
+        self.fields["school"].choices = choices  # type: ignore[attr-defined]
+
+
+class OtherwiseForm(forms.Form):
+    """Who was told in another way, and what to know about it."""
+
+    how = forms.ChoiceField(
+        label="Who was told?",
+        choices=list(OTHERWISE.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say who was told"},
+    )
+    note = forms.CharField(
+        label="Who you spoke to",
+        required=False,
+        max_length=100,
+        help_text="A name and a job. No detail of the incident.",
+    )
+
+    @property
+    def words(self) -> str:
+        """What was chosen and written, as it is kept."""
+        note = self.cleaned_data["note"].strip()
+        said = OTHERWISE[self.cleaned_data["how"]]
+        return f"{said}: {note}" if note else said
