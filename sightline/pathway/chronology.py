@@ -1,12 +1,16 @@
 """What is known of one person, from all agencies, in the order in which it happened.
 
 Each entry belongs to one item of the disclosure ledger, and is only there if that item is open.
+Families of one perpetrator are walled from each other: of an incident with a family that the
+reader may not see, only that it happened is said.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sightline.access.models import User
 from sightline.actions.models import Action, SocialCareEvent
 from sightline.common.clock import local_date
 from sightline.encompass.models import Notice
@@ -16,6 +20,9 @@ from sightline.rules.screening.outcomes import shipped_outcomes
 from sightline.rules.screening.wordscale import scale_name
 from sightline.screening.models import Screening
 from sightline.sharing.models import Item
+from sightline.sharing.queries import what_they_may_see
+
+FAMILY = (Role.VICTIM, Role.BOTH_ALLEGED, Role.CHILD)
 
 
 @dataclass(frozen=True)
@@ -29,15 +36,19 @@ class Entry:
     incident: int | None = None
 
 
-def chronology(person: Person, items: frozenset[str]) -> list[Entry]:
+def chronology(person: Person, items: frozenset[str], reader: User, now: datetime) -> list[Entry]:
     """Return what happened to or through a person, newest first, as far as `items` allow.
 
-    Six queries, however long the life.
+    A fixed number of queries, however long the life.
     """
     mentions = _mentions(person)
     found: list[Entry] = []
     if Item.INCIDENT in items:
-        found += (_incident(mention, items) for mention in mentions)
+        whole = _wholly_open(mentions, reader, now)
+        found += (
+            _incident(mention, items) if mention.source.incident_id in whole else _elsewhere(mention)
+            for mention in mentions
+        )
     if Item.SCALE in items:
         found += _scales(mentions)
     if Item.DECISION in items:
@@ -57,6 +68,32 @@ def _mentions(person: Person) -> list[Mention]:
         link.mention
         for link in links.select_related("mention__source__incident__household", "mention__household")
     ]
+
+
+def _wholly_open(mentions: list[Mention], reader: User, now: datetime) -> set[int]:
+    """Return the incidents of whose victims and children the reader may see every one."""
+    families: dict[int, set[int]] = defaultdict(set)
+    links = Link.objects.filter(
+        mention__source__incident__in={m.source.incident_id for m in mentions},
+        mention__role__in=FAMILY, mention__source__superseded_at__isnull=True,
+        ended_at__isnull=True,
+    )  # fmt: skip
+    for incident, person in links.values_list("mention__source__incident_id", "person_id"):
+        families[incident].add(person)
+    everybody = {person for family in families.values() for person in family}
+    answers = what_they_may_see(reader, everybody, now)
+    open_to = {person for person, a in answers.items() if Item.INCIDENT in a.items}
+    return {incident for incident, family in families.items() if family <= open_to}
+
+
+def _elsewhere(mention: Mention) -> Entry:
+    grade = mention.source.incident.officer_grade
+    return Entry(
+        on=local_date(mention.source.incident.started_at),
+        title=f"Police attended another family: {Role(mention.role).label.lower()}",
+        source="Police notification",
+        body=f"{f'Graded {grade}. ' if grade else ''}Who else and where is held back.",
+    )
 
 
 def _incident(mention: Mention, items: frozenset[str]) -> Entry:

@@ -25,3 +25,11 @@ class ReviewForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say in a few words what tells you."},
     )
+
+
+class PersonNumberForm(forms.Form):
+    person = forms.IntegerField(label="Number of the person", min_value=1, required=False)
+
+    def number(self) -> int | None:
+        """Return the number asked for, or None for everybody."""
+        return self.cleaned_data.get("person") if self.is_valid() else None

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from sightline.sharing.views.ledger import audit_reads, disclosures
 from sightline.sharing.views.people import people
 from sightline.sharing.views.reviews import link_review, link_reviews
 
@@ -7,4 +8,6 @@ urlpatterns = [
     path("people/", people, name="people-search"),
     path("people/reviews/", link_reviews, name="link-reviews"),
     path("people/reviews/<int:pk>/", link_review, name="link-review"),
+    path("reads/", audit_reads, name="audit-reads"),
+    path("disclosures/", disclosures, name="disclosures"),
 ]

@@ -62,13 +62,24 @@ def test_a_restricted_person_is_not_found(chair, world, monkeypatch):
     assert chair.get(reverse("person", args=[person.pk])).status_code == 404
 
 
-def test_the_chronology_goes_over_all_households(chair, world, monkeypatch):
+def test_a_perpetrators_page_tells_of_another_family_but_not_who_or_where(chair, world, monkeypatch):
     _at(monkeypatch, world)
     world.earlier(400, "NM-0", IVY, DANIEL, NOAH)
     world.notify(notification("NM-1"))
     text = chair.get(reverse("person", args=[world.person("Daniel").pk])).content.decode()
-    assert "Tanner&#39;s Row" in text
+    assert "Police attended another family: perpetrator" in text
     assert "Brook Lane" in text
+    for held_back in ("Tanner", "Ivy", "Noah"):
+        assert held_back not in text
+
+
+def test_a_childs_page_tells_everything_that_happened_to_it(chair, world, monkeypatch):
+    _at(monkeypatch, world)
+    world.earlier(40, "NM-0", MARIA, DANIEL, LEILA)
+    world.notify(notification("NM-1"))
+    text = chair.get(reverse("person", args=[world.person("Leila").pk])).content.decode()
+    assert text.count("Police attended: child") == 2
+    assert "I told Sam to hide under my bed" in text
 
 
 def test_the_page_of_somebody_not_disclosed_does_not_exist(client, world, monkeypatch):
@@ -130,3 +141,16 @@ def _at(monkeypatch, world):
     """Have the pages open at the world's time."""
     for module in ("sharing.views.people", "sharing.views.reviews", "pathway.views.person"):
         monkeypatch.setattr(f"sightline.{module}.now", lambda: world.now)
+
+
+def test_the_information_governance_lead_sees_looks_and_reasons_but_no_names(client, chair, world, monkeypatch):
+    _at(monkeypatch, world)
+    world.notify(notification())
+    chair.get(reverse("person", args=[world.person("Leila").pk]))
+    client.force_login(world.user("ig"))
+    looks = client.get(reverse("audit-reads")).content.decode()
+    assert "Ruth Adeyemi" in looks
+    assert "Leila" not in looks
+    ledger = client.get(reverse("disclosures")).content.decode()
+    assert "core member of the screening team" in ledger
+    assert "Moreno" not in ledger

@@ -1,8 +1,11 @@
 """One person: who they are, where they lived, what happened, as far as it may be seen."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sightline.access.models import User
 from sightline.access.queries import page
 from sightline.access.roles import Perm
 from sightline.common.clock import now
@@ -16,11 +19,12 @@ from sightline.sharing.queries import person_or_404
 @page(Perm.SEE_PERSON)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a person item by item; what is not open is named, and nothing else is said of it."""
-    who, answer = person_or_404(request.user, pk, page="person", now=now())  # type: ignore[arg-type]
+    reader, moment = cast(User, request.user), now()
+    who, answer = person_or_404(reader, pk, page="person", now=moment)
     context = {
         "person": who,
         "facts": _facts(who, answer.items),
-        "entries": [_shown(entry) for entry in chronology(who, answer.items)],
+        "entries": [_shown(entry) for entry in chronology(who, answer.items, reader, moment)],
         "held_back": [item.label for item in Item if item not in answer.items],
         "because": answer.because,
     }
