@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from sightline.intake.api import api, no_such_address
+from sightline.intake.views import imports as files
 from sightline.intake.views import notification_form as form
 from sightline.intake.views import notification_people as people
 from sightline.intake.views import sent_notifications as sent
@@ -42,4 +43,12 @@ FORM = [
     path("notifications/<int:pk>/receipt/", sent.receipt, name="notification-receipt"),
 ]
 
-urlpatterns = [*API, *FORM]
+FILES = [
+    path("imports/", files.imports, name="imports"),
+    path("imports/new/", files.import_upload, name="import-upload"),
+    path("imports/<int:pk>/", files.import_file, name="import-file"),
+    path("imports/<int:pk>/columns/", files.import_columns, name="import-columns"),
+    path("imports/<int:pk>/refused.<slug:form>", files.import_refused, name="import-refused"),
+]
+
+urlpatterns = [*API, *FORM, *FILES]

@@ -102,7 +102,7 @@ def check(kind: str, header: Sequence[str], chosen: Mapping[str, str]) -> Column
     fields = fields_of(kind)
     columns = {column: name for column, name in chosen.items() if name}
     reasons = [f"The file has no column “{c}”." for c in columns if c not in header]
-    reasons += [f"There is no field “{name}”." for name in columns.values() if name not in fields]
+    reasons += [_no_field(name, fields) for name in columns.values() if name not in fields]
     if reasons:
         raise NotUnderstood(*reasons)
     places: dict[str, list[int]] = {}
@@ -113,6 +113,13 @@ def check(kind: str, header: Sequence[str], chosen: Mapping[str, str]) -> Column
     if reasons:
         raise NotUnderstood(*reasons)
     return Columns(tuple(header), tuple((fields[n], tuple(p)) for n, p in places.items()))
+
+
+def _no_field(name: str, fields: Mapping[str, Field]) -> str:
+    who, which = apart(name)
+    if who and which in fields:
+        return f"“{fields[which].label}” is not about a person. Choose nobody for that column."
+    return f"There is no field “{name}”."
 
 
 def _twice(fields: Mapping[str, Field], places: Mapping[str, list[int]]) -> list[str]:
@@ -130,8 +137,8 @@ def _missing(
     by_person = PERSON in groups
     if by_person and groups & {*PREFIXES}:
         return [
-            "The columns are of two layouts: a row a person (with a role), and a row a "
-            "notification (victim, perpetrator, child 1 to 8). Choose the fields of one of them."
+            "Two layouts are mixed. Where a row is a whole notification, say of every column about "
+            "a person whom it speaks of; where a row is one person, of none."
         ]
     needed = {name for name, field in fields.items() if field.required}
     if kind == ImportKind.NOTIFICATIONS and not by_person and groups & {*PREFIXES}:
@@ -142,3 +149,16 @@ def _missing(
         for time, day in TIME_OF.items()
         if time in places and day not in places
     ]
+
+
+def together(who: str, name: str) -> str:
+    """Return the field of somebody: "victim" and "surname" are "victim_surname"."""
+    return f"{who}_{name}" if who and name else name
+
+
+def apart(name: str) -> tuple[str, str]:
+    """Return of whom a field is ("" for none) and which, the other way round."""
+    for prefix in PREFIXES:
+        if name.startswith(f"{prefix}_"):
+            return prefix, name.removeprefix(f"{prefix}_")
+    return "", name
