@@ -1,4 +1,8 @@
-"""sightline demo: a fictional borough with two years behind it, ready to sign in to."""
+"""sightline demo: a fictional borough with a past, ready to sign in to.
+
+Its past is two years up to today or, with --history, one that counts to published figures. Never
+both: a figure over the whole record would then be of neither.
+"""
 
 import argparse
 import os
@@ -6,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sightline.cli.boot import boot, say
+from sightline.cli.boot import Problem, boot, say
 from sightline.cli.serve_command import serve
 from sightline.config.database import data_folder
 
@@ -18,8 +22,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="port to listen on")
     parser.add_argument("--prepare-only", action="store_true", help="build the world and exit")
     parser.add_argument(
-        "--history", choices=["dudley"], help="load a back-history with published counts as well"
-    )
+        "--history", choices=["dudley"],
+        help="instead of the two years up to today, load April 2008 to December 2012 with the"
+        " published counts of a real review (`sightline figures` prints them); give it a --data"
+        " folder of its own",
+    )  # fmt: skip
     parser.add_argument("--seed", type=int, default=1, help="another seed draws another borough")
 
 
@@ -31,7 +38,7 @@ def run(options: Any) -> int:
     _build(options)
     if options.prepare_only:
         return 0
-    return serve(options.host, options.port, str(folder), banner(options.host, options.port, folder))
+    return serve(options.host, options.port, str(folder), banner(options, folder))
 
 
 def _demo_folder(data: str | None) -> Path:
@@ -48,13 +55,18 @@ def _demo_settings(folder: Path, port: int) -> None:
 
 def _build(options: Any) -> None:
     from sightline.common.clock import now
-    from sightline.demo import world
+    from sightline.demo import back_history, world
 
-    world.build(now=now(), seed=options.seed, progress=bar("notifications of two years"))
-    if options.history:
-        from sightline.demo import back_history
-
-        back_history.load(bar, now=now())
+    if not options.history:
+        world.build(now=now(), seed=options.seed, progress=bar("notifications of two years"))
+        return
+    try:
+        back_history.load(bar, now=now(), seed=options.seed)
+    except back_history.NotEmptyError:
+        raise Problem(
+            "this folder holds other notifications already, and figures would be of both. Give "
+            "the history a folder of its own with --data DIR"
+        ) from None
 
 
 def bar(what: str) -> Any:
@@ -75,7 +87,17 @@ def bar(what: str) -> Any:
     return progress
 
 
-def banner(host: str, port: int, folder: Path) -> str:
+THINGS_TO_TRY = """\
+  1. As administrator: open the worklist, then the family in Brook Lane.
+  2. As police: send a notification; as keyadult1: read the message about the pupil.
+  3. As chair: screen a child, decide, and see the figures change."""
+WITH_HISTORY = """\
+  1. As manager: open the figures and read the five tables of the review.
+  2. As administrator: open the imports and see the three files that the history came in.
+  3. As police: send a notification; as manager: see the figures change."""
+
+
+def banner(options: Any, folder: Path) -> str:
     """What the person who started the demo reads."""
     from sightline.demo.cast import LOGINS, PASSWORD
 
@@ -83,16 +105,14 @@ def banner(host: str, port: int, folder: Path) -> str:
         f"  {login.local + '@castlebrook.example':<38} {login.job_title}" for login in LOGINS
     )
     return f"""
-Sightline's fictional borough is at http://{host}:{port} - stop it with Ctrl-C
+Sightline's fictional borough is at http://{options.host}:{options.port} - stop it with Ctrl-C
 
 Sign in with the password {PASSWORD} as
 {logins}
   keyadult1@castlebrook.example          Key adult, Brook Lane Primary School
 
 Three things to try
-  1. As administrator: open the worklist, then the family in Brook Lane.
-  2. As police: send a notification; as keyadult1: read the message about the pupil.
-  3. As chair: screen a child, decide, and see the figures change.
+{WITH_HISTORY if options.history else THINGS_TO_TRY}
 
 Mail is written to {folder / "mail"}. Everything here is invented.
 """

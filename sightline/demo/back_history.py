@@ -7,6 +7,7 @@ same file is the same import.
 from collections.abc import Callable
 from datetime import datetime
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,7 +23,7 @@ Progress = Callable[[int, int], None]
 
 
 class NotEmptyError(Exception):
-    """The folder holds records that are not of this history; its figures would be of both."""
+    """There are notifications that did not come with this history: figures would be of both."""
 
 
 def load(
@@ -37,17 +38,23 @@ def load(
     `bar` makes a progress function from the words for what is counted. Decisions and what social
     care did name their notifications, so that these go first. Raises NotEmptyError.
     """
-    if Notification.objects.filter(history=False).exists():
-        raise NotEmptyError
-    police = build_cast(now=now).police
     with TemporaryDirectory() as folder:
         files = write(build(seed, fraction), Path(folder))
+        _refuse_to_mix(files.notifications)
+        police = build_cast(now=now).police
         for kind, path in (
             (ImportKind.NOTIFICATIONS, files.notifications),
             (ImportKind.DECISIONS, files.decisions),
             (ImportKind.SOCIAL_CARE, files.social_care),
         ):
             _take_in(kind, path, police, bar(f"rows of {path.name}"), now)
+
+
+def _refuse_to_mix(notifications: Path) -> None:
+    digest = sha256(notifications.read_bytes()).hexdigest()
+    begun = ImportFile.objects.filter(digest=digest).exists()
+    if not begun and Notification.objects.exists():
+        raise NotEmptyError
 
 
 def _take_in(

@@ -1,6 +1,5 @@
 """The stretches of the calendar over which figures are counted. All days are days in London."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 

@@ -13,9 +13,7 @@ from sightline.insight.periods import Period
 Cell = str | int | Decimal | None  # None: a share of nothing
 Row = tuple[Cell, ...]
 
-DUDLEY = (
-    "Dudley Safeguarding Children Board, review of the Domestic Abuse Response Team (2013)"
-)
+DUDLEY = "Dudley Safeguarding Children Board, review of the Domestic Abuse Response Team (2013)"
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,14 @@
 
 from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, query
 from sightline.insight.figures.sizes import by_size
-from sightline.insight.figures.steps import CONTACT, NOTIFIED
+from sightline.insight.figures.steps import CONTACT, NOTIFIED, in_steps
 from sightline.insight.periods import Period
 
-STEPS = f"""
-with {NOTIFIED}, {CONTACT},
-child as (select person_id, count(*) as notifications from contact group by person_id)
-select notifications, count(*) from child group by notifications
-"""
+CHILD = "child as (select person_id, count(*) as notifications from contact group by person_id)"
+STEPS = in_steps(
+    NOTIFIED, CONTACT, CHILD,
+    then="select notifications, count(*) from child group by notifications",
+)  # fmt: skip
 
 
 class ChildrenByNotifications(Figure):
@@ -22,8 +22,8 @@ class ChildrenByNotifications(Figure):
     )
     dates = "The day in London on which the notification was made, not the day of the incident."
     repeat = (
-        "Every notification counts, also two of one incident. Of a corrected notification only "
-        "the newest version counts."
+        "Every notification counts, even where two speak of one incident. Of a corrected "
+        "notification only the newest version counts."
     )
     records = ("mention of a child in a notification", "mentions of children in notifications")
     columns = (

@@ -1,21 +1,21 @@
 """Table 5 of the review: how many contacts led to what in social care."""
 
 from sightline.insight.figures.base import DUDLEY, Cell, Column, Counted, Figure, Row, query
-from sightline.insight.figures.steps import CONTACT, NOTIFIED
+from sightline.insight.figures.steps import CONTACT, NOTIFIED, in_steps
 from sightline.insight.periods import Period, financial_year
 from sightline.rules.rounding import percent
 
 # An event speaks of a mention, perhaps in a version that has been corrected since. It follows the
 # contact of the same child in the version that holds.
-STEPS = f"""
-with {NOTIFIED}, {CONTACT},
+EVENT = """
 event as (
     select link.person_id, said.sender_id, said.reference, care.kind, care."on" as day
     from actions_socialcareevent care
     join people_mention mention on mention.id = care.mention_id
     join intake_notification said on said.source_id = mention.source_id
     join people_link link on link.mention_id = mention.id and link.ended_at is null
-),
+)"""
+FOLLOWED = """
 followed as (
     select contact.notification_id, contact.person_id, contact.day,
            bool_or(event.kind in ('initial_assessment', 'family_assessment')) as initial,
@@ -27,7 +27,8 @@ followed as (
            count(event.kind) as events
     from contact left join event using (person_id, sender_id, reference)
     group by contact.notification_id, contact.person_id, contact.day
-)
+)"""
+BY_YEAR = """
 select extract(year from day - interval '3 months')::int as starts_in,
        count(*),
        count(*) filter (where initial), count(*) filter (where core),
@@ -38,6 +39,7 @@ group by starts_in
 having sum(events) > 0
 order by starts_in
 """
+STEPS = in_steps(NOTIFIED, CONTACT, EVENT, FOLLOWED, then=BY_YEAR)
 
 
 class ContactsAndWhatFollowed(Figure):

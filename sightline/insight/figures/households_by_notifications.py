@@ -2,18 +2,18 @@
 
 from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, query
 from sightline.insight.figures.sizes import by_size
-from sightline.insight.figures.steps import NOTIFIED
+from sightline.insight.figures.steps import NOTIFIED, in_steps
 from sightline.insight.periods import Period
 
-STEPS = f"""
-with {NOTIFIED},
+WITH_CHILDREN = """
 with_children as (
     select notified.source_id from notified
     where exists (
         select from people_mention mention
         where mention.source_id = notified.source_id and mention.role = 'child'
     )
-),
+)"""
+HOUSEHOLD = """
 household as (
     select incident.household_id, count(*) as notifications
     from with_children
@@ -21,9 +21,11 @@ household as (
     join people_incident incident on incident.id = source.incident_id
     where incident.household_id is not null
     group by incident.household_id
-)
-select notifications, count(*) from household group by notifications
-"""
+)"""
+STEPS = in_steps(
+    NOTIFIED, WITH_CHILDREN, HOUSEHOLD,
+    then="select notifications, count(*) from household group by notifications",
+)  # fmt: skip
 
 
 class HouseholdsByNotifications(Figure):
@@ -37,8 +39,8 @@ class HouseholdsByNotifications(Figure):
     )
     dates = "The day in London on which the notification was made, not the day of the incident."
     repeat = (
-        "Every notification of an incident at the address that names a child, also two of one "
-        "incident. Of a corrected notification only the newest version counts."
+        "Every notification of an incident at the address that names a child counts, even where "
+        "two speak of one incident. Of a corrected notification only the newest version counts."
     )
     records = ("notification", "notifications")
     columns = (

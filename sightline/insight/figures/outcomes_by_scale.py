@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 
 from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, Row, query
+from sightline.insight.figures.steps import in_steps
 from sightline.insight.periods import Period, Span, reporting_span
 from sightline.rules.rounding import percent
 
@@ -10,8 +11,8 @@ SCALES = (1, 2, 3, 4)
 
 # A child that two notifications of one incident named under two spellings may have been decided
 # twice before the mentions were linked; the later decision is the child's.
-STEPS = """
-with standing as (
+STANDING = """
+standing as (
     select distinct on (screening.incident_id, link.person_id) decision.decided_at, decision.scale
     from meetings_decision decision
     join screening_screening screening on screening.id = decision.screening_id
@@ -19,12 +20,14 @@ with standing as (
       on link.mention_id = screening.mention_id and link.ended_at is null
     where decision.replaced_at is null
     order by screening.incident_id, link.person_id, decision.decided_at desc, decision.id desc
-)
+)"""
+BY_DAY = """
 select (decided_at at time zone 'Europe/London')::date as day, scale, count(*)
 from standing
 where decided_at >= %(first)s::timestamptz and decided_at < %(after)s::timestamptz
 group by day, scale
 """
+STEPS = in_steps(STANDING, then=BY_DAY)
 
 
 class OutcomesByScale(Figure):

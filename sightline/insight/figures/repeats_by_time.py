@@ -1,31 +1,34 @@
 """Table 3 of the review: after how long the same child was notified again."""
 
 from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, Row, query
-from sightline.insight.figures.steps import CONTACT, NOTIFIED
+from sightline.insight.figures.steps import CONTACT, NOTIFIED, in_steps
 from sightline.insight.periods import Period
 from sightline.rules.repeats import BANDS
 from sightline.rules.rounding import percent
 
-# Adding months to a date, PostgreSQL keeps the day or takes the last one of a shorter month, as
-# rules/repeats does; tests/insight holds the two together. The bands are counted off by how many
-# of their limits have been reached.
-STEPS = f"""
-with {NOTIFIED}, {CONTACT},
+SINCE_PREVIOUS = """
 since_previous as (
     select notified_at, day, lag(day) over child as previous
     from contact
     window child as (partition by person_id order by notified_at, notification_id)
-),
+)"""
+
+# Adding months to a date, PostgreSQL keeps the day or takes the last one of a shorter month, as
+# rules/repeats does; tests/insight holds the two together. The place of a band is how many of
+# the limits have been reached.
+REPEAT = """
 repeat as (
-    select (
+    select previous, day, (
         select count(*) from unnest(%(limits)s::text[]) as until
         where day >= previous + until::interval
     ) as band
     from since_previous
     where previous is not null and notified_at >= %(counted_from)s::timestamptz
-)
-select band, count(*) from repeat group by band
-"""
+)"""
+STEPS = in_steps(
+    NOTIFIED, CONTACT, SINCE_PREVIOUS, REPEAT,
+    then="select band, count(*) from repeat group by band",
+)  # fmt: skip
 LIMITS = [
     f"{band.weeks} weeks" if band.weeks else f"{band.months} months"
     for band in BANDS
@@ -37,13 +40,16 @@ class RepeatsByTime(Figure):
     id = "s0.table3"
     name = "Repeat notifications by time since the child's previous one"
     source = f"{DUDLEY}, table 3"
-    who = "Every repeat notification of a child, unborn children included: not children."
+    who = (
+        "Repeat notifications, not children: one for each child whom a notification names again. "
+        "Unborn children are included."
+    )
     dates = (
         "The days in London on which the two notifications were made. The repeat lies in the "
         "period; the notification before it may be older."
     )
     repeat = (
-        "A notification that names a child who was named in an earlier one, also one of the same "
+        "A notification that names a child whom an earlier one named, even where both speak of one "
         "incident. A band begins with its lower limit and ends before its upper one; months are "
         "calendar months, and a month after the 31st is the last day of the next month. Of a "
         "corrected notification only the newest version counts."

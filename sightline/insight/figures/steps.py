@@ -1,5 +1,11 @@
 """Steps that several figures begin with. `notified` takes the period; the others follow it."""
 
+
+def in_steps(*steps: str, then: str) -> str:
+    """Return the query whose named steps are these, in their order, and whose answer is `then`."""
+    return f"with {', '.join(steps)} {then}"
+
+
 # The notifications of the period that hold: no newer version has taken their place.
 NOTIFIED = """
 notified as (

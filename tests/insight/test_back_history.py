@@ -1,0 +1,72 @@
+"""The back-history comes in by the file door, and the figures are those of its making."""
+
+import pytest
+
+from sightline.demo import back_history
+from sightline.demo.dudley import REDUCED, build
+from sightline.encompass.models import Notice
+from sightline.insight.catalogue import BY_ID
+from sightline.insight.figures.base import Row
+from sightline.insight.periods import Period
+from sightline.insight.printing import written
+from sightline.intake.models import ImportFile, Notification
+from sightline.screening.models import Screening
+from tests.world import NOW, notification
+
+pytestmark = pytest.mark.django_db
+SEED = 2
+
+
+class Killed(Exception):  # noqa: N818  (stands for a signal)
+    """The import is killed between two chunks."""
+
+
+def bar(what):
+    del what
+    return lambda done, total: None
+
+
+def kill_after_a_chunk(what):
+    del what
+
+    def progress(done, total):
+        assert 0 < done < total
+        raise Killed
+
+    return progress
+
+
+def as_printed(rows: list[Row]) -> list[tuple[str, ...]]:
+    return [tuple(map(written, row)) for row in rows]
+
+
+def without_sizes_of_nobody(rows):
+    """A thinned history keeps the sizes of the whole one, also those beyond its largest."""
+    while len(rows) > 1 and rows[-2][1] == "0":
+        rows = [*rows[:-2], rows[-1]]
+    return rows
+
+
+def test_a_history_whose_import_was_killed_counts_to_its_own_five_tables(db):
+    with pytest.raises(Killed):
+        back_history.load(kill_after_a_chunk, now=NOW, seed=SEED, fraction=REDUCED)
+    begun = Notification.objects.count()
+    for _ in range(2):
+        back_history.load(bar, now=NOW, seed=SEED, fraction=REDUCED)
+
+    history = build(SEED, REDUCED)
+    assert 0 < begun < Notification.objects.count()
+    assert Notification.objects.count() == len({row.reference for row in history.notifications})
+    assert ImportFile.objects.count() == 3
+    for number, expected in history.expected.items():
+        found = as_printed(BY_ID[f"s0.table{number}"].rows(Period()))
+        assert found == without_sizes_of_nobody(list(expected.rows)), number
+    assert not Notice.objects.exists()
+    assert not Screening.objects.filter(imported=False).exists()
+
+
+def test_a_history_is_not_mixed_with_other_notifications(world):
+    world.notify(notification())
+    with pytest.raises(back_history.NotEmptyError):
+        back_history.load(bar, now=NOW, seed=SEED, fraction=REDUCED)
+    assert Notification.objects.count() == 1

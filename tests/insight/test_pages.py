@@ -1,0 +1,129 @@
+"""The pages of the figures: who may open them, what they say, and their file."""
+
+import csv
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sightline.insight.catalogue import ALL
+from tests.html import problems
+from tests.world import DANIEL, IVY, LEILA, MARIA, NOAH, SAM, notification
+
+pytestmark = pytest.mark.django_db
+TABLE1 = "/figures/s0.table1/"
+
+
+@pytest.fixture
+def analyst(client, world):
+    client.force_login(world.user("manager"))
+    return client
+
+
+@pytest.fixture
+def counted(world):
+    world.earlier(40, "NM-0", MARIA, DANIEL, LEILA)
+    world.notify(notification())
+    return world
+
+
+def text(response):
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def rows(response):
+    return list(csv.reader(response.content.decode("utf-8-sig").splitlines()))
+
+
+@pytest.mark.parametrize("path", ["/figures/", TABLE1, "/figures/s0.table1.csv"])
+def test_only_those_who_may_see_figures_open_them(client, world, path):
+    assert client.get(path).status_code == 302
+    for local, status in (
+        ("health", 403), ("police", 403), ("keyadult1", 403),
+        ("manager", 200), ("chair", 200), ("auditor", 200),
+    ):  # fmt: skip
+        client.force_login(world.user(local))
+        assert client.get(path).status_code == status, local
+
+
+def test_the_list_names_every_figure_and_says_who_is_counted(analyst):
+    page = text(analyst.get("/figures/"))
+    for figure in ALL:
+        assert f"/figures/{figure.id}/" in page
+        assert figure.who in page
+
+
+def test_a_figure_shows_its_table_its_definition_and_when_it_was_counted(analyst, counted):
+    page = text(analyst.get(TABLE1))
+    assert "Children by number of notifications, for the whole record" in page
+    assert "4 mentions of children in notifications" in page
+    for part in ("Who is counted", "Dates", "Repeats", "As at", "Source of the definition"):
+        assert part in page
+    assert "Counts under 5 are shown. Do not publish" in page
+
+
+@pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.id)
+def test_every_figure_opens_without_any_records(analyst, figure):
+    assert "No record falls into these days." in text(analyst.get(f"/figures/{figure.id}/"))
+    assert rows(analyst.get(f"/figures/{figure.id}.csv"))[0] == [c.name for c in figure.columns]
+
+
+def test_the_period_is_chosen_by_its_first_and_last_day(analyst, counted):
+    days = "first-day=1&first-month=10&first-year=2026&last-day=31&last-month=10&last-year=2026"
+    page = text(analyst.get(f"{TABLE1}?{days}"))
+    assert "for 1 October 2026 to 31 October 2026" in page
+    assert f"/figures/s0.table1.csv?{days.replace('&', '&amp;')}" in page
+    assert rows(analyst.get(f"/figures/s0.table1.csv?{days}"))[-1] == ["total", "1", "1"]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("first-day=31&first-month=2&first-year=2026", "The first day must be a day that exists"),
+        ("first-day=1", "The first day must have a month"),
+        (
+            "first-day=2&first-month=1&first-year=2026&last-day=1&last-month=1&last-year=2026",
+            "The last day must not be before the first day",
+        ),
+    ],
+)
+def test_days_that_cannot_be_meant_show_no_table(analyst, counted, days, said):
+    page = text(analyst.get(f"{TABLE1}?{days}"))
+    assert said in page
+    assert "<table" not in page
+    assert analyst.get(f"/figures/s0.table1.csv?{days}")["Location"] == f"{TABLE1}?{days}"
+
+
+def test_an_unknown_figure_is_not_found(analyst):
+    for path in ("/figures/s0.table9/", "/figures/s0.table9.csv"):
+        assert analyst.get(path).status_code == 404
+
+
+def test_a_figure_is_only_read(analyst):
+    assert analyst.post(TABLE1).status_code == 405
+
+
+@pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.id)
+def test_more_records_need_no_more_queries(analyst, world, figure):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert analyst.get(f"/figures/{figure.id}/").status_code == 200
+        return len(captured)
+
+    world.notify(notification())
+    queries()  # the first page of a session writes it
+    few = queries()
+    for days in range(10, 60, 10):
+        world.earlier(days, f"NM-{days}", MARIA, DANIEL, LEILA, SAM)
+        world.earlier(days + 3, f"NM-{days + 3}", IVY, DANIEL, NOAH)
+    assert queries() == few
+
+
+def test_the_pages_are_valid(analyst, counted):
+    days = "first-day=40&first-month=1&first-year=2026"
+    pages = {
+        "list": "/figures/", "figure": TABLE1, "wide": "/figures/s0.table5/",
+        "wrong": f"{TABLE1}?{days}",
+    }  # fmt: skip
+    assert problems({name: analyst.get(to).content.decode() for name, to in pages.items()}) == ""

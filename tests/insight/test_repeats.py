@@ -1,0 +1,86 @@
+"""Table 3: after how long the same child was notified again; the query bands as the rule does."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from sightline.insight.figures.repeats_by_time import LIMITS, REPEAT
+from sightline.insight.figures.steps import in_steps
+from sightline.rules.repeats import BANDS, band
+from tests.world import DANIEL, LEILA, MARIA, SAM, notification
+
+pytestmark = pytest.mark.django_db
+
+# The figure's own step, over pairs of days in the place of contacts.
+PAIRS_BANDED = in_steps(
+    "since_previous as (select now() as notified_at, day, previous"
+    " from unnest(%(previous)s::date[], %(days)s::date[]) as pair(previous, day))",
+    REPEAT,
+    then="select previous, day, band from repeat",
+)
+
+
+def found(table):
+    """The bands that are not empty, and the total."""
+    return {words: (repeats, percent) for words, repeats, percent in table if repeats}
+
+
+def test_every_band_has_its_row_and_a_share_of_nothing_is_empty(world, rows):
+    assert rows(3) == [*((each.words, 0, None) for each in BANDS), ("Grand Total", 0, None)]
+
+
+def test_the_first_notification_of_a_child_is_no_repeat(world, rows):
+    world.notify(notification())
+    assert found(rows(3)) == {}
+
+
+def test_a_repeat_is_banded_by_the_previous_notification_of_the_same_child(world, rows):
+    world.earlier(400, "NM-0", MARIA, DANIEL, LEILA)
+    world.earlier(100, "NM-1", MARIA, DANIEL, SAM)  # of Leila's brother, so no repeat of hers
+    world.earlier(10, "NM-2", MARIA, DANIEL, LEILA, SAM)
+    world.earlier(5, "NM-3", MARIA, DANIEL, LEILA)
+    assert found(rows(3)) == {
+        "1 year to 2 years": (1, Decimal("33.3")),  # Leila after 390 days
+        "1 month to 3 months": (1, Decimal("33.3")),  # Sam after 90 days, from 12 August
+        "Less than 1 week": (1, Decimal("33.3")),
+        "Grand Total": (3, Decimal("100.0")),
+    }
+
+
+def test_a_correction_is_no_repeat(world, rows):
+    world.notify(notification("NM-1"))
+    world.notify(notification("NM-1", MARIA, DANIEL, LEILA, version=2))
+    assert found(rows(3)) == {}
+
+
+def test_two_on_one_day_are_less_than_a_week_apart(world, rows):
+    world.earlier(3, "NM-0", MARIA, LEILA)
+    world.earlier(3, "NM-1", MARIA, LEILA)
+    assert found(rows(3))["Less than 1 week"] == (1, Decimal("100.0"))
+
+
+def test_a_repeat_within_the_period_looks_back_beyond_it(world, rows):
+    world.earlier(400, "NM-0", MARIA, LEILA)
+    world.earlier(200, "NM-1", MARIA, LEILA)
+    world.earlier(10, "NM-2", MARIA, LEILA)
+    assert found(rows(3, "2026-11-01", "2026-11-30")) == {
+        "6 months to 1 year": (1, Decimal("100.0")),
+        "Grand Total": (1, Decimal("100.0")),
+    }
+    assert found(rows(3, None, "2026-05-31"))["Grand Total"][0] == 1
+
+
+def test_the_query_bands_every_pair_of_days_as_the_rule_does(db):
+    """Two leap days, every end of a month, and each limit with the days around it."""
+    starts = [date(2011, 12, 20) + timedelta(days=n) for n in range(100)]
+    starts += [date(2010, 8, 25) + timedelta(days=n) for n in range(10)]
+    gaps = {limit + n for limit in (0, 7, 14, 30, 91, 182, 365, 730) for n in range(-4, 5)}
+    pairs = [(start, start + timedelta(days=gap)) for start in starts for gap in gaps if gap >= 0]
+    asked = {"previous": [p for p, _ in pairs], "days": [d for _, d in pairs], "limits": LIMITS}
+    with connection.cursor() as cursor:
+        cursor.execute(PAIRS_BANDED, asked | {"counted_from": "-infinity"})
+        banded = {(previous, day): BANDS[place] for previous, day, place in cursor.fetchall()}
+    assert banded == {pair: band(*pair) for pair in pairs}
+    assert set(banded.values()) == set(BANDS)
