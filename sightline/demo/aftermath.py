@@ -21,6 +21,7 @@ from sightline.rules.screening.answers import Answer as Value
 from sightline.rules.screening.outcomes import Outcome, OutcomeSet, outcomes_on
 from sightline.screening.models import Answer, Screening
 
+SCREENED = timedelta(days=1)  # half of what is older than this has been screened
 SETTLED = timedelta(days=4)  # after this every child of the demo has been decided
 SCALES = {"": (47, 26, 25, 2), "standard": (60, 24, 14, 2), "medium": (38, 30, 29, 3),
           "high": (8, 22, 54, 16)}  # fmt: skip  # per hundred, scales 1 to 4
@@ -68,6 +69,8 @@ def follow(notification_ids: Sequence[int], cast: Cast, *, at: datetime, now: da
             mention__source__notification__in=notification_ids, withdrawn_at=None
         ).select_related("mention", "incident")
     )
+    if now - at < SCREENED:
+        return
     if now - at < SETTLED:
         screenings = past.dice.sample(screenings, len(screenings) // 2)
     _screen(screenings, cast, past)

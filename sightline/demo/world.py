@@ -20,7 +20,7 @@ from sightline.pathway.stages import take_through
 
 Progress = Callable[[int, int], None]
 
-FRESH = timedelta(days=2)  # what came in since then waits for the people at the demo's keyboard
+FRESH = timedelta(hours=15)  # what came in since then waits for the people at the demo's keyboard
 
 
 def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress) -> Cast:
