@@ -59,14 +59,17 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the navigation items of a request in the shape the component takes."""
     match = request.resolver_match
     here = match.url_name if match else None
+    places = places_for(request.user)
+    above = [url for _, url in places if url != "/" and request.path.startswith(url)]
+    nearest = max(above, key=len, default=None)  # "/notifications/new/", not "/notifications/"
     return [
         {
             "text": place.words,
             "href": url,
             "current": place.url_name == here,
-            "active": url != "/" and request.path.startswith(url),
+            "active": url == nearest,
         }
-        for place, url in places_for(request.user)
+        for place, url in places
     ]
 
 

@@ -102,6 +102,7 @@ class Answers(HTMLParser):
         super().__init__()
         self.given: dict[str, str] = {}
         self.asked: set[str] = set()
+        self.choices: set[str] = set()
         self._writing = ""
         self.feed(page)
 
@@ -113,8 +114,10 @@ class Answers(HTMLParser):
             self._writing = name
         if tag == "input" and found.get("type") != "hidden":
             self.asked.add(name)
-            chosen = "checked" in found if found.get("type") in ("radio", "checkbox") else True
-            if chosen and found.get("value"):
+            is_choice = found.get("type") in ("radio", "checkbox")
+            if is_choice:
+                self.choices.add(name)
+            if ("checked" in found or not is_choice) and found.get("value"):
                 self.given[name] = found["value"] or ""
 
     def handle_data(self, data: str) -> None:

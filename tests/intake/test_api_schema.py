@@ -54,7 +54,7 @@ def test_what_is_described_is_what_happens(path, method, mode, described, token)
     operation = described[path][method]
 
     @settings(
-        max_examples=60, deadline=None, derandomize=True, database=None,
+        max_examples=40, deadline=None, derandomize=True, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=operation.as_strategy(generation_mode=mode))

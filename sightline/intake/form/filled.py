@@ -65,7 +65,8 @@ class Entry:
 
     @property
     def title(self) -> str:
-        return f"{self.called}: {self.name}" if self.name else self.called
+        name = self.name or ("not yet born" if self.is_unborn else "")
+        return f"{self.called}: {name}" if name else self.called
 
 
 class Filled:

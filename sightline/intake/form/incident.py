@@ -46,8 +46,8 @@ class WhenAndWhere(Page):
 
 class WhatHappened(Page):
     incident__summary = text(
-        "What happened",
-        help_text="Who did what to whom, in order. Say what each child was near, not only adults.",
+        "Who did what to whom, in order",
+        help_text="Begin with what led to it. Say for each child what it was near to.",
     )
     incident__weapons = line("Weapons", help_text="Used, threatened with, or within reach")
     incident__injuries = line("Injuries to adults")

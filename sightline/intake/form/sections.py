@@ -22,8 +22,9 @@ class Section:
     form: type[Page] | None
 
     @property
-    def position(self) -> int:
-        return SECTIONS.index(self) + 1
+    def progress(self) -> str:
+        """Return how far this is: "page 2 of 7"."""
+        return f"page {SECTIONS.index(self) + 1} of {len(SECTIONS)}"
 
     @property
     def next(self) -> "Section | None":
