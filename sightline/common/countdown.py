@@ -1,7 +1,7 @@
 """How long there is left until a deadline, in words: what lists that go by the clock show."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sightline.common.clock import local_date
 from sightline.common.words import clock_time, lasting, plural
@@ -39,8 +39,11 @@ def _left(length: timedelta) -> str:
 
 
 def by_when(due_at: datetime, now: datetime) -> str:
-    """Return "by 09:00 today", "by 09:00 on Monday 23 November"."""
-    on = local_date(due_at)
-    if on == local_date(now):
-        return f"by {clock_time(due_at)} today"
-    return f"by {clock_time(due_at)} on {on:%A} {on.day} {on:%B}"
+    """Return "by 09:00 today", "by 09:00 on Monday 23 November", "by the end of today"."""
+    if clock_time(due_at) == "00:00":
+        return f"by the end of {_day(local_date(due_at) - A_DAY, now, '')}"
+    return f"by {clock_time(due_at)} {_day(local_date(due_at), now, 'on ')}"
+
+
+def _day(on: date, now: datetime, before: str) -> str:
+    return "today" if on == local_date(now) else f"{before}{on:%A} {on.day} {on:%B}"

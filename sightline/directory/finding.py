@@ -9,13 +9,16 @@ AT_MOST = 12  # so many radios are still read; more words find fewer
 
 
 def schools_like(name: str) -> list[School]:
-    """Return the open schools that share most words with a name as it was written or typed."""
+    """Return the open schools that share most words with a name, as it was written or typed.
+
+    The beginning of a word is enough.
+    """
     words = school_key(name).split()[:8]
     if not words:
         return []
     shared = sum(
         (
-            Case(When(name_key__contains=w, then=1), default=0, output_field=IntegerField())
+            Case(When(name_key__regex=rf"\m{w}", then=1), default=0, output_field=IntegerField())
             for w in words
         ),
         start=Value(0),

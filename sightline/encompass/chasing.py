@@ -23,8 +23,9 @@ class Chased:
 
     @property
     def can_choose(self) -> bool:
-        """Whether a school may still be chosen: once one was told, it is for the telephone."""
-        return self.is_open and self.notice.sent_at is None
+        """Whether a school is to be chosen: once one is told, it is for the telephone."""
+        nobody = self.notice.school is None or self.notice.no_school_because != ""
+        return self.is_open and nobody and self.notice.sent_at is None
 
     @property
     def is_open(self) -> bool:

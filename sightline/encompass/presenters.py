@@ -216,7 +216,11 @@ def _related(kind: str) -> str:
 
 def _named(mention: Mention, kind: str) -> str:
     related = _related(kind)
-    return f"{mention.name}, the pupil's {related}" if related else f"{mention.name} (adult)"
+    return (
+        f"{mention.name}, the pupil's {related}"
+        if related
+        else f"{mention.name} (police did not say how related)"
+    )
 
 
 def _before(earlier: int) -> str:

@@ -1,7 +1,9 @@
 from django.urls import path
 
 from sightline.pathway.views.person import person
+from sightline.pathway.views.worklist import worklist
 
 urlpatterns = [
+    path("worklist/", worklist, name="worklist"),
     path("people/<int:pk>/", person, name="person"),
 ]

@@ -1,0 +1,209 @@
+"""What needs doing, by its clock.
+
+Of every kind of task the `NEAREST` are read, those whose deadline is nearest to now, late or to
+come: nobody works through more in a day, and the time this takes does not grow with the years.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import QuerySet
+
+from sightline.access.models import User
+from sightline.actions.models import Action
+from sightline.common.clock import local_date
+from sightline.encompass.models import Notice
+from sightline.encompass.queries import UNREAD
+from sightline.intake.models import Notification
+from sightline.pathway.recovery import PATIENCE
+from sightline.people.models import Link, LinkReview
+from sightline.rules.calendar import england_and_wales
+from sightline.rules.deadlines import REFERRAL_DECISION_WORKING_DAYS, DueDay, in_working_days
+from sightline.screening.models import Screening
+from sightline.screening.queries import undecided
+from sightline.sharing.models import Item
+from sightline.sharing.queries import visible_persons
+
+NEAREST = 500
+LATELY = timedelta(days=90)  # how far back missing decisions are looked for
+
+
+class Kind(StrEnum):
+    """A kind of task, by the word that its filter has in the address."""
+
+    SCHOOL = "schools"
+    SCREEN = "screen"
+    REVIEW = "who"
+    DECIDE = "decide"
+    ACTION = "actions"
+    OPEN = "open"
+    STUCK = "stuck"
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do about one incident (none: it is not known yet), for one party to it.
+
+    about: of a school its id or 0, of an action the id of its agency, else 0. records: the
+    notices, screenings, reviews, actions or notifications that it is made of, nearest first.
+    due: its deadline, or when it was asked where it has none.
+    """
+
+    kind: Kind
+    incident_id: int
+    about: int
+    due: datetime
+    records: tuple[int, ...]
+    words: str = ""
+
+    @property
+    def has_deadline(self) -> bool:
+        return self.kind not in (Kind.REVIEW, Kind.STUCK)
+
+    def is_late(self, now: datetime) -> bool:
+        return self.has_deadline and now >= self.due
+
+    def nearness(self, now: datetime) -> timedelta:
+        """What the list is sorted by: how far the deadline is, past or to come.
+
+        What can still be done in time and what has just been missed come before what was missed
+        long ago. What has no deadline comes first, longest waiting first.
+        """
+        return abs(self.due - now) if self.has_deadline else self.due - now
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """All tasks that a user may know of, nearest deadline first, and how many are held back."""
+
+    tasks: tuple[Task, ...]
+    held_back: tuple[Task, ...]
+    cut: frozenset[Kind]  # kinds of which there is more than was read
+
+    def of(self, kinds: Iterable[Kind]) -> list[Task]:
+        wanted = set(kinds)
+        return [task for task in self.tasks if task.kind in wanted]
+
+
+def worklist_of(user: User, now: datetime) -> Worklist:
+    """Return what needs doing, of incidents in which the user may see somebody. Eight queries."""
+    read = [list(tasks) for tasks in _read(now)]
+    tasks = _grouped(task for some in read for task in some)
+    seen = _visible(user, {task.incident_id for task in tasks}, now)
+    may = {task: _may_know(user, task, seen) for task in tasks}
+    in_order = sorted(tasks, key=lambda task: task.nearness(now))
+    return Worklist(
+        tasks=tuple(task for task in in_order if may[task]),
+        held_back=tuple(task for task in in_order if not may[task]),
+        cut=frozenset(task.kind for some in read if len(some) == NEAREST for task in some),
+    )
+
+
+def _may_know(user: User, task: Task, seen: frozenset[int]) -> bool:
+    """Whether somebody of the incident is open to the user.
+
+    What is stuck has opened no door yet; it is shown, as a receipt without a place, to those who
+    will get one: the core members of core agencies.
+    """
+    if task.kind is Kind.STUCK:
+        return user.is_core and user.agency.core
+    return task.incident_id in seen
+
+
+def _visible(user: User, incident_ids: set[int], now: datetime) -> frozenset[int]:
+    open_to = visible_persons(user, now, Item.INCIDENT)
+    links = Link.objects.filter(
+        mention__source__incident__in=incident_ids, ended_at__isnull=True, person__in=open_to
+    )
+    return frozenset(links.values_list("mention__source__incident", flat=True).distinct())
+
+
+def _grouped(tasks: Iterable[Task]) -> list[Task]:
+    """Join what is one errand: the messages to one school, the children of one screening."""
+    together: dict[tuple[Kind, int, int], list[Task]] = defaultdict(list)
+    for task in tasks:
+        alone = task.records[0] if task.kind in (Kind.REVIEW, Kind.STUCK) else task.about
+        together[task.kind, task.incident_id, alone].append(task)
+    return [_joined(some) for some in together.values()]
+
+
+def _joined(tasks: Sequence[Task]) -> Task:
+    first = min(tasks, key=lambda task: task.due)
+    return replace(first, records=tuple(pk for task in tasks for pk in task.records))
+
+
+def _read(now: datetime) -> Iterator[Iterable[Task]]:
+    """Yield the nearest of every kind, one query each."""
+    unread = Notice.objects.filter(UNREAD)
+    yield _schools(unread.filter(due_at__gt=now).order_by("due_at"))
+    yield _schools(unread.filter(due_at__lte=now).order_by("-due_at"))
+    yield _to_screen()
+    yield _to_decide(now)
+    yield _reviews()
+    yield _overdue(now)
+    yield _stuck(now)
+
+
+def _schools(notices: QuerySet[Notice]) -> Iterator[Task]:
+    """Messages that no school has confirmed."""
+    rows = notices.values_list("incident_id", "school_id", "due_at", "pk")
+    for incident, school, due, pk in rows[:NEAREST]:
+        yield Task(Kind.SCHOOL, incident, school or 0, due, (pk,))
+
+
+def _to_screen() -> Iterator[Task]:
+    """Children without a scale. Those with a social worker already go to that worker instead."""
+    waiting = Screening.objects.filter(scale__isnull=True, withdrawn_at__isnull=True)
+    for incident, opened, pk, worker in _newest(waiting, "already_open_to"):
+        kind = Kind.OPEN if worker else Kind.SCREEN
+        yield Task(kind, incident, 0, decision_due(local_date(opened)).at, (pk,), worker)
+
+
+def _to_decide(now: datetime) -> Iterator[Task]:
+    """Children with a scale and without a decision."""
+    lately = Screening.objects.filter(scale__isnull=False, opened_at__gt=now - LATELY)
+    for incident, opened, pk in _newest(undecided(lately)):
+        yield Task(Kind.DECIDE, incident, 0, decision_due(local_date(opened)).at, (pk,))
+
+
+def _newest(screenings: QuerySet[Screening], *more: str) -> QuerySet[Screening, tuple]:
+    rows = screenings.order_by("-opened_at")
+    return rows.values_list("incident_id", "opened_at", "pk", *more)[:NEAREST]
+
+
+def decision_due(notified: date) -> DueDay:
+    """By when it is decided what follows: one working day after the notification.
+
+    Source: Working Together to Safeguard Children, responding to a referral
+    (sightline/rules/deadlines.py, referral_decision_due). A notification of domestic abuse with a
+    child in the home is read as a referral; the screening is how it is decided on.
+    """
+    holidays = england_and_wales()
+    return in_working_days(notified, REFERRAL_DECISION_WORKING_DAYS, holidays, "the notification")
+
+
+def _reviews() -> Iterator[Task]:
+    """Doubts about who somebody is, asked first first."""
+    asked = LinkReview.objects.filter(decided_at__isnull=True).order_by("asked_at")
+    rows = asked.values_list("mention__source__incident_id", "asked_at", "pk")
+    for incident, since, pk in rows[:NEAREST]:
+        yield Task(Kind.REVIEW, incident, 0, since, (pk,))
+
+
+def _overdue(now: datetime) -> Iterator[Task]:
+    """Actions whose day has passed, by agency, missed last first."""
+    late = Action.objects.filter(completed_at__isnull=True, due_on__lt=local_date(now))
+    columns = ("decision__screening__incident_id", "agency_id", "due_on", "pk", "agency__name")
+    for incident, agency, on, pk, name in late.order_by("-due_on").values_list(*columns)[:NEAREST]:
+        yield Task(Kind.ACTION, incident, agency, DueDay(on, "").at, (pk,), name)
+
+
+def _stuck(now: datetime) -> Iterator[Task]:
+    """Notifications that came and have not gone their way."""
+    waiting = Notification.objects.filter(opened_at__isnull=True, received_at__lt=now - PATIENCE)
+    rows = waiting.order_by("received_at").values_list("received_at", "pk", "receipt")
+    for received, pk, receipt in rows[:NEAREST]:
+        yield Task(Kind.STUCK, 0, 0, received, (pk,), receipt)

@@ -1,0 +1,60 @@
+"""What a row of the worklist says of its incident: where, how many children, what is known."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from sightline.encompass.models import Delivery, Notice
+from sightline.pathway.queries.worklist import Kind, Task
+from sightline.people.models import Incident, Link, Presence, Role
+from sightline.screening.record import History, histories
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One incident without a name: its street and grade are in `incident`."""
+
+    incident: Incident
+    children: int
+    unborn: int
+    history: History | None
+
+
+def scenes_of(tasks: Iterable[Task]) -> dict[int, Scene]:
+    """Return the scene of each task by incident. Four queries, however many tasks."""
+    wanted = {task.incident_id for task in tasks if task.incident_id}
+    incidents = Incident.objects.filter(pk__in=wanted).select_related("household")
+    children, past = _children(wanted), histories(wanted)
+    return {
+        incident.pk: Scene(
+            incident=incident,
+            children=sum(not unborn for unborn in children[incident.pk].values()),
+            unborn=sum(children[incident.pk].values()),
+            history=past.get(incident.pk),
+        )
+        for incident in incidents
+    }
+
+
+def _children(incident_ids: set[int]) -> Mapping[int, dict[int, bool]]:
+    """Return each child of each incident by person, and whether it is unborn."""
+    links = Link.objects.filter(
+        mention__source__incident__in=incident_ids, ended_at__isnull=True, mention__role=Role.CHILD,
+        mention__source__superseded_at__isnull=True,
+    )  # fmt: skip
+    found: dict[int, dict[int, bool]] = defaultdict(dict)
+    for incident, person, presence in links.values_list(
+        "mention__source__incident", "person", "mention__presence"
+    ):
+        found[incident][person] = presence == Presence.UNBORN
+    return found
+
+
+def notices_of(tasks: Iterable[Task]) -> dict[int, Notice]:
+    """Return the notices of these tasks by id, with `failed`: the last e-mails were not taken."""
+    wanted = {pk for task in tasks if task.kind is Kind.SCHOOL for pk in task.records}
+    failed = Delivery.objects.filter(notice=OuterRef("pk")).exclude(failed_because="")
+    found = Notice.objects.filter(pk__in=wanted).select_related("school")
+    return {notice.pk: notice for notice in found.annotate(failed=Exists(failed))}

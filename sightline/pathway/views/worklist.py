@@ -1,0 +1,52 @@
+"""What needs doing now: the first page of a screening administrator's day."""
+
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sightline.access.models import User
+from sightline.access.queries import page
+from sightline.access.roles import Perm
+from sightline.common.clock import now
+from sightline.pathway.presenters.worklist import (
+    ALL,
+    EXPLAINED,
+    TODAY,
+    filters,
+    held_back,
+    start_of,
+    work_rows,
+)
+from sightline.pathway.queries.worklist import Kind, worklist_of
+from sightline.pathway.queries.worklist_rows import notices_of, scenes_of
+
+A_PAGE = 25
+
+
+@page(Perm.SEE_WORKLIST)
+def worklist(request: HttpRequest) -> HttpResponse:
+    """List tasks, nearest deadline first; `show` is one kind of them."""
+    user, at = cast(User, request.user), now()
+    chosen = _chosen(request)
+    kinds = TODAY if chosen is None else (chosen,)
+    found = worklist_of(user, at)
+    listed = Paginator(found.of(kinds), A_PAGE).get_page(request.GET.get("page"))
+    tasks = list(listed)
+    rows = work_rows(tasks, scenes_of(tasks), notices_of(tasks), user, at)
+    context = {
+        "today": at,
+        "filters": filters(found, chosen, at),
+        "page": listed,
+        "rows": rows,
+        "start": start_of(rows),
+        "sorted_by": ALL if chosen is None else EXPLAINED[chosen],
+        "held_back": held_back(found, kinds),
+    }
+    return render(request, "pathway/worklist.html", context)
+
+
+def _chosen(request: HttpRequest) -> Kind | None:
+    asked = request.GET.get("show", "")
+    return Kind(asked) if asked in set(Kind) else None
