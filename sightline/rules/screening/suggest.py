@@ -126,7 +126,7 @@ def _together(rule: Accumulation, pointing: Mapping[Item, int]) -> Reason | None
     areas = {item.domain for item in items}
     if len(items) < rule.count or len(areas) < rule.domains:
         return None
-    listed = ", ".join(item.id for item in items)
+    listed = "; ".join(f"{item.label} ({item.id})" for item in items)
     return Reason(f"{rule.label}: {listed}", rule.id, rule.points_to)
 
 

@@ -69,7 +69,12 @@ def test_concerns_accumulate(together, yes, suspected, scale):
 def test_an_accumulation_says_which_items_it_counted():
     first = suggestion("C2 C3 M4").reasons[0]
     assert (first.item, first.scale) == ("T3", 3)
-    assert first.words == "Three or more concerns at scale 2, in two or more areas: C2, C3, M4"
+    assert first.words == (
+        "Three or more concerns at scale 2, in two or more areas: "
+        "Repeated humiliation or emotional abuse (C2); "
+        "Victim kept from friends, family or services by the perpetrator (C3); "
+        "Victim injured or worn down by the abuse (M4)"
+    )
 
 
 def test_reasons_come_highest_scale_first():
