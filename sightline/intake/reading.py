@@ -63,6 +63,9 @@ def shown(name: object) -> str:
 
 
 def _problem(problem: Any) -> Problem:
+    bounds = problem.get("ctx", {})
+    if problem["type"] == "string_too_long" or bounds.get("field_type") == "Value":
+        return Problem(problem["loc"], f"must have no more than {bounds['max_length']} characters")
     return Problem(problem["loc"], IN_OUR_WORDS.get(problem["type"], problem["msg"]))
 
 
