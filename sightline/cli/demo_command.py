@@ -7,6 +7,7 @@ both: a figure over the whole record would then be of neither.
 import argparse
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def run(options: Any) -> int:
     folder = _demo_folder(options.data)
     _demo_settings(folder, options.port)
     boot(str(folder))
-    _build(options)
+    _build(options, folder)
     if options.prepare_only:
         return 0
     return serve(options.host, options.port, str(folder), banner(options, folder))
@@ -53,12 +54,13 @@ def _demo_settings(folder: Path, port: int) -> None:
     os.environ["SIGHTLINE_EMAIL_FOLDER"] = str(folder / "mail")
 
 
-def _build(options: Any) -> None:
+def _build(options: Any, folder: Path) -> None:
     from sightline.common.clock import now
     from sightline.demo import back_history, world
 
     if not options.history:
-        world.build(now=now(), seed=options.seed, progress=bar("notifications of two years"))
+        began = _began(folder, now())
+        world.build(now=began, seed=options.seed, progress=bar("notifications of two years"))
         return
     try:
         back_history.load(bar, now=now(), seed=options.seed)
@@ -67,6 +69,14 @@ def _build(options: Any) -> None:
             "this folder holds other notifications already, and figures would be of both. Give "
             "the history a folder of its own with --data DIR"
         ) from None
+
+
+def _began(folder: Path, now: datetime) -> datetime:
+    """When this world was begun: a build that was interrupted goes on with the same dates."""
+    path = folder / "world-began"
+    if not path.exists():
+        path.write_text(now.isoformat())
+    return datetime.fromisoformat(path.read_text())
 
 
 def bar(what: str) -> Any:
@@ -104,8 +114,9 @@ def banner(options: Any, folder: Path) -> str:
     logins = "\n".join(
         f"  {login.local + '@castlebrook.example':<38} {login.job_title}" for login in LOGINS
     )
+    address = f"http://{options.host}:{options.port}"
     return f"""
-Sightline's fictional borough is at http://{options.host}:{options.port} - stop it with Ctrl-C
+Sightline's fictional borough is at {address} - stop it with Ctrl-C
 
 Sign in with the password {PASSWORD} as
 {logins}
@@ -114,5 +125,24 @@ Sign in with the password {PASSWORD} as
 Three things to try
 {WITH_HISTORY if options.history else THINGS_TO_TRY}
 
+Machines send to {address}/api/notifications; for example
+  curl -H "Authorization: Bearer {_token(folder)}" -H "Content-Type: application/json" \\
+    -d '{{"reference": "TRY-1", "people": []}}' {address}/api/notifications
+
 Mail is written to {folder / "mail"}. Everything here is invented.
 """
+
+
+def _token(folder: Path) -> str:
+    """The token of the demo's police, made once and kept where only its owner can read it."""
+    from sightline.access.models import User
+    from sightline.access.tokens import issue
+    from sightline.common.clock import now
+
+    path = folder / "token"
+    if not path.exists():
+        by = User.objects.get(email="police@castlebrook.example")
+        _, secret = issue(agency=by.agency, label="demo", by=by, now=now())
+        with open(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secret)
+    return path.read_text()

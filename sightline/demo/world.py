@@ -24,14 +24,17 @@ FRESH = timedelta(hours=15)  # what came in since then waits for the people at t
 
 
 def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress) -> Cast:
-    """Build the world once; in a folder that has it already only the cast is returned."""
+    """Build the world as at `now`, going on where an earlier call was interrupted.
+
+    The same `now` and seed draw the same world, so what is there already is left out.
+    """
     with transaction.atomic():
         cast = build_cast(now=now - timedelta(days=round(365.25 * years) + 30))
         add_schools(SCHOOLS, now=now)
-    if Notification.objects.exists():
-        return cast
-    happenings = [*draw(now, years=years, seed=seed), *families(now)]
-    happenings = sorted((h for h in happenings if h.received_at < now), key=_order)
+    there = set(Notification.objects.values_list("reference", flat=True))
+    drawn = [*draw(now, years=years, seed=seed), *families(now)]
+    wanted = (h for h in drawn if h.received_at < now and h.body["reference"] not in there)
+    happenings = sorted(wanted, key=_order)
     done = 0
     for batch in _batches(happenings):
         _take_in(batch, cast, now)
