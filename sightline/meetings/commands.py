@@ -39,16 +39,16 @@ def decide(
     terms = outcomes_at(now)
     _refuse(outcome, rationale, terms, now)
     standing = standing_decision(screening)
-    if standing and (standing.outcome_set, standing.outcome, standing.scale, standing.rationale) == (
-        terms.version, outcome, scale, rationale,
-    ):  # fmt: skip
+    content = {
+        "outcome_set": terms.version, "outcome": outcome, "scale": scale, "rationale": rationale,
+    }  # fmt: skip
+    if standing and all(getattr(standing, name) == said for name, said in content.items()):
         return standing
     if standing:
         _replace(standing, now)
     decision = Decision.objects.create(
-        screening=screening, outcome_set=terms.version, outcome=outcome, scale=scale,
-        rationale=rationale, decided_at=now, decided_by=by,
-    )  # fmt: skip
+        screening=screening, decided_at=now, decided_by=by, **content
+    )
     record("decision.made", decision, by=by, at=now, outcome=outcome, scale=scale)
     announce("decision.made", decision.pk)
     return decision

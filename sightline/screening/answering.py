@@ -6,6 +6,7 @@ to date beside the person's answer (Answer.record_value, Answer.because).
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -22,6 +23,7 @@ from sightline.screening.queries import undecided
 from sightline.screening.record import History, histories
 from sightline.screening.suggesting import suggestion_of
 
+Kept = TypeVar("Kept", Answer, Screening)
 EVIDENCE_SHOWN = 6
 NOTHING_KNOWN = RecordFacts()
 NOBODY = 0  # no person has this id: the child's record is restricted, or not linked yet
@@ -116,10 +118,10 @@ def _suggest(
     _rewrite(moved, ["suggested", "suggested_because"])
 
 
-def _rewrite(records: Sequence[Answer] | Sequence[Screening], fields: list[str]) -> None:
-    """Write these fields of records that exist: a tenth of the time that bulk_update takes."""
+def _rewrite(records: Sequence[Kept], fields: list[str]) -> None:
+    """Write these fields of records that exist, in less time than bulk_update takes."""
     if records:
-        type(records[0]).objects.bulk_create(
+        type(records[0])._default_manager.bulk_create(
             records, update_conflicts=True, unique_fields=["id"], update_fields=fields,
             batch_size=2000,
         )  # fmt: skip
@@ -128,5 +130,6 @@ def _rewrite(records: Sequence[Answer] | Sequence[Screening], fields: list[str])
 def in_words(found: FromRecord) -> str:
     """Return why the record says so, then its evidence, a line each, latest first."""
     shown = [f"{short_day(one.on)}: {one.words}" for one in found.evidence[:EVIDENCE_SHOWN]]
-    more = len(found.evidence) - len(shown)
-    return "\n".join([found.because, *shown, *([f"and {plural(more, 'earlier one')}"] if more else [])])
+    if more := len(found.evidence) - len(shown):
+        shown.append(f"and {plural(more, 'earlier one')}")
+    return "\n".join([found.because, *shown])

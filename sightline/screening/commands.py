@@ -1,4 +1,4 @@
-"""Answering and setting the scale. Opening is in opening.py, what the record answers in answering.py."""
+"""Answering and setting the scale. Opening: opening.py. What the record answers: answering.py."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -82,11 +82,12 @@ def _refuse(
     unknown = sorted(set(answers) - questions(instrument_called(screening.instrument)))
     if unknown:
         raise NotUnderstood(f"{screening.instrument} does not ask {', '.join(unknown)}.")
-    silent = [
+    contradicted = [
         item
         for item, value in answers.items()
-        if item in before and before[item].contradicted_by(value) and not notes.get(item, "").strip()
+        if item in before and before[item].contradicted_by(value)
     ]
+    silent = [item for item in contradicted if not notes.get(item, "").strip()]
     if silent:
         raise NotUnderstood(*(f"Say why {item} is not as the record says." for item in silent))
 
@@ -101,16 +102,16 @@ def _answer(
     now: datetime,
 ) -> Answer:
     """A person's answer. What the record says stays beside it."""
+    said, because = (before.record_value, before.because) if before else ("", "")
     return Answer(
         screening=screening, item=item, value=value, note=note, agency_id=by.agency_id,
-        record_value=before.record_value if before else "", because=before.because if before else "",
-        answered_at=now, answered_by=by,
+        record_value=said, because=because, answered_at=now, answered_by=by,
     )  # fmt: skip
 
 
 @transaction.atomic
 def suggest_scale(*, screening: Screening, now: datetime) -> Suggestion:
-    """Work out the suggested scale of a screening from its answers, and keep it with its reasons."""
+    """Work out the suggested scale of a screening from its answers; keep it with its reasons."""
     suggestion = suggestion_of(
         screening, screening.answers.all(), history_of(screening.incident_id), local_date(now)
     )
@@ -152,9 +153,9 @@ def set_scale(
     because = because.strip()
     agreed = second_agency if scale < suggested else None
     _refuse_scale(scale, suggested, because, agreed, by)
-    if (screening.scale, screening.scale_because) == (scale, because):
-        if screening.lower_agreed_by_id == (agreed.pk if agreed else None):
-            return screening
+    stands = (screening.scale, screening.scale_because, screening.lower_agreed_by_id)
+    if stands == (scale, because, agreed.pk if agreed else None):
+        return screening
     screening.scale, screening.scale_because, screening.lower_agreed_by = scale, because, agreed
     screening.scale_set_at, screening.scale_set_by = now, by
     screening.save()

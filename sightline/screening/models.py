@@ -1,4 +1,4 @@
-"""Screening one child after one incident: answers, the suggested scale, and the one a person set."""
+"""Screening one child after one incident: answers, suggested scale, and the one a person set."""
 
 import pghistory
 from django.db import models

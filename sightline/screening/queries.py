@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from sightline.screening.models import Screening
+from sightline.screening.models import Answer, Screening
 
 # Decisions belong to a later stage. They are reached through the relation that they add to a
 # screening, so that this stage need not know them and the fact is kept in one place only.
@@ -18,3 +18,14 @@ def undecided(screenings: QuerySet[Screening]) -> QuerySet[Screening]:
     """Return those of `screenings` that hold and for which no decision stands."""
     decided = Screening.objects.filter(pk=OuterRef("pk"), **STANDING)
     return screenings.filter(~Exists(decided), withdrawn_at__isnull=True)
+
+
+def is_open(screening: Screening) -> bool:
+    """Whether answers and scale may still be changed."""
+    return screening.withdrawn_at is None and not is_decided(screening)
+
+
+def answers_of(screening: Screening) -> dict[str, Answer]:
+    """Return the answers of a screening by item, with who gave each. One query."""
+    found = screening.answers.select_related("answered_by__agency")
+    return {answer.item: answer for answer in found}

@@ -95,7 +95,8 @@ def test_the_owner_takes_it_on_starts_and_completes_it(agreed, family):
 
 
 def test_what_is_done_at_once_was_accepted_and_started_too(agreed, family):
-    action = complete(action=agreed(), note="Done by phone.", by=family.user("idva"), now=family.now)
+    idva = family.user("idva")
+    action = complete(action=agreed(), note="Done by phone.", by=idva, now=family.now)
     assert action.accepted_at == action.started_at == action.completed_at == family.now
 
 

@@ -9,19 +9,19 @@ from sightline.actions.models import EventKind, SocialCareEvent
 from sightline.actions.record import record_facts
 from sightline.rules.screening.answers import Answer as Value
 from sightline.screening.models import Answer
-from tests.world import notification
+from tests.world import DANIEL, LEILA, MARIA, notification
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(days=60)
 
 
-def again(world):
+def again(world, *people):
     """The family is notified again, 60 days on."""
     at = world.now + LATER
-    body = notification("NM-2", notified_at=at.isoformat())
+    body = notification("NM-2", *people, notified_at=at.isoformat())
     body["incident"] = {**body["incident"], "started_at": at.isoformat(), "log_number": "LOG-2"}
     world.notify(body, now=at)
-    return {answer.item: answer for answer in Answer.objects.filter(screening=world.screening("Leila"))}
+    return {one.item: one for one in Answer.objects.filter(screening=world.screening("Leila"))}
 
 
 def test_an_action_left_undone_is_an_answer_of_the_next_screening(agreed, family):
@@ -74,3 +74,14 @@ def test_what_came_after_the_incident_is_no_history_of_it(agreed, family):
     agreed()
     screening = family.screening("Leila")
     assert record_facts([screening.incident_id], now=family.now + LATER) == {}
+
+
+def test_a_twin_is_not_answered_for_with_what_was_agreed_for_the_other(agreed, family):
+    agreed()
+    nora = {**LEILA, "id": "nora", "given_name": "Nora", "nhs_number": "9990000034"}
+    again(family, MARIA, DANIEL, LEILA, nora)
+    of = {name: family.screening(name) for name in ("Leila", "Nora")}
+    assert Answer.objects.get(screening=of["Leila"], item="R4").value == Value.YES
+    assert not Answer.objects.filter(screening=of["Nora"], item="R4").exists()
+    pattern = {a.value for a in Answer.objects.filter(screening__in=of.values(), item="P2")}
+    assert pattern == {Value.YES}  # both live in the family of the earlier incident

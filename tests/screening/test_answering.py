@@ -92,8 +92,9 @@ def test_a_child_whom_a_correction_took_out_is_not_answered_for(world):
     world.notify(notification("NM-1", MARIA, DANIEL, LEILA, version=2))
     with pytest.raises(WrongMoment, match="correction"):
         answer_items(
-            screening=sam, answers={"K2": Value.YES}, notes={}, by=world.user("health"), now=world.now
-        )
+            screening=sam, answers={"K2": Value.YES}, notes={}, by=world.user("health"),
+            now=world.now,
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["police", "socialworker", "manager", "ig"])

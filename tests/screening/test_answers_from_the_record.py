@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def answers(world, name="Leila"):
-    return {answer.item: answer for answer in Answer.objects.filter(screening=world.screening(name))}
+    return {one.item: one for one in Answer.objects.filter(screening=world.screening(name))}
 
 
 def yes(world, name="Leila"):
@@ -46,7 +46,8 @@ def test_what_he_did_in_another_household_counts_and_says_nothing_of_who_lives_t
     found = answers(world)
     assert yes(world) == {"P9", "A9"}
     assert "Incident with another family" in found["P9"].because
-    assert not [word for word in ("Ivy", "Penrose", "Tanner", "NM-A") if word in found["P9"].because]
+    other_family = ("Ivy", "Penrose", "Tanner", "NM-A")
+    assert not [word for word in other_family if word in found["P9"].because]
 
 
 def test_an_incident_of_a_person_whose_record_is_restricted_is_not_used(world):

@@ -1,0 +1,78 @@
+"""What a decision about one child rests on, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sightline.actions.family import Decided, decisions_about
+from sightline.actions.words import State, outcome_name, state_of
+from sightline.common.words import moment, short_day
+from sightline.meetings.models import Decision
+from sightline.screening.models import Screening
+from sightline.screening.presenters import child_words, reasons_words, scale_words
+from sightline.screening.sight import Opened
+from sightline.sharing.models import Item
+
+
+@dataclass(frozen=True)
+class Before:
+    """An earlier decision, and where each of its actions stands."""
+
+    words: str
+    actions: tuple[tuple[str, State], ...]
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """standing: the decision that stands now, if any. why_not: why none can be made now."""
+
+    screening: Screening
+    child: str
+    suggested: str
+    scale: str
+    reasons: tuple[str, ...]
+    standing: Decision | None
+    standing_words: str
+    before: tuple[Before, ...]
+    why_not: str
+
+
+def decision_page(opened: Opened, today: date) -> DecisionPage:
+    """Return the page. Three queries."""
+    screening = opened.screening
+    decided = decisions_about([opened.child.pk], opened.sight)
+    standing = next((d.decision for d in decided if d.decision.screening_id == screening.pk), None)
+    return DecisionPage(
+        screening=screening,
+        child=child_words(screening.mention, opened.child, today),
+        suggested=scale_words(screening.suggested),
+        scale=scale_words(screening.scale),
+        reasons=reasons_words(screening) if opened.sees(Item.SCALE) else (),
+        standing=standing,
+        standing_words=_words(standing) if standing else "",
+        before=_before(decided, today),
+        why_not=_why_not(screening),
+    )
+
+
+def _words(decision: Decision) -> str:
+    by = f" by {decision.decided_by.name}" if decision.decided_by else ""
+    return f"{outcome_name(decision)}, scale {decision.scale}, {moment(decision.decided_at)}{by}"
+
+
+def _before(decided: Sequence[Decided], today: date) -> tuple[Before, ...]:
+    return tuple(
+        Before(
+            f"{short_day(one.decision.decided_at)}: {outcome_name(one.decision)}",
+            tuple((f"{a.what} ({a.agency.name})", state_of(a, today)) for a in one.actions),
+        )
+        for one in decided
+    )
+
+
+def _why_not(screening: Screening) -> str:
+    if screening.withdrawn_at is not None:
+        return "A correction took this child out of the notification."
+    if screening.scale is None:
+        return "Set the scale of this child first, then decide."
+    return ""

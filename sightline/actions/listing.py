@@ -1,0 +1,48 @@
+"""The list of an agency's actions, without a name: street and age only, while the door is open."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sightline.access.models import User
+from sightline.actions.models import Action
+from sightline.actions.words import State, state_of
+from sightline.common.clock import local_date
+from sightline.common.words import short_day
+from sightline.people.queries import persons_of
+from sightline.sharing.models import Item
+from sightline.sharing.queries import what_they_may_see
+
+CLOSED = "Closed: take the action up to see the child"
+
+
+@dataclass(frozen=True)
+class ActionListed:
+    """One row: what is to be done, for a child in which street, by when, how far it is."""
+
+    pk: int
+    what: str
+    where: str
+    agreed: str
+    state: State
+
+
+def rows_of(user: User, actions: Iterable[Action], now: datetime) -> list[ActionListed]:
+    """Return the rows. Two queries, however many there are."""
+    listed = list(actions)
+    child_of = persons_of([action.decision.screening.mention for action in listed])
+    open_to = what_they_may_see(user, set(child_of.values()), now)
+    today = local_date(now)
+    rows = []
+    for action in listed:
+        child = child_of.get(action.decision.screening.mention_id, 0)
+        seen = child in open_to and Item.HOUSEHOLD in open_to[child].items
+        where = _where(action) if seen else CLOSED
+        agreed = short_day(action.agreed_at)
+        rows.append(ActionListed(action.pk, action.what, where, agreed, state_of(action, today)))
+    return rows
+
+
+def _where(action: Action) -> str:
+    household = action.decision.screening.incident.household
+    return household.street if household else "Address not known"

@@ -1,0 +1,163 @@
+"""The family page in words: children, adults, what was decided before, what is held back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from sightline.access.models import User
+from sightline.access.roles import Perm
+from sightline.actions.adults import AdultRow, adult_rows
+from sightline.actions.chronology import Entry, chronology
+from sightline.actions.decided import DecidedRow, decided_rows
+from sightline.actions.family import Family, shown_as
+from sightline.actions.words import outcome_name
+from sightline.common.words import moment, plural
+from sightline.people.models import Link, Presence, Role
+from sightline.screening.history_words import history_words
+from sightline.screening.models import Screening
+from sightline.screening.notified import YES_NO, presence_words
+from sightline.screening.parts import counts_of
+from sightline.screening.presenters import child_words, reasons_words, scale_words
+from sightline.sharing.models import Item
+
+
+@dataclass(frozen=True)
+class ScreeningWords:
+    """Where the screening of one child stands."""
+
+    suggested: str
+    set: str
+    why: str
+    reasons: tuple[str, ...]
+    open_questions: str
+    links: tuple[tuple[str, str], ...]  # words, address
+
+
+@dataclass(frozen=True)
+class ChildRow:
+    """One child: who, whether they were there, who works with them, how far screening is."""
+
+    who: str
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    screening: ScreeningWords | None
+    decision: str
+
+
+@dataclass(frozen=True)
+class FamilyPage:
+    """Everything the page shows."""
+
+    title: str
+    opened_for: str
+    address: str
+    children: tuple[ChildRow, ...]
+    adults: tuple[AdultRow, ...]
+    graded: str
+    history: str
+    timeline: tuple[Entry, ...]
+    decided: tuple[DecidedRow, ...]
+    held_back: tuple[str, ...]
+
+
+def family_page(family: Family, user: User, today: date) -> FamilyPage:
+    household = family.incident.household
+    seen = any(family.sight.sees(link.person_id, Item.HOUSEHOLD) for link in family.sight.shown)
+    known = household is not None and seen
+    return FamilyPage(
+        title=f"{household.street} family" if household and known else "Family",
+        opened_for=f"incident of {moment(family.incident.started_at)}",
+        address=f"{household.address} {household.postcode}".strip() if household and known else "",
+        children=tuple(_children(family, user, today)),
+        adults=tuple(adult_rows(family, today)),
+        graded=_graded(family),
+        history=_history(family),
+        timeline=tuple(chronology(family)),
+        decided=tuple(decided_rows(family, today)),
+        held_back=tuple(_held_back(family)),
+    )
+
+
+def _children(family: Family, user: User, today: date) -> Iterator[ChildRow]:
+    standing = {d.decision.screening_id: d for d in family.decided}
+    for link in shown_as(family, Role.CHILD):
+        screening = family.screenings.get(link.person_id)
+        decided = standing.get(screening.pk) if screening else None
+        yield ChildRow(
+            who=child_words(link.mention, link.person, today),
+            name=link.person.given_name or link.person.name,
+            facts=tuple((key, words) for key, words in _facts(family, link, screening) if words),
+            screening=_screening(family, link.person_id, screening, user),
+            decision=outcome_name(decided.decision) if decided else "Not decided",
+        )
+
+
+def _facts(
+    family: Family, link: Link, screening: Screening | None
+) -> Iterator[tuple[str, str]]:
+    mention, sees = link.mention, family.sight.sees
+    if screening and sees(link.person_id, Item.SCALE):
+        yield "Already open to", screening.already_open_to
+    yield "School", mention.school_name
+    yield "Health visitor", mention.detail.get("health_visitor", "")
+    if family.sight.sees_all(Item.IDENTITY):
+        yield "Other parent", mention.detail.get("other_parent", "")
+    if mention.presence == Presence.UNBORN:
+        return
+    if sees(link.person_id, Item.INCIDENT):
+        yield "At the incident", presence_words(mention)
+    if sees(link.person_id, Item.VOICE):
+        yield "Spoken to alone", YES_NO.get(mention.spoken_to_alone, "Not said")
+        yield "In the child's words", mention.words
+
+
+def _screening(
+    family: Family, child: int, screening: Screening | None, user: User
+) -> ScreeningWords | None:
+    if screening is None or not family.sight.sees(child, Item.SCALE):
+        return None
+    counts = counts_of(screening.instrument, family.answers.get(screening.pk, {}))
+    return ScreeningWords(
+        suggested=scale_words(screening.suggested),
+        set=scale_words(screening.scale),
+        why=f"Why {screening.suggested}",
+        reasons=reasons_words(screening),
+        open_questions=(
+            f"{counts.open} of {counts.total} open, "
+            f"{counts.not_known} of these asked and not answered"
+        ),
+        links=tuple(_links(screening, user)),
+    )
+
+
+def _links(screening: Screening, user: User) -> Iterator[tuple[str, str]]:
+    if Perm.SCREEN in user.perms:
+        yield "Screen", reverse("screening-domain", args=[screening.pk, "V"])
+        yield "Scale", reverse("screening-scale", args=[screening.pk])
+    if Perm.DECIDE in user.perms:
+        yield "Decide", reverse("decide", args=[screening.pk])
+
+
+def _graded(family: Family) -> str:
+    grade = family.incident.officer_grade
+    return grade.capitalize() if grade else "Not graded"
+
+
+def _history(family: Family) -> str:
+    """What the record says beside the police's grade, for those who may see earlier incidents."""
+    if family.history is None or not _sees_history(family):
+        return ""
+    return history_words(family.history)
+
+
+def _sees_history(family: Family) -> bool:
+    return any(family.sight.sees(link.person_id, Item.HISTORY) for link in family.sight.shown)
+
+
+def _held_back(family: Family) -> Iterator[str]:
+    if people := family.sight.held_back:
+        yield (
+            f"{plural(people, 'person', 'people')} of this incident: not shared with your agency."
+        )

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from sightline.actions.views import actions, decide, family
+
+urlpatterns = [
+    path("families/<int:pk>/", family.family, name="family"),
+    path("screenings/<int:pk>/decision/", decide.decide, name="decide"),
+    path("actions/", actions.actions, name="actions"),
+    path("actions/<int:pk>/", actions.action, name="action"),
+]

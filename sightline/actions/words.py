@@ -1,0 +1,44 @@
+"""Actions and decisions in words: where an action stands, what an outcome is called."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sightline.actions.models import Action
+from sightline.common.words import plural, short_day
+from sightline.meetings.models import Decision
+from sightline.rules.screening.outcomes import outcome_set
+
+
+@dataclass(frozen=True)
+class State:
+    """Where an action stands: a word, the colour that goes with it, the rest of the sentence."""
+
+    word: str
+    kind: str
+    more: str
+
+
+def state_of(action: Action, today: date) -> State:
+    """Say whether it is done, late, going on or not taken up; silence is said, never left blank."""
+    if action.completed_at is not None:
+        return State("Done", "done", short_day(action.completed_at))
+    how_far = _how_far(action)
+    if action.is_overdue(today):
+        late = plural((today - action.due_on).days, "day")
+        return State("Overdue", "late", f"by {late}, {how_far}")
+    kind = "going" if action.started_at else "due" if action.accepted_at else "waiting"
+    return State(how_far.capitalize(), kind, f"due {short_day(action.due_on)}")
+
+
+def _how_far(action: Action) -> str:
+    if action.started_at is not None:
+        return "started"
+    return "accepted, not started" if action.accepted_at is not None else "not accepted"
+
+
+def outcome_name(decision: Decision) -> str:
+    """Return what the outcome is called in its own set; an imported code of no set is itself."""
+    try:
+        return outcome_set(decision.outcome_set).outcome(decision.outcome).name
+    except LookupError:
+        return decision.outcome

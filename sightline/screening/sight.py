@@ -1,0 +1,83 @@
+"""What one user may see of the people of one incident, item by item."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+
+from sightline.access.models import User
+from sightline.people.models import Link, Person
+from sightline.screening.models import Screening
+from sightline.sharing.models import Item
+from sightline.sharing.queries import Answer, log_reads, what_they_may_see
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The people of an incident, newest mention of each, and what may be seen of whom.
+
+    links: one for each person, with mention, source and person loaded, in the order of mention.
+    """
+
+    links: tuple[Link, ...]
+    answers: Mapping[int, Answer]
+
+    def sees(self, person_id: int | None, item: Item) -> bool:
+        answer = self.answers.get(person_id) if person_id else None
+        return answer is not None and item in answer.items
+
+    def sees_all(self, item: Item) -> bool:
+        """Whether what speaks of everybody in the incident at once may be seen."""
+        return all(self.sees(link.person_id, item) for link in self.links)
+
+    @property
+    def shown(self) -> tuple[Link, ...]:
+        """The people of whom at least the name may be seen."""
+        return tuple(link for link in self.links if self.sees(link.person_id, Item.IDENTITY))
+
+    @property
+    def held_back(self) -> int:
+        return len(self.links) - len(self.shown)
+
+
+def sight_of(user: User, incident_id: int, now: datetime) -> Sight:
+    """Return what `user` may see of the people of an incident. Two queries."""
+    links = Link.objects.filter(
+        mention__source__incident=incident_id, mention__source__superseded_at__isnull=True,
+        ended_at__isnull=True,
+    ).select_related("mention__source", "person")  # fmt: skip
+    newest = {link.person_id: link for link in links.order_by("mention__source_id", "mention_id")}
+    in_order = sorted(newest.values(), key=lambda link: (link.mention.position, link.mention_id))
+    return Sight(tuple(in_order), what_they_may_see(user, newest, now))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A screening that a user may look at: of whom, and what else of the incident they may see."""
+
+    screening: Screening
+    child: Person
+    sight: Sight
+
+    def sees(self, item: Item) -> bool:
+        """Whether `item` of the child may be seen."""
+        return self.sight.sees(self.child.pk, item)
+
+
+def open_screening(user: User, pk: int, *, item: Item, page: str, now: datetime) -> Opened:
+    """Load a screening, and write down that it was looked at. 404 unless `item` of the child may
+    be seen: that there is a screening of somebody is not to be known either."""
+    found = Screening.objects.select_related(
+        "incident__household", "mention__source", "scale_set_by__agency", "lower_agreed_by"
+    ).filter(pk=pk)
+    screening = found.first()
+    if screening is None:
+        raise Http404
+    link = Link.objects.filter(mention=screening.mention_id, ended_at__isnull=True)
+    child = link.select_related("person").first()
+    sight = sight_of(user, screening.incident_id, now)
+    if child is None or not sight.sees(child.person_id, item):
+        raise Http404
+    log_reads(user, dict(sight.answers), page=page, now=now)
+    return Opened(screening, child.person, sight)

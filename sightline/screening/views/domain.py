@@ -1,0 +1,79 @@
+"""One page of questions about one child."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from sightline.access.queries import page, user_of
+from sightline.access.roles import Perm
+from sightline.common.clock import local_date, now
+from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.common.words import plural
+from sightline.screening.commands import answer_items
+from sightline.screening.forms import PartForm
+from sightline.screening.models import Answer, Screening
+from sightline.screening.notified import notified
+from sightline.screening.parts import Part, counts_of, part_called
+from sightline.screening.presenters import (
+    address_after,
+    child_words,
+    counts_words,
+    part_links,
+    question_rows,
+)
+from sightline.screening.queries import answers_of, is_open
+from sightline.screening.sight import Opened, open_screening
+from sightline.sharing.models import Item
+
+
+@page(Perm.SCREEN)
+def domain(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Show the questions of one area with what the record says; keep what was changed."""
+    opened = open_screening(user_of(request), pk, item=Item.SCALE, page="screening", now=now())
+    part = part_called(opened.screening.instrument, code)
+    if part is None:
+        raise Http404
+    answers, closed = answers_of(opened.screening), not is_open(opened.screening)
+    data = request.POST if request.method == "POST" else None
+    form = PartForm(part, answers, closed=closed, data=data)
+    if form.is_valid() and _keep(request, opened.screening, form):
+        return redirect(address_after(opened.screening, part))
+    return render(request, "screening/domain.html", _shown(opened, part, answers, form))
+
+
+def _keep(request: HttpRequest, screening: Screening, form: PartForm) -> bool:
+    """Write down what was changed. Returns whether to go on to the next page."""
+    answers, notes = form.changed()
+    try:
+        if answers:
+            answer_items(
+                screening=screening, answers=answers, notes=notes, by=user_of(request), now=now()
+            )
+            messages.success(request, f"Saved {plural(len(answers), 'answer')}.")
+    except NotUnderstood as refusal:
+        for reason in refusal.reasons:
+            form.add_error(None, reason)
+        return False
+    except WrongMoment as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _shown(
+    opened: Opened, part: Part, answers: dict[str, Answer], form: PartForm
+) -> dict[str, object]:
+    screening = opened.screening
+    counts = counts_of(screening.instrument, answers)
+    return {
+        "screening": screening,
+        "child": child_words(screening.mention, opened.child, local_date(now())),
+        "part": part,
+        "form": form,
+        "rows": question_rows(form),
+        "parts": part_links(screening, answers, part),
+        "counts": counts,
+        "progress": counts_words(counts),
+        "notified": notified(opened),
+        "closed": form.closed,
+    }

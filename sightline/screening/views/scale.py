@@ -1,0 +1,86 @@
+"""The suggested scale of one child with its reasons, and a person's own."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from sightline.access.models import Agency, AgencyKind, User
+from sightline.access.queries import page, user_of
+from sightline.access.roles import Perm
+from sightline.common.clock import local_date, now
+from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.rules.screening.suggest import Suggestion
+from sightline.screening.commands import set_scale
+from sightline.screening.forms import ScaleForm
+from sightline.screening.models import Answer, Screening
+from sightline.screening.presenters import (
+    child_words,
+    counts_words,
+    part_links,
+    scale_words,
+    suggested_scale,
+)
+from sightline.screening.queries import answers_of, is_open
+from sightline.screening.record import history_of
+from sightline.screening.sight import Opened, open_screening
+from sightline.screening.suggesting import suggestion_of
+from sightline.sharing.models import Item
+
+
+@page(Perm.SCREEN)
+def scale(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what the answers come to, and take the scale that a person sets."""
+    opened = open_screening(user_of(request), pk, item=Item.SCALE, page="scale", now=now())
+    screening = opened.screening
+    answers = answers_of(screening)
+    suggestion = suggestion_of(
+        screening, answers.values(), history_of(screening.incident_id), local_date(now())
+    )
+    data = request.POST if request.method == "POST" else None
+    form = ScaleForm(suggestion.scale, other_agencies(user_of(request)), data)
+    if form.is_valid() and _set(request, screening, form):
+        return redirect(_address_after(user_of(request), screening))
+    return render(request, "screening/scale.html", _shown(opened, answers, suggestion, form))
+
+
+def other_agencies(user: User) -> QuerySet[Agency]:
+    """The agencies that may agree to a lower scale than the suggested one."""
+    working = Agency.objects.filter(closed_on__isnull=True).exclude(pk=user.agency_id)
+    return working.exclude(kind=AgencyKind.SCHOOL).order_by("-core", "name")
+
+
+def _address_after(user: User, screening: Screening) -> str:
+    """Who decides goes on to the decision, anybody else back to the family."""
+    if Perm.DECIDE in user.perms:
+        return reverse("decide", args=[screening.pk])
+    return reverse("family", args=[screening.incident_id])
+
+
+def _set(request: HttpRequest, screening: Screening, form: ScaleForm) -> bool:
+    """Set the scale. Returns whether it was set."""
+    try:
+        kept = set_scale(screening=screening, by=user_of(request), now=now(), **form.cleaned_data)
+    except (NotUnderstood, WrongMoment) as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, f"Scale set: {scale_words(kept.scale)}.")
+    return True
+
+
+def _shown(
+    opened: Opened, answers: dict[str, Answer], suggestion: Suggestion, form: ScaleForm
+) -> dict[str, object]:
+    screening = opened.screening
+    return {
+        "screening": screening,
+        "child": child_words(screening.mention, opened.child, local_date(now())),
+        "suggested": suggested_scale(suggestion),
+        "parts": part_links(screening, answers, None),
+        "counts": suggestion.counts,
+        "progress": counts_words(suggestion.counts),
+        "set": scale_words(screening.scale),
+        "form": form,
+        "closed": not is_open(screening),
+    }
