@@ -16,6 +16,7 @@ from sightline.cli.serve_command import serve
 from sightline.config.database import data_folder
 
 HELP = "build the fictional borough of Castlebrook (once) and serve it"
+WORLD_BEGAN = "world-began"  # the file that says when the two years of a folder were begun
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +37,7 @@ def run(options: Any) -> int:
     folder = _demo_folder(options.data)
     _demo_settings(folder, options.port)
     boot(str(folder))
+    options.history = options.history or _history_of(folder)
     _build(options, folder)
     if options.prepare_only:
         return 0
@@ -52,6 +54,14 @@ def _demo_settings(folder: Path, port: int) -> None:
     os.environ.setdefault("SIGHTLINE_BASE_URL", f"http://localhost:{port}")
     os.environ["SIGHTLINE_EMAIL_BACKEND"] = "django.core.mail.backends.filebased.EmailBackend"
     os.environ["SIGHTLINE_EMAIL_FOLDER"] = str(folder / "mail")
+
+
+def _history_of(folder: Path) -> str | None:
+    """Return the history that this folder was begun with, so that two years are not added to it."""
+    from sightline.demo import back_history
+
+    began_otherwise = (folder / WORLD_BEGAN).exists()
+    return "dudley" if back_history.has_begun() and not began_otherwise else None
 
 
 def _build(options: Any, folder: Path) -> None:
@@ -73,7 +83,7 @@ def _build(options: Any, folder: Path) -> None:
 
 def _began(folder: Path, now: datetime) -> datetime:
     """When this world was begun: a build that was interrupted goes on with the same dates."""
-    path = folder / "world-began"
+    path = folder / WORLD_BEGAN
     if not path.exists():
         path.write_text(now.isoformat())
     return datetime.fromisoformat(path.read_text())

@@ -26,6 +26,11 @@ class NotEmptyError(Exception):
     """There are notifications that did not come with this history: figures would be of both."""
 
 
+def has_begun() -> bool:
+    """Whether the operator has begun to load a history here."""
+    return ImportFile.objects.filter(history=True, uploaded_by=None).exists()
+
+
 def load(
     bar: Callable[[str], Progress],
     *,

@@ -51,6 +51,7 @@ def test_a_history_whose_import_was_killed_counts_to_its_own_five_tables(db):
     with pytest.raises(Killed):
         back_history.load(kill_after_a_chunk, now=NOW, seed=SEED, fraction=REDUCED)
     begun = Notification.objects.count()
+    assert back_history.has_begun()
     for _ in range(2):
         back_history.load(bar, now=NOW, seed=SEED, fraction=REDUCED)
 
@@ -67,6 +68,7 @@ def test_a_history_whose_import_was_killed_counts_to_its_own_five_tables(db):
 
 def test_a_history_is_not_mixed_with_other_notifications(world):
     world.notify(notification())
+    assert not back_history.has_begun()
     with pytest.raises(back_history.NotEmptyError):
         back_history.load(bar, now=NOW, seed=SEED, fraction=REDUCED)
     assert Notification.objects.count() == 1
