@@ -47,7 +47,9 @@ def _drop(owner_url: str, name: str) -> None:
 
     base = owner_url.rsplit("/", 1)[0] + "/postgres"
     with psycopg.connect(base, autocommit=True) as admin:
-        admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+        admin.execute(
+            sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
+        )
 
 
 @pytest.fixture

@@ -29,7 +29,9 @@ class Role:
     name: str
     description: str
     perms: frozenset[Perm]
-    core: bool = False  # a core member of the screening team: sees open cases by standing disclosure
+    core: bool = (
+        False  # a core member of the screening team: sees open cases by standing disclosure
+    )
 
 
 def _role(code: str, name: str, description: str, *perms: Perm, core: bool = False) -> Role:

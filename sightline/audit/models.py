@@ -1,4 +1,4 @@
-"""Who did what, and who saw what. Append-only, ids as text, no foreign keys: it outlives all else."""
+"""Who did what, who saw what. Append-only, ids as text, no foreign keys: it outlives all else."""
 
 import pgtrigger
 from django.db import models

@@ -24,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="sightline", description="The multi-agency response to children living with domestic abuse."
+        prog="sightline",
+        description="The multi-agency response to children living with domestic abuse.",
     )
     subcommands = parser.add_subparsers(dest="command", required=True)
     for name in COMMANDS:

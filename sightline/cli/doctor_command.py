@@ -89,9 +89,13 @@ def _work() -> Iterator[Finding]:
         "Is the worker running? It sends them on every minute; the log says why one fails.",
     )
     alive = worker_is_alive()
-    yield Finding(alive, f"a worker is {'alive' if alive else 'not running'}", "Run `sightline serve`.")
+    yield Finding(
+        alive, f"a worker is {'alive' if alive else 'not running'}", "Run `sightline serve`."
+    )
     failed = failed_tasks()
-    yield Finding(failed == 0, f"{failed} tasks have failed for good", "See the log for their places.")
+    yield Finding(
+        failed == 0, f"{failed} tasks have failed for good", "See the log for their places."
+    )
     late = Notice.objects.filter(sent_at=None, withdrawn_at=None, due_at__lt=now()).count()
     yield Finding(
         late == 0,
@@ -99,14 +103,20 @@ def _work() -> Iterator[Finding]:
         "Open the worklist: it says for each why, and the school must be rung.",
     )
     waiting = ImportFile.objects.filter(started_at__isnull=False, finished_at=None).count()
-    yield Finding(True, f"{waiting} files are being imported, {Refusal.objects.count()} bodies were refused")
+    yield Finding(
+        True, f"{waiting} files are being imported, {Refusal.objects.count()} bodies were refused"
+    )
 
 
 def _frontend() -> Finding:
     from django.contrib.staticfiles import finders
 
     there = finders.find("vendor/govuk-frontend.min.css") is not None
-    return Finding(there, "the frontend's files are there" if there else "no frontend files", "Run `make assets`.")
+    return Finding(
+        there,
+        "the frontend's files are there" if there else "no frontend files",
+        "Run `make assets`.",
+    )
 
 
 def _mail() -> Finding:

@@ -12,10 +12,15 @@ from sightline.config.supervisor import run as supervise
 
 HELP = "serve Sightline: the web process and the worker, restarted when they die"
 
+# Finished tasks are removed: what happened is in the audit, not in the queue.
+WORKER = ("procrastinate", "worker", "--concurrency", "4", "--delete-jobs", "successful")
+
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (0: any free one)")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="port to listen on (0: any free one)"
+    )
 
 
 def run(options: Any) -> int:
@@ -51,11 +56,7 @@ def _web(address: str) -> list[str]:
 
 
 def _worker() -> list[str]:
-    # Finished tasks are removed: what happened is in the audit, not in the queue.
-    return [
-        sys.executable, "-W", "ignore", "-m", "django", "procrastinate", "worker",
-        "--concurrency", "4", "--delete-jobs", "successful",
-    ]  # fmt: skip
+    return [sys.executable, "-W", "ignore", "-m", "django", *WORKER]
 
 
 def _collect_static() -> None:

@@ -80,7 +80,7 @@ TEMPLATES = [
     }
 ]
 
-# The web and worker processes get the URL of a role that owns nothing (sightline/config/database.py).
+# Web and worker get the URL of a role that owns nothing (sightline/config/database.py).
 DATABASES = {
     "default": dj_database_url.parse(
         os.environ.get("SIGHTLINE_APP_DATABASE") or "postgresql:///sightline",

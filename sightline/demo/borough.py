@@ -17,8 +17,9 @@ from sightline.demo.dudley.published import HOUSEHOLDS
 from sightline.demo.dudley.shapes import Shape
 
 A_YEAR = 1407  # 6,684 household notifications in four and three quarter years
+# Days from and to, and their share per thousand repeats; over two years is left out.
 GAPS = ((1, 6, 23), (7, 13, 56), (14, 29, 77), (31, 90, 233), (92, 180, 164), (183, 360, 197),
-        (370, 700, 186))  # fmt: skip  # days from, to, per thousand repeats (over two years left out)
+        (370, 700, 186))  # fmt: skip
 CHILDREN = ((1, 46), (2, 34), (3, 15), (4, 5))
 LONDON = ZoneInfo("Europe/London")
 
@@ -42,7 +43,7 @@ WORDS = (
     "", "", "", "",
 )  # fmt: skip
 DEMEANOUR = ("quiet, stayed close to the officer", "crying", "asleep when officers arrived",
-             "talked freely about school", "watched the door the whole time", "", "", "")  # fmt: skip
+             "talked freely about school", "watched the door all the time", "", "", "")  # fmt: skip
 DEMEANOUR_OF_THE_YOUNGEST = ("asleep", "crying", "clinging to a parent", "")
 SAW_OR_HEARD = ("heard shouting from upstairs", "saw it happen", "heard something breaking",
                 "woke up and came downstairs", "")  # fmt: skip
@@ -144,9 +145,7 @@ def _body(
     }  # fmt: skip
 
 
-def _adult(
-    person: Person, role: str, knows_numbers: bool, dice: random.Random
-) -> dict[str, Any]:
+def _adult(person: Person, role: str, knows_numbers: bool, dice: random.Random) -> dict[str, Any]:
     return _person(person, knows_numbers, dice) | {"role": role, "id": role}
 
 

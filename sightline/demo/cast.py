@@ -119,9 +119,7 @@ def _user(login: Login, agency: Agency, now: datetime) -> User:
     )  # fmt: skip
 
 
-def _school(
-    urn: str, name: str, phase: str, ages: tuple[int, int], now: datetime
-) -> School:
+def _school(urn: str, name: str, phase: str, ages: tuple[int, int], now: datetime) -> School:
     return add_school(urn=urn, name=name, phase=phase, ages=ages, by=None, now=now)
 
 

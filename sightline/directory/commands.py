@@ -34,7 +34,7 @@ def add_school(
 def name_key_adult(
     *, school: School, user: User, deputy: bool = False, by: User | None, now: datetime
 ) -> KeyAdult:
-    """Make somebody the school's key adult or a deputy. Raises ValueError for another agency's user."""
+    """Make a user the school's key adult or a deputy; ValueError for another agency's user."""
     if user.agency_id != school.agency_id:
         raise ValueError("a key adult must be a user of that school")
     key_adult, made = KeyAdult.objects.get_or_create(
@@ -47,9 +47,7 @@ def name_key_adult(
 
 
 @transaction.atomic
-def set_terms(
-    terms: Iterable[tuple[date, date]], *, school: School | None = None
-) -> None:
+def set_terms(terms: Iterable[tuple[date, date]], *, school: School | None = None) -> None:
     """Replace the term dates of one school, or (school empty) those of all others."""
     Term.objects.filter(school=school).delete()
     Term.objects.bulk_create(Term(school=school, first=first, last=last) for first, last in terms)

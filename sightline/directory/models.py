@@ -36,9 +36,7 @@ class Term(Record):
     kept = REFERENCE
     personal = ()
 
-    school = models.ForeignKey(
-        School, models.CASCADE, null=True, blank=True, related_name="terms"
-    )
+    school = models.ForeignKey(School, models.CASCADE, null=True, blank=True, related_name="terms")
     first = models.DateField()
     last = models.DateField()
 

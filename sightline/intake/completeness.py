@@ -21,8 +21,9 @@ def _of_child(child: ChildPart, who: str) -> Iterator[tuple[str, bool]]:
     if child.presence == "unborn":
         yield f"{who}: expected date of birth", child.expected_birth is not None
         return
-    yield f"{who}: school or setting", bool(
-        child.school_name or child.school_urn or child.home_educated
+    yield (
+        f"{who}: school or setting",
+        bool(child.school_name or child.school_urn or child.home_educated),
     )
     yield f"{who}: spoken to alone or not", child.spoken_to_alone != ""
     yield f"{who}: what the child said", bool(child.words)

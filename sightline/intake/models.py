@@ -6,10 +6,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sightline.access.models import Agency, SenderToken, User
-from sightline.common.models import CASE_RECORD, REFERENCE, Kept, Record, all_or_none
+from sightline.common.models import CASE_RECORD, REFERENCE, Kept, Record
 from sightline.people.models import Source
 
-IN_TRANSIT = Kept(1, "the day it came in", "until the sender has corrected it; then the raw body is enough")
+IN_TRANSIT = Kept(1, "the day it came in", "until the sender has corrected it")
 
 
 class Channel(models.TextChoices):
@@ -23,6 +23,7 @@ class Notification(Record):
 
     kept = CASE_RECORD
     personal = ("raw", "content")
+    by_the_system = ("notified_at", "linked_at", "opened_at", "superseded_at")
 
     sender = models.ForeignKey(Agency, models.PROTECT, related_name="notifications")
     reference = models.CharField(max_length=60)
@@ -116,6 +117,7 @@ class ImportFile(Record):
 
     kept = IN_TRANSIT
     personal = ("content",)
+    by_the_system = ("finished_at",)
 
     sender = models.ForeignKey(Agency, models.PROTECT, related_name="imports")
     kind = models.CharField(max_length=20, choices=ImportKind.choices)
@@ -159,6 +161,7 @@ class Draft(Record):
 
     kept = IN_TRANSIT
     personal = ("data",)
+    by_the_system = ("changed_at",)
 
     by = models.ForeignKey(User, models.CASCADE, related_name="drafts")
     key = models.UUIDField(unique=True)  # in the URL, and what makes sending it twice one

@@ -81,7 +81,7 @@ def _record(batch: list[Read], now: datetime) -> None:
 
 
 def _versions_before(notifications: list[Notification]) -> dict[tuple[int, str], Source]:
-    """Return the source of the latest other version that is written down, by sender and reference."""
+    """Return the source of the latest version that is written down, by sender and reference."""
     others = (
         Notification.objects.filter(
             reference__in=[n.reference for n in notifications], source__isnull=False

@@ -46,7 +46,9 @@ def chronology(person: Person, items: frozenset[str], reader: User, now: datetim
     if Item.INCIDENT in items:
         whole = _wholly_open(mentions, reader, now)
         found += (
-            _incident(mention, items) if mention.source.incident_id in whole else _elsewhere(mention)
+            _incident(mention, items)
+            if mention.source.incident_id in whole
+            else _elsewhere(mention)
             for mention in mentions
         )
     if Item.SCALE in items:
@@ -66,7 +68,9 @@ def _mentions(person: Person) -> list[Mention]:
     )
     return [
         link.mention
-        for link in links.select_related("mention__source__incident__household", "mention__household")
+        for link in links.select_related(
+            "mention__source__incident__household", "mention__household"
+        )
     ]
 
 
@@ -151,9 +155,7 @@ def _decisions(mentions: list[Mention]) -> Iterator[Entry]:
 def _actions(mentions: list[Mention]) -> Iterator[Entry]:
     agreed = Action.objects.filter(decision__screening__mention__in=mentions)
     for one in agreed.select_related("agency"):
-        yield Entry(
-            _day(one.agreed_at), f"Agreed: {one.what}", one.agency.name, _progress(one)
-        )
+        yield Entry(_day(one.agreed_at), f"Agreed: {one.what}", one.agency.name, _progress(one))
 
 
 def _progress(action: Action) -> str:
@@ -169,7 +171,9 @@ def _notices(mentions: list[Mention]) -> Iterator[Entry]:
     told = Notice.objects.filter(mention__in=mentions, sent_at__isnull=False)
     for one in told.select_related("school"):
         received = (
-            f"Received {_day(one.received_at):%-d %B %Y}. " if one.received_at else "Not confirmed. "
+            f"Received {_day(one.received_at):%-d %B %Y}. "
+            if one.received_at
+            else "Not confirmed. "
         )
         yield Entry(_day(one.sent_at), f"School told: {one.school}", "Operation Encompass",
                     received + one.support)  # fmt: skip

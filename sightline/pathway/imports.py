@@ -18,6 +18,4 @@ HANDLERS: dict[str, Handler] = {
 
 def run_here(file_id: int, progress: Callable[[int, int], None] | None = None) -> ImportFile:
     """Take a started file in, in this process, from where it was. See `run_import`."""
-    return run_import(
-        file_id, then=take_through, now=now, handlers=HANDLERS, progress=progress
-    )
+    return run_import(file_id, then=take_through, now=now, handlers=HANDLERS, progress=progress)

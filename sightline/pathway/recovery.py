@@ -17,7 +17,7 @@ PATIENCE = timedelta(minutes=2)
 DEAD_AFTER = 30  # seconds without a heartbeat
 BATCH = 500
 
-# The worker's own row goes with it when it stops cleanly; a job whose worker is gone or silent is lost.
+# A worker that stops cleanly takes its row with it; a job whose worker is gone or silent is lost.
 LOST_JOBS = """
     select job.id from procrastinate_jobs job
     left join procrastinate_workers worker on worker.id = job.worker_id
@@ -27,15 +27,13 @@ LOST_JOBS = """
 
 
 @transaction.atomic
-def give_back_lost_jobs() -> int:
+def give_back_lost_jobs(*, dead_after: float = DEAD_AFTER) -> int:
     """Put the tasks of dead workers back into the queue. Returns how many."""
     with connection.cursor() as cursor:
-        cursor.execute(LOST_JOBS, [DEAD_AFTER])
+        cursor.execute(LOST_JOBS, [dead_after])
         lost = [row[0] for row in cursor.fetchall()]
         for job in lost:
-            cursor.execute(
-                "select procrastinate_retry_job_v2(%s, now(), null, null, null)", [job]
-            )
+            cursor.execute("select procrastinate_retry_job_v2(%s, now(), null, null, null)", [job])
     return len(lost)
 
 

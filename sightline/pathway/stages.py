@@ -90,7 +90,9 @@ def _open_to_the_team(sources: Sequence[Source], now: datetime) -> None:
 def _open_for_review(source_ids: Sequence[int], now: datetime) -> None:
     """Whoever is to say who somebody is must be able to look at both, in a back-load too."""
     asked = LinkReview.objects.filter(
-        mention__source__in=source_ids, decided_at__isnull=True, mention__links__ended_at__isnull=True
+        mention__source__in=source_ids,
+        decided_at__isnull=True,
+        mention__links__ended_at__isnull=True,
     )
     pairs = list(asked.values_list("pk", "candidate_id", "mention__links__person_id"))
     team = _team() if pairs else []

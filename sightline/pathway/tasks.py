@@ -1,12 +1,15 @@
 """The stages as durable tasks, and which happening starts which.
 
-A task is enqueued in the transaction that it follows: both are kept or neither is.
+A task is enqueued in the transaction that it follows: both are kept or neither is. In a worker the
+app itself speaks to the database over connections of its own, outside our transactions, so tasks
+are enqueued through another app, which always uses Django's.
 """
 
 from collections.abc import Callable
 
 import procrastinate
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from sightline.common.announce import subscribe
 from sightline.common.clock import now
@@ -16,6 +19,8 @@ from sightline.pathway.imports import run_here
 
 # Waits 5, 10, 15 ... seconds: a mail server may be down all night (150 tries take 15 hours).
 AGAIN = procrastinate.RetryStrategy(max_attempts=150, linear_wait=5)
+
+IN_TRANSACTION = procrastinate.App(connector=DjangoConnector())
 
 
 @app.task(name="record", retry=AGAIN)
@@ -80,6 +85,7 @@ def subscribe_all() -> None:
 
 def _defer(task: procrastinate.tasks.Task) -> Callable[[int], None]:
     def defer(subject: int) -> None:
-        task.defer(subject=subject)
+        enqueue = IN_TRANSACTION.configure_task(task.name, queue=task.queue, priority=task.priority)
+        enqueue.defer(subject=subject)
 
     return defer

@@ -165,9 +165,7 @@ def _household(key: str, place: Place) -> Household:
     )  # fmt: skip
 
 
-def _incidents(
-    entries: Sequence[Entry], households: dict[str, Household]
-) -> list[Incident]:
+def _incidents(entries: Sequence[Entry], households: dict[str, Household]) -> list[Incident]:
     """Return the incident of each entry: the corrected one's, the one known by its log, or new."""
     same = _known_by_log(entries)
     found: list[Incident] = []
@@ -185,9 +183,7 @@ def _incidents(
     return found
 
 
-def _read_into(
-    incident: Incident, happened: Happened, households: dict[str, Household]
-) -> None:
+def _read_into(incident: Incident, happened: Happened, households: dict[str, Household]) -> None:
     incident.started_at = happened.started_at
     incident.household = households.get(household_key(happened.place))
     incident.reference = happened.reference

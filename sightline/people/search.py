@@ -109,5 +109,3 @@ def _numbered(number: str) -> Q:
     """An NHS number, or a telephone number with or without its spaces."""
     spaced = r"[ ]*".join(number)
     return Q(mention__nhs_number=number) | Q(mention__phone__regex=rf"^\D*{spaced}\D*$")
-
-

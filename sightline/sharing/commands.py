@@ -11,7 +11,6 @@ from sightline.access.models import User
 from sightline.sharing.models import Disclosure, Item, Level, Origin
 
 
-
 @dataclass(frozen=True)
 class Grant:
     """A kind of disclosure: what it opens, at which level, on which basis and for what."""

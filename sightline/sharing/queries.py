@@ -64,9 +64,7 @@ def may_see(user: User, person: Person | int, item: Item, now: datetime) -> Answ
     return answer
 
 
-def visible_persons(
-    user: User, now: datetime, item: Item = Item.IDENTITY
-) -> QuerySet[Person]:
+def visible_persons(user: User, now: datetime, item: Item = Item.IDENTITY) -> QuerySet[Person]:
     """Return the persons of whom this user may see `item` now: the twin of `may_see`."""
     if not _may_look(user):
         return Person.objects.none()

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 SEED = 2
 
 
-class Killed(Exception):  # noqa: N818  (stands for a signal)
+class Killed(Exception):
     """The import is killed between two chunks."""
 
 

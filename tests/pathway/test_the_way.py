@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 
 from sightline.encompass.models import Notice
-from sightline.people.models import Link, Mention, Person
 from sightline.pathway.stages import take_through
+from sightline.people.models import Link, Mention, Person
 from sightline.screening.models import Screening
 from sightline.sharing.models import Disclosure
-from tests.world import IVY, DANIEL, LEILA, MARIA, NOAH, SAM, UNBORN, notification
+from tests.world import DANIEL, IVY, LEILA, MARIA, NOAH, notification
 
 pytestmark = pytest.mark.django_db
 

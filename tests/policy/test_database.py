@@ -37,7 +37,7 @@ def test_web_and_worker_own_nothing_and_cannot_bypass_row_level_security():
     ],
 )  # fmt: skip
 def test_what_must_stay_cannot_be_changed(statement):
-    refused = pytest.raises(ProgrammingError, match="permission denied|must be owner")
+    refused = pytest.raises(ProgrammingError, match=r"permission denied|must be owner")
     with refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 

@@ -17,7 +17,7 @@ FORBIDDEN = {
     "a file from another place": re.compile(r"<(?:script|link|img)\b[^>]*(?:src|href)=\"https?:"),
     "markup that is trusted unseen: build it with Markup and escape()": re.compile(r"\|\s*safe\b"),
 }
-PUBLIC = ("/sign-in", "/about", "/accessibility", "/no-such-page")
+PUBLIC = ("/sign-in/", "/about", "/accessibility", "/no-such-page")
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)

@@ -27,11 +27,9 @@ def test_every_moment_says_who(model):
     by_the_system = set(getattr(model, "by_the_system", ()))
     moments = {f.name for f in model._meta.fields if isinstance(f, DateTimeField)}
     alone = {
-        m
-        for m in moments
-        if m.endswith("_at") and m.removesuffix("_at") + "_by" not in fields
+        m for m in moments if m.endswith("_at") and m.removesuffix("_at") + "_by" not in fields
     } - by_the_system
     assert not alone, (
-        f"{model.__name__}: {sorted(alone)} need a field ending in _by, or a place in `by_the_system`"
+        f"{model.__name__}: {sorted(alone)} need a field ending in _by or `by_the_system`"
     )
     assert by_the_system <= moments, f"{model.__name__}.by_the_system names no moment"

@@ -1,7 +1,7 @@
 """What can be wrong with the database, said so that the person at the terminal knows what to do."""
 
 
-class DatabaseProblem(Exception):  # noqa: N818 - read by people, and Django has a DatabaseError
+class DatabaseProblem(Exception):
     """Anything that keeps us from a usable database. Its text is for a person; show it as it is."""
 
 

@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass
 
 
-class DeadEnd(Exception):  # noqa: N818  (not an error of the caller: the build draws again)
+class DeadEnd(Exception):
     """The draws so far leave no way to reach the planned counts."""
 
 

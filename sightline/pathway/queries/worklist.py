@@ -27,7 +27,7 @@ from sightline.screening.queries import undecided
 from sightline.sharing.models import Item
 from sightline.sharing.queries import visible_persons
 
-NEAREST = 500
+NEAREST = 250
 LATELY = timedelta(days=90)  # how far back missing decisions are looked for
 
 

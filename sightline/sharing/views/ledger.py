@@ -26,7 +26,9 @@ def audit_reads(request: HttpRequest) -> HttpResponse:
     if number := form.number():
         reads = reads.filter(person=str(number))
     shown = Paginator(reads, A_PAGE).get_page(request.GET.get("page"))
-    users = User.objects.select_related("agency").in_bulk({int(r.by) for r in shown if r.by.isdigit()})
+    users = User.objects.select_related("agency").in_bulk(
+        {int(r.by) for r in shown if r.by.isdigit()}
+    )
     rows = [(read, users.get(int(read.by)) if read.by.isdigit() else None) for read in shown]
     return render(request, "sharing/reads.html", {"form": form, "shown": shown, "rows": rows})
 

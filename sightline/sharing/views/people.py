@@ -32,7 +32,5 @@ def _results(request: HttpRequest, line: str) -> dict[str, object]:
     results = Paginator(persons, A_PAGE).get_page(request.POST.get("page"))
     answers = what_they_may_see(user, [p.pk for p in results], moment)  # type: ignore[arg-type]
     log_reads(user, answers, page="search", now=moment)  # type: ignore[arg-type]
-    record_search(
-        by=user, at=moment, page="people", terms=line, found=results.paginator.count
-    )
+    record_search(by=user, at=moment, page="people", terms=line, found=results.paginator.count)
     return {"searched": True, "results": results, "people": [found(p) for p in results]}

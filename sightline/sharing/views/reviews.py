@@ -88,7 +88,10 @@ def _mentions_of(review: LinkReview) -> list[Mention]:
 def _decide(request: HttpRequest, review: LinkReview, form: ReviewForm) -> HttpResponse:
     try:
         decide_review(
-            review=review, by=request.user, now=now(), **form.cleaned_data,  # type: ignore[arg-type]
+            review=review,
+            by=request.user,
+            now=now(),
+            **form.cleaned_data,  # type: ignore[arg-type]
         )
     except WrongMoment as moment:
         messages.error(request, str(moment))
