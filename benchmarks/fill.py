@@ -1,0 +1,86 @@
+"""Many times the demo's world, by copying its rows with other ids: for measuring, never for use.
+
+Every copy is a world of its own: its people are others, with other keys and addresses, so that
+lists grow and families do not.
+"""
+
+from psycopg import sql
+
+# Low to high: a table after those that it points to. Columns that must stay unique get a suffix.
+TABLES = {
+    "people_household": ("key",),
+    "people_incident": ("reference",),
+    "people_source": (),
+    "people_person": (),
+    "people_mention": (),
+    "people_linkkey": ("key",),
+    "people_link": (),
+    "people_residence": (),
+    "people_linkreview": (),
+    "intake_notification": ("reference", "receipt"),
+    "screening_screening": (),
+    "screening_answer": (),
+    "meetings_decision": (),
+    "actions_action": (),
+    "actions_socialcareevent": (),
+    "encompass_notice": (),
+    "sharing_disclosure": ("origin_id",),
+}
+STEP = 10_000_000  # the ids of one copy
+
+
+def multiply(connection, copies: int, begin: int = 1) -> None:
+    """Add `copies` of the first world, numbered from `begin`; ids of the first are below STEP.
+
+    `connection` is the owner's.
+    """
+    columns, points_to = _columns(connection), _foreign_keys(connection)
+    for copy in range(begin, begin + copies):
+        for table, unique in TABLES.items():
+            _copy(connection, table, copy, columns[table], points_to.get(table, {}), unique)
+    connection.execute("analyze")
+
+
+def _columns(connection) -> dict[str, list[str]]:
+    rows = connection.execute(
+        "select table_name, column_name from information_schema.columns"
+        " where table_schema = 'public' order by ordinal_position"
+    ).fetchall()
+    found: dict[str, list[str]] = {}
+    for table, column in rows:
+        found.setdefault(table, []).append(column)
+    return found
+
+
+def _foreign_keys(connection) -> dict[str, dict[str, str]]:
+    rows = connection.execute(
+        "select c.conrelid::regclass::text, a.attname, c.confrelid::regclass::text"
+        " from pg_constraint c join pg_attribute a"
+        " on a.attrelid = c.conrelid and a.attnum = c.conkey[1] where c.contype = 'f'"
+    ).fetchall()
+    found: dict[str, dict[str, str]] = {}
+    for table, column, target in rows:
+        found.setdefault(table, {})[column] = target
+    return found
+
+
+def _copy(connection, table, copy, columns, points_to, unique) -> None:
+    def value(column: str) -> sql.Composable:
+        name = sql.Identifier(column)
+        if column == "id" or points_to.get(column) in TABLES:
+            return sql.SQL("{} + {}").format(name, sql.Literal(copy * STEP))
+        if column == "receipt":  # twelve characters, no more
+            return sql.SQL("left({}, 9) || {}").format(name, sql.Literal(f"{copy:03}"))
+        if column in unique:
+            return sql.SQL("{} || {}").format(name, sql.Literal(f"~{copy}"))
+        return name
+
+    connection.execute(
+        sql.SQL("insert into {} ({}) select {} from {} where id < {}").format(
+            sql.Identifier(table),
+            sql.SQL(", ").join(map(sql.Identifier, columns)),
+            sql.SQL(", ").join(map(value, columns)),
+            sql.Identifier(table),
+            sql.Literal(STEP),
+        )
+    )

@@ -1,0 +1,104 @@
+"""Server time and number of queries of the pages that are used all day, as the data grows.
+
+Builds the demo's world, multiplies it to 7,000 and to 70,000 notifications, and asks for each page
+twenty times in one process: the time is that of the whole request, without the network.
+
+    python benchmarks/pages.py [--data DIR to keep what was built]
+"""
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.fill import multiply
+from benchmarks.machine import header, times
+
+SIZES = (7_000, 70_000)
+ROUNDS = 20
+
+
+def main(folder: str) -> None:
+    from sightline.cli.boot import boot
+
+    os.environ["SIGHTLINE_DEMO"] = "1"
+    found = boot(folder)
+    import psycopg
+
+    from sightline.common.clock import now
+    from sightline.demo import world
+
+    print(header())
+    world.build(now=now(), progress=lambda done, total: None)
+    print("| page | notifications | queries | time |\n|---|---|---|---|")
+    with psycopg.connect(found.owner, autocommit=True) as owner:
+        for size in SIZES:
+            there = _count(owner)
+            if there < size:
+                _grow(owner, size)
+            _measure(_count(owner))
+
+
+def _count(owner) -> int:
+    return owner.execute("select count(*) from intake_notification").fetchone()[0]
+
+
+def _grow(owner, size: int) -> None:
+    from benchmarks.fill import STEP
+
+    one = owner.execute(
+        "select count(*) from intake_notification where id < %s", [STEP]
+    ).fetchone()[0]
+    have = _count(owner) // one
+    multiply(owner, size // one - have + 1, begin=have)
+
+
+def _measure(size: int) -> None:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    for name, user, address in _pages():
+        client = Client()
+        client.force_login(user)
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        taken = []
+        for _ in range(ROUNDS):
+            began = time.perf_counter()
+            client.get(address)
+            taken.append(time.perf_counter() - began)
+        print(f"| {name} | {size:,} | {len(queries)} | {times(taken)} |", flush=True)
+
+
+def _pages():
+    from sightline.access.models import User
+    from sightline.people.models import Incident, Link
+
+    chair = User.objects.get(email="chair@castlebrook.example")
+    manager = User.objects.get(email="manager@castlebrook.example")
+    family = Incident.objects.filter(household__address__startswith="12 Brook Lane").latest(
+        "started_at"
+    )
+    person = Link.objects.filter(
+        mention__source__incident=family, mention__role="perpetrator", ended_at=None
+    ).first()
+    yield "worklist", chair, "/worklist/"
+    yield "family", chair, f"/families/{family.pk}/"
+    yield "person", chair, f"/people/{person.person_id}/"
+    yield "who is this", chair, "/people/reviews/"
+    yield "actions", chair, "/actions/"
+    for number in range(1, 6):
+        yield f"figure s0.table{number}", manager, f"/figures/s0.table{number}/"
+
+
+if __name__ == "__main__":
+    if "--data" in sys.argv:
+        main(sys.argv[sys.argv.index("--data") + 1])
+    else:
+        with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
+            main(folder)
