@@ -102,7 +102,8 @@ def _elsewhere(mention: Mention) -> Entry:
 
 def _incident(mention: Mention, items: frozenset[str]) -> Entry:
     incident = mention.source.incident
-    place = f"At {incident.household.address}. " if _may_say_where(mention, items) else ""
+    home = incident.household if Item.HOUSEHOLD in items else None
+    place = f"At {home.address}. " if home else ""
     return Entry(
         on=local_date(incident.started_at),
         title=f"Police attended: {Role(mention.role).label.lower()}{_presence(mention)}",
@@ -110,10 +111,6 @@ def _incident(mention: Mention, items: frozenset[str]) -> Entry:
         body=f"{place}{incident.summary}{_voice(mention, items)}",
         incident=incident.pk,
     )
-
-
-def _may_say_where(mention: Mention, items: frozenset[str]) -> bool:
-    return Item.HOUSEHOLD in items and mention.source.incident.household is not None
 
 
 def _presence(mention: Mention) -> str:

@@ -83,7 +83,7 @@ def subscribe_all() -> None:
             subscribe(happening, _defer(task))
 
 
-def _defer(task: procrastinate.tasks.Task) -> Callable[[int], None]:
+def _defer(task: procrastinate.tasks.Task[..., Any, Any]) -> Callable[[int], None]:
     def defer(subject: int) -> None:
         enqueue = IN_TRANSACTION.configure_task(task.name, queue=task.queue, priority=task.priority)
         enqueue.defer(subject=subject)

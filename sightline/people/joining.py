@@ -5,6 +5,7 @@ one moment by one user, so that undoing finds exactly them.
 """
 
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 
@@ -102,8 +103,8 @@ def _refuse_two_in_one_source(gone: Person, stays: Person) -> None:
 
 
 def _part(review: LinkReview, *, by: User, now: datetime) -> None:
-    """Put back the links that this review's answer ended."""
-    decided = review.decided_at
+    """Put back the links that this review's answer ended: all bear the moment of the answer."""
+    decided = cast(datetime, review.decided_at)
     made = Link.objects.filter(
         person=review.candidate, decided_at=decided, model="human", ended_at__isnull=True
     )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 from datetime import datetime
 
 from sightline.people.models import Link, Mention, Person
@@ -50,5 +51,5 @@ def _read_into(person: Person, mentions: Sequence[Mention]) -> bool:
     return before != [getattr(person, name) for name in CACHED]
 
 
-def _first(mentions: Sequence[Mention], name: str) -> object:
+def _first(mentions: Sequence[Mention], name: str) -> Any:
     return next((value for m in mentions if (value := getattr(m, name))), None)

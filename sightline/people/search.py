@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from uk_postcodes_parsing import parse as parse_postcode  # type: ignore[import-untyped]
+from uk_postcodes_parsing import parse as parse_postcode
 
 from sightline.people.models import Link, Person
 from sightline.rules.linkage.spellings import spellings

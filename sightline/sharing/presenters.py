@@ -1,6 +1,7 @@
 """Words for the pages about people."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sightline.common.words import short_day
 from sightline.people.models import LinkReview, Mention, Person, Role
@@ -19,8 +20,8 @@ def found(person: Person) -> Found:
     return Found(person.pk, person.name, _born(person.birth_date))
 
 
-def _born(day: object) -> str:
-    return f"born {short_day(day)}" if day else "date of birth not known"  # type: ignore[arg-type]
+def _born(day: date | None) -> str:
+    return f"born {short_day(day)}" if day else "date of birth not known"
 
 
 @dataclass(frozen=True)

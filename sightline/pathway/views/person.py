@@ -1,12 +1,9 @@
 """One person: who they are, where they lived, what happened, as far as it may be seen."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sightline.access.models import User
-from sightline.access.queries import page
+from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.words import day, short_day
@@ -19,7 +16,7 @@ from sightline.sharing.queries import person_or_404
 @page(Perm.SEE_PERSON)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a person item by item; what is not open is named, and nothing else is said of it."""
-    reader, moment = cast(User, request.user), now()
+    reader, moment = user_of(request), now()
     who, answer = person_or_404(reader, pk, page="person", now=moment)
     context = {
         "person": who,

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sightline.access.queries import page
+from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.audit.commands import record_search
 from sightline.common.clock import now
@@ -27,10 +27,10 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def _results(request: HttpRequest, line: str) -> dict[str, object]:
-    moment, user = now(), request.user
-    persons = find(read(line), visible_persons(user, moment))  # type: ignore[arg-type]
+    moment, user = now(), user_of(request)
+    persons = find(read(line), visible_persons(user, moment))
     results = Paginator(persons, A_PAGE).get_page(request.POST.get("page"))
-    answers = what_they_may_see(user, [p.pk for p in results], moment)  # type: ignore[arg-type]
-    log_reads(user, answers, page="search", now=moment)  # type: ignore[arg-type]
+    answers = what_they_may_see(user, [p.pk for p in results], moment)
+    log_reads(user, answers, page="search", now=moment)
     record_search(by=user, at=moment, page="people", terms=line, found=results.paginator.count)
     return {"searched": True, "results": results, "people": [found(p) for p in results]}

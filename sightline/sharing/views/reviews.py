@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from sightline.access.models import User
-from sightline.access.queries import page
+from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.errors import WrongMoment
@@ -32,10 +32,10 @@ def open_reviews(user: User) -> QuerySet[LinkReview]:
 @page(Perm.REVIEW_LINKS)
 def link_reviews(request: HttpRequest) -> HttpResponse:
     """List what is to be decided, without names."""
-    waiting = open_reviews(request.user).select_related("mention__source")  # type: ignore[arg-type]
+    waiting = open_reviews(user_of(request)).select_related("mention__source")
     shown = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
     last = (
-        LinkReview.objects.filter(decided_by=request.user, decided_at__isnull=False)
+        LinkReview.objects.filter(decided_by=user_of(request), decided_at__isnull=False)
         .order_by("-decided_at")
         .first()
     )
@@ -58,7 +58,7 @@ def link_review(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": side_by_side(review.mention, known),
         "reasons": reasons(review),
         "many": len(known),
-        "waiting": open_reviews(request.user).count(),  # type: ignore[arg-type]
+        "waiting": open_reviews(user_of(request)).count(),
     }
     return render(request, "sharing/review.html", context)
 
@@ -70,10 +70,10 @@ def _authorised(request: HttpRequest, pk: int) -> LinkReview:
     )
     link = Link.objects.get(mention=review.mention, ended_at__isnull=True)
     both, moment = {review.candidate_id, link.person_id}, now()
-    answers = what_they_may_see(request.user, both, moment)  # type: ignore[arg-type]
+    answers = what_they_may_see(user_of(request), both, moment)
     if answers.keys() != both:
         raise Http404
-    log_reads(request.user, answers, page="link-review", now=moment)  # type: ignore[arg-type]
+    log_reads(user_of(request), answers, page="link-review", now=moment)
     return review
 
 
@@ -89,9 +89,9 @@ def _decide(request: HttpRequest, review: LinkReview, form: ReviewForm) -> HttpR
     try:
         decide_review(
             review=review,
-            by=request.user,
+            by=user_of(request),
             now=now(),
-            **form.cleaned_data,  # type: ignore[arg-type]
+            **form.cleaned_data,
         )
     except WrongMoment as moment:
         messages.error(request, str(moment))
@@ -102,13 +102,13 @@ def _decide(request: HttpRequest, review: LinkReview, form: ReviewForm) -> HttpR
         "Joined: both records are one person now." if same
         else "Noted: they are two people, and will not be proposed again.",
     )  # fmt: skip
-    following = open_reviews(request.user).first()  # type: ignore[arg-type]
+    following = open_reviews(user_of(request)).first()
     return redirect("link-review", following.pk) if following else redirect("link-reviews")
 
 
 def _undo(request: HttpRequest, review: LinkReview) -> HttpResponse:
     try:
-        undo_review(review=review, by=request.user, now=now())  # type: ignore[arg-type]
+        undo_review(review=review, by=user_of(request), now=now())
         messages.success(request, "Taken back: everything is as it was, and the question is open.")
     except WrongMoment as moment:
         messages.error(request, str(moment))
