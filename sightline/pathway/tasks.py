@@ -6,6 +6,7 @@ are enqueued through another app, which always uses Django's.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import procrastinate
 from procrastinate.contrib.django import app
