@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.policy.walk import ROOT
 
 WITHOUT_DJANGO = """
@@ -36,4 +38,10 @@ def test_the_code_is_clean():
 
 def test_the_code_is_formatted():
     done = _run(str(Path(sys.executable).with_name("ruff")), "format", "--check", "--no-cache", ".")
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+def test_the_types_hold():
+    done = _run(str(Path(sys.executable).with_name("mypy")))
     assert done.returncode == 0, done.stdout
