@@ -64,9 +64,11 @@ def shown(name: object) -> str:
 
 def _problem(problem: Any) -> Problem:
     bounds = problem.get("ctx", {})
-    if problem["type"] == "string_too_long" or bounds.get("field_type") == "Value":
-        return Problem(problem["loc"], f"must have no more than {bounds['max_length']} characters")
-    return Problem(problem["loc"], IN_OUR_WORDS.get(problem["type"], problem["msg"]))
+    what = IN_OUR_WORDS.get(problem["type"], problem["msg"])
+    if bounds.get("field_type") == "Value":  # a text: that it is one is not known to pydantic here
+        most = bounds.get("max_length")
+        what = f"must have no more than {most} characters" if most else "is empty"
+    return Problem(problem["loc"], what)
 
 
 def _reason(problem: Problem) -> str:

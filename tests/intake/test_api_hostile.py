@@ -82,7 +82,7 @@ def test_a_notification_with_its_bytes_spoilt(send):
 
 
 def test_a_notification_with_its_values_spoilt(send):
-    @settings(STEADY, max_examples=300)
+    @settings(STEADY, max_examples=200)
     @given(spoilt_notifications())
     def holds(body):
         is_kept(send, json.dumps(body).encode())
@@ -94,7 +94,7 @@ def test_what_is_accepted_goes_its_way_however_oddly_it_is_written(send):
     """What was accepted must not get stuck later: every stage has to take it."""
     numbers = count()
 
-    @settings(STEADY, max_examples=150)
+    @settings(STEADY, max_examples=100)
     @given(oddly_written_notifications())
     def holds(body):
         assert send(body | {"reference": f"ODD-{next(numbers)}"}).status_code == 201
@@ -103,7 +103,7 @@ def test_what_is_accepted_goes_its_way_however_oddly_it_is_written(send):
     kept = list(Notification.objects.values_list("pk", flat=True))
     for start in range(0, len(kept), 10):
         take_through(kept[start : start + 10], NOW)
-    assert Notification.objects.filter(opened_at__isnull=False).count() == len(kept) > 100
+    assert Notification.objects.filter(opened_at__isnull=False).count() == len(kept) > 60
 
 
 def test_a_value_of_any_kind_in_every_field(send):

@@ -63,6 +63,12 @@ def test_saving_every_page_of_a_correction_unchanged_loses_nothing(world, police
     assert Filled(Draft.objects.get(key=key).data).body() == before
 
 
+def test_the_check_page_says_which_version_a_correction_will_be(world, police):
+    key = correct(police, world.receive(notification()).notification)
+    page = police.get(reverse("notification-check", args=[key])).content.decode()
+    assert "Correction, to be version" in page
+
+
 def test_a_double_click_on_correct_makes_one_draft(world, police):
     kept = world.receive(notification()).notification
     key = {"key": str(uuid4())}

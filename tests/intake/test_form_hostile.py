@@ -52,7 +52,7 @@ def test_hostile_answers_on_every_page(police, asked):
     key, boxes = asked
     taken = count()
 
-    @settings(STEADY, max_examples=600)
+    @settings(STEADY, max_examples=500)
     @given(st.data())
     def holds(data):
         place = data.draw(st.sampled_from(sorted(boxes)))
@@ -63,7 +63,7 @@ def test_hostile_answers_on_every_page(police, asked):
         read({"reference": "-"} | Filled(Draft.objects.get(key=key).data).body())
 
     holds()
-    assert next(taken) > 100
+    assert next(taken) > 80
     assert police.get(reverse("notification-check", args=[key])).status_code == 200
 
 

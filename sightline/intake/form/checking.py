@@ -54,8 +54,15 @@ def _cards(key: UUID, filled: Filled) -> Iterator[Card]:
             yield from (_person(key, filled, entry) for entry in filled)
             continue
         link = _link("Change", reverse("notification-page", args=[key, section.slug]))
-        rows = list(_rows(section.form, filled.content))
+        rows = [*_version(section.slug, filled), *_rows(section.form, filled.content)]
         yield Card(section.title, rows, [link])
+
+
+def _version(slug: str, filled: Filled) -> list[Row]:
+    """Say on the first card which version a correction will be."""
+    version = filled.content.get("version", 1)
+    is_first = slug == SECTIONS[0].slug
+    return [("Correction, to be version", str(version))] if is_first and version > 1 else []
 
 
 def _person(key: UUID, filled: Filled, entry: Entry) -> Card:
