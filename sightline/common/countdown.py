@@ -39,11 +39,11 @@ def _left(length: timedelta) -> str:
 
 
 def by_when(due_at: datetime, now: datetime) -> str:
-    """Return "by 09:00 today", "by 09:00 on Monday 23 November", "by the end of today"."""
+    """Return "by 09:00 today", "by 09:00 on Mon 23 Nov", "by the end of today"."""
     if clock_time(due_at) == "00:00":
         return f"by the end of {_day(local_date(due_at) - A_DAY, now, '')}"
     return f"by {clock_time(due_at)} {_day(local_date(due_at), now, 'on ')}"
 
 
 def _day(on: date, now: datetime, before: str) -> str:
-    return "today" if on == local_date(now) else f"{before}{on:%A} {on.day} {on:%B}"
+    return "today" if on == local_date(now) else f"{before}{on:%a} {on.day} {on:%b}"

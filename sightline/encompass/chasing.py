@@ -28,6 +28,11 @@ class Chased:
         return self.is_open and nobody and self.notice.sent_at is None
 
     @property
+    def is_for_the_officer(self) -> bool:
+        """Whether no school, but the council's officer for home education is to be told."""
+        return self.notice.school is None and bool(self.notice.mention.home_educated)
+
+    @property
     def is_open(self) -> bool:
         return self.notice.received_at is None and self.notice.withdrawn_at is None
 

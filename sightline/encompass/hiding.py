@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
 NUMBER = re.compile(r"\+?[0-9](?:[\s().-]*[0-9]){8,}")  # telephone, NHS number
 NO_PLACE, NO_NUMBER = "[address left out]", "[number left out]"
-SHORTEST = 6  # letters of a line of an address; "Flat 2" alone would take out half a sentence
+HOUSE_NUMBER = re.compile(r"^[0-9]+\s*[a-z]?\s+", re.IGNORECASE)
+# "Flat 2" or "Mill" alone name no place; taken out, they would spoil what was said for nothing.
+PLACE = re.compile(r"[0-9].*[a-z]{2}|[a-z]{2,}\W+[a-z]{2,}|[a-z]{7}", re.IGNORECASE)
 
 
 def without_addresses(text: str, addresses: Iterable[str]) -> str:
@@ -27,8 +29,9 @@ def _lines(address: str) -> Iterator[str]:
     """Yield the lines that name a place more closely than a town, and their streets."""
     parts = [part.strip() for part in address.split(",")]
     for part in parts[: max(1, len(parts) - 1)]:
-        street = re.sub(r"^[0-9]+\s*[a-z]?\s+", "", part, flags=re.IGNORECASE)
-        yield from (line for line in (part, street) if len(line) >= SHORTEST)
+        street = HOUSE_NUMBER.sub("", part)
+        begun = " ".join(street.split()[:2])  # the town may follow without a comma
+        yield from (line for line in (part, street, begun) if PLACE.search(line))
 
 
 def _loosely(line: str) -> str:

@@ -65,7 +65,8 @@ def _filter(
 ) -> Filter:
     tasks = worklist.of(kinds)
     more = "+" if worklist.cut & set(kinds) else ""
-    late = sum(task.is_late(now) for task in tasks)
+    # Of actions only those are listed whose day has passed: saying so again tells nothing.
+    late = sum(task.is_late(now) for task in tasks if task.kind is not Kind.ACTION)
     return Filter(
         words, f"{len(tasks):,}{more}", f"{late:,}{more} late" if late else "", href, current
     )
@@ -180,7 +181,7 @@ def _errand(task: Task, notices: Mapping[int, Notice], now: datetime) -> tuple[s
     """Return what is to be done, and why it stands where it stands."""
     many = len(task.records)
     children = plural(many, "child", "children")
-    working_day = "due one working day after the notification"
+    working_day = "one working day after the notification"
     match task.kind:
         case Kind.SCHOOL:
             return _school(task, notices)
@@ -189,7 +190,7 @@ def _errand(task: Task, notices: Mapping[int, Notice], now: datetime) -> tuple[s
         case Kind.OPEN:
             return f"Goes to the allocated worker: {task.words}", f"{children}, no meeting needed"
         case Kind.DECIDE:
-            return f"Decide for {children}", f"scale set, {working_day}"
+            return f"Decide for {children}", f"the scale is set; {working_day}"
         case Kind.ACTION:
             return f"{task.words}: {plural(many, 'action')} overdue", "the day agreed has passed"
         case Kind.REVIEW:
