@@ -69,8 +69,8 @@ def _copy(connection, table, copy, columns, points_to, unique) -> None:
         name = sql.Identifier(column)
         if column == "id" or points_to.get(column) in TABLES:
             return sql.SQL("{} + {}").format(name, sql.Literal(copy * STEP))
-        if column == "receipt":  # twelve characters, no more
-            return sql.SQL("left({}, 9) || {}").format(name, sql.Literal(f"{copy:03}"))
+        if column == "receipt":  # twenty characters at most
+            return sql.SQL("{} || {}").format(name, sql.Literal(f"{copy:03}"))
         if column in unique:
             return sql.SQL("{} || {}").format(name, sql.Literal(f"~{copy}"))
         return name

@@ -99,7 +99,9 @@ def _tell(notification_ids: Sequence[int], past: Past) -> None:
          "supported_at", "supported_by"],
     )  # fmt: skip
     Delivery.objects.bulk_create(
-        Delivery(notice=n, to=n.sent_to, tried_at=n.sent_at) for n in told if n.sent_to and n.sent_at
+        Delivery(notice=n, to=n.sent_to, tried_at=n.sent_at)
+        for n in told
+        if n.sent_to and n.sent_at
     )
 
 

@@ -27,7 +27,7 @@ from sightline.intake.schema import Notification as Content
 from sightline.intake.schema import clean_text
 
 JSON = "application/json"
-RECEIPT = re.compile(r"SL-[0-9B-Z]{4}-[0-9B-Z]{4}")
+RECEIPT = re.compile(r"SL(-[0-9B-Z]{4}){3}")
 SCHEMA_OF = "#/components/schemas/{model}"
 
 

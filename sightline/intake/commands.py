@@ -60,9 +60,9 @@ class Received:
 
 
 def new_receipt() -> str:
-    """Return a receipt number that is easy to read out: SL-XXXX-XXXX."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(8))
-    return f"SL-{letters[:4]}-{letters[4:]}"
+    """Return a receipt number that can be read out: SL-XXXX-XXXX-XXXX, one in 10^17."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(12))
+    return f"SL-{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
 def receive(

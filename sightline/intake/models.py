@@ -28,7 +28,7 @@ class Notification(Record):
     sender = models.ForeignKey(Agency, models.PROTECT, related_name="notifications")
     reference = models.CharField(max_length=60)
     version = models.PositiveIntegerField(default=1)
-    receipt = models.CharField(max_length=12, unique=True)
+    receipt = models.CharField(max_length=20, unique=True)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     raw = models.BinaryField()
     raw_type = models.CharField(max_length=60)

@@ -40,6 +40,7 @@ FORM = [
     path(f"{PERSON}<slug:slug>/", people.person, name="notification-person"),
     path(f"{DRAFT}<slug:slug>/", form.section_page, name="notification-page"),
     path("notifications/", sent.sent, name="sent-notifications"),
+    path("notifications/refused/", sent.refusals, name="refusals"),
     path("notifications/<int:pk>/receipt/", sent.receipt, name="notification-receipt"),
 ]
 

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 from datetime import datetime
+from typing import Any
 
 from sightline.people.models import Link, Mention, Person
 

@@ -165,7 +165,7 @@ def test_the_sender_sees_how_far_its_notification_has_come(send, token, world):
     assert answer.json()["superseded_at"] is None
 
 
-@pytest.mark.parametrize("receipt", ["SL-2222-2222", "x", "SL-%00", "%ff", "a%2Fb", " "])
+@pytest.mark.parametrize("receipt", ["SL-2222-2222-2222", "x", "SL-%00", "%ff", "a%2Fb", " "])
 def test_a_receipt_that_does_not_exist_is_404(token, receipt):
     answer = progress(receipt, token)
     assert answer.status_code == 404
@@ -177,7 +177,7 @@ def test_another_agencys_receipt_looks_as_if_it_did_not_exist(send, world):
     _, theirs = tokens.issue(
         agency=world.cast.agencies["housing"], label="x", by=world.user("ig"), now=NOW
     )
-    assert progress(receipt, theirs).content == progress("SL-2222-2222", theirs).content
+    assert progress(receipt, theirs).content == progress("SL-2222-2222-2222", theirs).content
 
 
 def test_every_address_under_the_api_answers_in_json(token):

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sightline.common.clock import now
-from sightline.intake.models import Notification
+from sightline.intake.commands import Origin, refuse
+from sightline.intake.models import Channel, Notification
 from tests.intake.filling import signed_in
 from tests.world import NOW, notification
 
@@ -112,3 +113,12 @@ def test_who_may_not_send_opens_no_page_of_it(world, user):
     for name in ("sent-notifications", "notification-start"):
         assert client.get(reverse(name)).status_code == 403
         assert client.post(reverse(name)).status_code == 403
+
+
+def test_what_was_refused_is_listed_with_its_reason_for_its_sender_only(world, police, client):
+    origin = Origin(world.cast.police, Channel.API)
+    refuse(b"{", raw_type="application/json", reasons=["Not JSON."], origin=origin, now=NOW)
+    assert "Not JSON." in police.get(reverse("refusals")).content.decode()
+    other = Origin(world.cast.agencies["care"], Channel.API)
+    refuse(b"[", raw_type="application/json", reasons=["Theirs."], origin=other, now=NOW)
+    assert "Theirs." not in police.get(reverse("refusals")).content.decode()

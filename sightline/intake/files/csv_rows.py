@@ -14,6 +14,7 @@ from sightline.common.errors import NotUnderstood
 
 DELIMITERS = (",", ";", "\t")
 LONGEST_LINE = 1_000_000
+LONGEST_HEADER = 100_000
 QUOTES = (
     "A quotation mark in this row is not closed, or stands in the middle of a cell. Put the whole "
     'cell in quotation marks and double those inside it: "he said ""no""".'
@@ -89,4 +90,5 @@ def _to_the_first_record(text: TextIO) -> str:
     while line.isspace():
         line = text.readline(LONGEST_LINE)
     text.seek(0)
-    return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([line], delimiter=delimiter))))
+    start = line[:LONGEST_HEADER]
+    return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([start], delimiter=delimiter))))

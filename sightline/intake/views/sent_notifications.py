@@ -13,7 +13,7 @@ from sightline.common.clock import now
 from sightline.common.errors import WrongMoment
 from sightline.intake import drafts
 from sightline.intake.form.sections import SECTIONS
-from sightline.intake.models import Draft, Notification
+from sightline.intake.models import Draft, Notification, Refusal
 from sightline.intake.presenters import SentRow, how_complete, state_of
 from sightline.intake.queries import find_sent, sent_by, sent_lately
 from sightline.intake.views.opening import new_key, who
@@ -51,6 +51,14 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "key": uuid4(),
     }
     return render(request, "intake/receipt.html", context)
+
+
+@page(Perm.SEND_NOTIFICATION)
+def refusals(request: HttpRequest) -> HttpResponse:
+    """List what the agency's machines and forms sent and we could not take, with what to do."""
+    kept = Refusal.objects.filter(sender=who(request).agency).defer("raw").order_by("-at", "-pk")
+    listed = Paginator(kept, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "intake/refusals.html", {"page": listed})
 
 
 def _correct(request: HttpRequest, notification: Notification) -> HttpResponse:
