@@ -40,9 +40,11 @@ def action_page(user: User, pk: int, *, now: datetime) -> ActionPage:
     What is seen of the child is written down.
     """
     action = _load(pk)
-    child = Link.objects.filter(
-        mention=action.decision.screening.mention_id, ended_at__isnull=True
-    ).select_related("person").first()
+    child = (
+        Link.objects.filter(mention=action.decision.screening.mention_id, ended_at__isnull=True)
+        .select_related("person")
+        .first()
+    )
     answers = what_they_may_see(user, [child.person_id], now) if child else {}
     own, seen = action.agency_id == user.agency_id, next(iter(answers.values()), NOTHING)
     if not own and Item.ACTIONS not in seen.items:

@@ -35,7 +35,7 @@ def adult_rows(family: Family, today: date) -> Iterator[AdultRow]:
 
 
 def _related(family: Family, link: Link) -> Iterator[str]:
-    """"mother of Leila Moreno", as far as a source says so."""
+    """Yield how somebody is related to the others, as far as the newest source says so."""
     names = {each.mention_id: each.person.name for each in family.sight.shown}
     for related in family.relationships:
         if related.a_id == link.mention_id:

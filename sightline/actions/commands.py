@@ -145,9 +145,11 @@ def complete(*, action: Action, note: str, by: User, now: datetime) -> Action:
 def _own(action: Action, by: User) -> Action:
     """Read the action anew and hold it. Only the agency that agreed to it may move it."""
     require(by, Perm.WORK_ACTIONS)
-    action = Action.objects.select_for_update(of=("self",)).select_related(
-        "agency", "decision__screening__mention"
-    ).get(pk=action.pk)
+    action = (
+        Action.objects.select_for_update(of=("self",))
+        .select_related("agency", "decision__screening__mention")
+        .get(pk=action.pk)
+    )
     if by.agency_id != action.agency_id:
         raise PermissionDenied
     return action

@@ -55,9 +55,7 @@ def _nothing(family: Family, decided: Decided) -> str:
     return "; ".join(after) if after else "Nothing recorded as done."
 
 
-def _events_after(
-    events: Sequence[tuple[int, SocialCareEvent]], decided: Decided
-) -> list[str]:
+def _events_after(events: Sequence[tuple[int, SocialCareEvent]], decided: Decided) -> list[str]:
     return [
         f"{event.get_kind_display()}, {short_day(event.on)}"
         for child, event in events

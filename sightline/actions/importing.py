@@ -35,8 +35,7 @@ def import_events(rows: Sequence[Understood], file: ImportFile, now: datetime) -
             fates.append(_take(row, child.mention, known, fresh, file, now))
     made = SocialCareEvent.objects.bulk_create(fresh)
     record_many(
-        event("social_care.imported", one, by=file.started_by, at=now, file=file.pk)
-        for one in made
+        event("social_care.imported", one, by=file.started_by, at=now, file=file.pk) for one in made
     )
     return fates
 

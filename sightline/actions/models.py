@@ -34,9 +34,7 @@ class Action(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["decision", "agency", "what"], name="agreed_once"
-            ),
+            models.UniqueConstraint(fields=["decision", "agency", "what"], name="agreed_once"),
             *[
                 models.CheckConstraint(
                     condition=all_or_none(f"{step}_at", f"{step}_by"), name=f"action_{step}_by"

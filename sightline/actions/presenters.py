@@ -94,9 +94,7 @@ def _children(family: Family, user: User, today: date) -> Iterator[ChildRow]:
         )
 
 
-def _facts(
-    family: Family, link: Link, screening: Screening | None
-) -> Iterator[tuple[str, str]]:
+def _facts(family: Family, link: Link, screening: Screening | None) -> Iterator[tuple[str, str]]:
     mention, sees = link.mention, family.sight.sees
     if screening and sees(link.person_id, Item.SCALE):
         yield "Already open to", screening.already_open_to
@@ -141,6 +139,8 @@ def _links(screening: Screening, user: User) -> Iterator[tuple[str, str]]:
 
 
 def _graded(family: Family) -> str:
+    if not any(family.sight.sees(link.person_id, Item.INCIDENT) for link in family.sight.shown):
+        return "Not shared with your agency"
     grade = family.incident.officer_grade
     return grade.capitalize() if grade else "Not graded"
 

@@ -110,7 +110,7 @@ def _chosen(bound: BoundField) -> set[str]:
 def _items(bound: BoundField, options: Params) -> list[Params]:
     chosen = _chosen(bound)
     return [
-        _item(str(value), str(text), chosen, options)
+        _item(str(value), str(text), chosen, options) | {"disabled": bound.field.disabled}
         for value, text in bound.field.widget.choices
         if str(value)
     ]

@@ -88,7 +88,9 @@ class ScaleForm(forms.Form):
     )
     because = forms.CharField(label="Why", widget=forms.Textarea, required=False)
     second_agency = forms.ModelChoiceField(
-        label="Second agency that agrees", queryset=Agency.objects.none(), required=False,
+        label="Second agency that agrees",
+        queryset=Agency.objects.none(),
+        required=False,
         empty_label="None",
     )
 

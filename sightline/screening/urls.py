@@ -1,12 +1,18 @@
-from django.urls import path, re_path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from sightline.screening.views import domain, scale
 
+
+class AreaCode(StringConverter):
+    """The code of a page of questions: too short to be taken for another word after the number."""
+
+    regex = "[A-Za-z]{1,2}"
+
+
+register_converter(AreaCode, "area")
+
 urlpatterns = [
     path("screenings/<int:pk>/scale/", scale.scale, name="screening-scale"),
-    # Codes are capitals, so that a page is never taken for another word after the number.
-    re_path(
-        r"^screenings/(?P<pk>[0-9]+)/(?P<code>[A-Z]{1,2})/$", domain.domain,
-        name="screening-domain",
-    ),
-]  # fmt: skip
+    path("screenings/<int:pk>/<area:code>/", domain.domain, name="screening-domain"),
+]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from sightline.actions.commands import complete
 from sightline.actions.models import Action
 from sightline.audit.models import Read
+from tests.html import problems
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +101,16 @@ def test_completing_without_a_word_asks_what_was_done(idva, agreed):
     action = agreed()
     assert "Say what was done" in text(idva.post(page_of(action), {"complete": "yes", "note": " "}))
     assert Action.objects.get().completed_at is None
+
+
+def test_the_pages_are_valid(idva, agreed):
+    address = page_of(agreed())
+    pages = {
+        "list": idva.get(reverse("actions")),
+        "open": idva.get(address),
+        "wrong": idva.post(address, {"complete": "yes"}),
+    }
+    assert problems({name: page.content.decode() for name, page in pages.items()}) == ""
 
 
 def test_a_step_at_the_wrong_moment_says_so_and_shows_the_present_state(idva, family, agreed):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from sightline.actions.models import Action
 from sightline.meetings.models import Decision
+from tests.html import problems
 from tests.world import notification
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,16 @@ def test_children_of_one_family_are_decided_one_by_one(chair, family):
     chair.post(address(family), DECIDED)
     shown = text(chair.get(reverse("family", args=[family.screening("Leila").incident_id])))
     assert shown.count("Not decided") == 2
+
+
+def test_the_page_is_valid_before_and_after_deciding_and_with_errors(chair, family):
+    pages = {
+        "empty": chair.get(address(family)),
+        "wrong": chair.post(address(family), {"rows": "3"}),
+    }
+    chair.post(address(family), DECIDED | row(family))
+    pages |= {"decided": chair.get(address(family))}
+    assert problems({name: page.content.decode() for name, page in pages.items()}) == ""
 
 
 def test_the_message_holds_no_address_of_the_family(chair, family):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from sightline.actions.commands import complete
 from sightline.audit.models import Read
+from tests.html import problems
 from tests.world import DANIEL, IVY, LEILA, MARIA, NOAH, SAM, notification
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,13 @@ def test_to_whom_nothing_was_shared_the_family_does_not_exist(client, world, who
 def test_a_family_that_does_not_exist_looks_the_same(client, world):
     client.force_login(world.user("chair"))
     assert client.get(reverse("family", args=[999_999])).status_code == 404
+
+
+def test_the_page_is_valid_whatever_is_on_it(client, world, agreed):
+    world.earlier(300, "NM-A", IVY, DANIEL, NOAH)
+    complete(action=agreed(), note="Plan agreed.", by=world.user("idva"), now=world.now)
+    pages = {who: family_page(client, world, who).content.decode() for who in ("chair", "idva")}
+    assert problems(pages) == ""
 
 
 def queries_of(client, address):

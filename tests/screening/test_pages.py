@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 
 from sightline.audit.models import Read
+from sightline.meetings.commands import decide
 from sightline.rules.screening.answers import Answer as Value
-from sightline.screening.commands import answer_items
+from sightline.screening.commands import answer_items, set_scale
 from sightline.screening.models import Answer
 from sightline.screening.parts import parts_of
+from tests.html import problems
 from tests.world import DANIEL, IVY, LEILA, MARIA, NOAH, notification
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +112,15 @@ def test_an_answer_that_is_none_of_the_five_is_refused(nurse, world):
     assert not Answer.objects.filter(item="V5").exists()
 
 
+def test_the_pages_are_valid_with_answers_and_with_errors(nurse, world):
+    pages = {
+        "record": nurse.get(page_of(world, "P")),
+        "wrong": nurse.post(page_of(world, "P"), {"P6": "no", "P7-note": "?"}),
+        "scale": nurse.get(reverse("screening-scale", args=[world.screening("Leila").pk])),
+    }
+    assert problems({name: page.content.decode() for name, page in pages.items()}) == ""
+
+
 def test_what_police_wrote_stands_beside_the_questions(nurse, world):
     shown = text(nurse.get(page_of(world, "K")))
     assert "I told Sam to hide under my bed" in shown
@@ -123,6 +134,22 @@ def test_what_happened_is_held_back_where_somebody_in_it_is_restricted(nurse, wo
     shown = text(nurse.get(page_of(world)))
     assert "Crowe" not in shown
     assert "What happened is held back" in shown
+
+
+def test_after_the_decision_the_answers_are_shown_and_cannot_be_changed(nurse, world):
+    chair, leila = world.user("chair"), world.screening("Leila")
+    set_scale(screening=leila, scale=3, because="", second_agency=None, by=chair, now=world.now)
+    decide(screening=leila, outcome="CFA", rationale="She saw it.", by=chair, now=world.now)
+    shown = text(nurse.get(page_of(world)))
+    assert "cannot be changed" in shown
+    assert "Save and continue" not in shown
+    assert shown.count("disabled") >= 5 * 12
+    nurse.post(page_of(world), {"V5": "yes"})
+    assert not Answer.objects.filter(item="V5").exists()
+    scale = reverse("screening-scale", args=[leila.pk])
+    assert "The scale cannot be changed" in text(nurse.get(scale))
+    assert nurse.post(scale, {"scale": "4", "because": "More came out."}).status_code == 200
+    assert world.screening("Leila").scale == 3
 
 
 def test_a_page_that_this_version_does_not_have_is_not_found(nurse, world):
