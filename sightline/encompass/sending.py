@@ -88,8 +88,9 @@ def _is_told(notice: Notice, to: User, now: datetime) -> bool:
         )
         if failed is None:
             never = Notice.objects.filter(pk=notice.pk, sent_at__isnull=True)
-            never.update(sent_at=now, sent_to=to)
-            record("notice.sent", notice, by=None, at=now)
+            first = never.update(sent_at=now, sent_to=to)
+            if first or notice.sent_at is not None:  # else another process was faster
+                record("notice.sent", notice, by=None, at=now)
     if failed is not None and not isinstance(failed, SMTPRecipientsRefused):
         raise NotDelivered(type(failed).__name__)  # the same server would fail for a deputy too
     return failed is None

@@ -1,12 +1,11 @@
 """The morning after: the clock of the pages is the world's, and short ways to read them."""
 
-import re
 from datetime import UTC, datetime
-from html import unescape
 
 import pytest
 
 from sightline.encompass.models import Notice
+from tests.words import main_words
 from tests.world import World
 
 MONDAY_BELL = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -30,12 +29,6 @@ def read(client, world):
         return main_words(response.content.decode())
 
     return words
-
-
-def main_words(page: str) -> str:
-    """Return the words of the main part of a page."""
-    main = page.split("<main", 1)[1].split(">", 1)[1].split("</main>")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
 def notice_of(given_name: str) -> Notice:

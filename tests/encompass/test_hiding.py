@@ -28,8 +28,8 @@ def test_an_address_or_number_is_left_out(said, left):
 @pytest.mark.parametrize(
     "said",
     [
-        "I told Sam to hide under my bed", "We counted to 100", "Flat 2 is ours", "at 23:10 on 20/11",
-        "in Farholt", "", "Dad hid in the closet",
+        "I told Sam to hide under my bed", "We counted to 100", "Flat 2 is ours",
+        "at 23:10 on 20/11", "in Farholt", "", "Dad hid in the closet",
     ],
 )  # fmt: skip
 def test_all_else_stays_as_it_was_said(said):

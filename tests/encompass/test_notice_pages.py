@@ -12,8 +12,9 @@ from sightline.encompass.commands import confirm_received, record_support
 from sightline.encompass.models import Notice
 from sightline.encompass.sending import send_notice
 from sightline.sharing.models import Disclosure
-from tests.encompass.conftest import MONDAY_BELL, main_words, notice_of, with_child
+from tests.encompass.conftest import MONDAY_BELL, notice_of, with_child
 from tests.html import problems
+from tests.words import main_words
 from tests.world import DANIEL, IVY, LEILA, MARIA, NOAH, SAM, notification
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,9 @@ from sightline.encompass.commands import (
     tell_otherwise,
 )
 from sightline.encompass.sending import send_notice
-from tests.encompass.conftest import main_words, notice_of, with_child
+from tests.encompass.conftest import notice_of, with_child
 from tests.html import problems
+from tests.words import main_words
 from tests.world import DANIEL, LEILA, MARIA, notification
 
 pytestmark = pytest.mark.django_db
