@@ -149,9 +149,7 @@ def _take(
     return Received(notification)
 
 
-def _seen_before(
-    before: Notification, arrival: Arrival, origin: Origin, now: datetime
-) -> Received:
+def _seen_before(before: Notification, arrival: Arrival, origin: Origin, now: datetime) -> Received:
     if before.content == as_json(arrival.content):
         return Received(before, replayed=True)
     reason = (

@@ -117,9 +117,7 @@ def choose_columns(
     return file
 
 
-def _keep_for_next_time(
-    file: ImportFile, table: Table, by: User | None, now: datetime
-) -> None:
+def _keep_for_next_time(file: ImportFile, table: Table, by: User | None, now: datetime) -> None:
     ColumnMapping.objects.update_or_create(
         sender_id=file.sender_id,
         kind=file.kind,

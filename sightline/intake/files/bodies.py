@@ -84,9 +84,13 @@ def reasons(written: Written) -> Iterator[tuple[Row, tuple[str, ...]]]:
     numbers = [row.row.number for row in written.rows if row.wrong]
     named = f"row {numbers[0]}" if len(numbers) == 1 else f"rows {_few(numbers)}"
     for row in written.rows:
-        yield row.row, tuple(row.wrong) or (
-            f"This row belongs to one notification with {named}, to be corrected first. "
-            "Send all its rows together.",
+        yield (
+            row.row,
+            tuple(row.wrong)
+            or (
+                f"This row belongs to one notification with {named}, to be corrected first. "
+                "Send all its rows together.",
+            ),
         )
 
 

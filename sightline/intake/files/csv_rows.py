@@ -91,4 +91,6 @@ def _to_the_first_record(text: TextIO) -> str:
         line = text.readline(LONGEST_LINE)
     text.seek(0)
     start = line[:LONGEST_HEADER]
-    return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([start], delimiter=delimiter))))
+    return max(
+        DELIMITERS, key=lambda delimiter: len(next(csv.reader([start], delimiter=delimiter)))
+    )

@@ -130,9 +130,7 @@ def _twice(fields: Mapping[str, Field], places: Mapping[str, list[int]]) -> list
     ]
 
 
-def _missing(
-    kind: str, fields: Mapping[str, Field], places: Mapping[str, list[int]]
-) -> list[str]:
+def _missing(kind: str, fields: Mapping[str, Field], places: Mapping[str, list[int]]) -> list[str]:
     groups = {fields[name].of for name in places}
     by_person = PERSON in groups
     if by_person and groups & {*PREFIXES}:

@@ -100,9 +100,7 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _chosen(request: HttpRequest, header: Sequence[str]) -> dict[str, str]:
     return {
-        name: together(
-            request.POST.get(f"who-{place}", ""), request.POST.get(f"field-{place}", "")
-        )
+        name: together(request.POST.get(f"who-{place}", ""), request.POST.get(f"field-{place}", ""))
         for place, name in enumerate(header)
     }
 
