@@ -8,8 +8,9 @@ from sightline.access.models import User
 from sightline.actions.models import Action
 from sightline.actions.words import State, state_of
 from sightline.common.clock import local_date
-from sightline.common.words import short_day
+from sightline.common.words import moment, short_day
 from sightline.people.queries import persons_of
+from sightline.screening.models import Screening
 from sightline.sharing.models import Item
 from sightline.sharing.queries import what_they_may_see
 
@@ -46,3 +47,24 @@ def rows_of(user: User, actions: Iterable[Action], now: datetime) -> list[Action
 def _where(action: Action) -> str:
     household = action.decision.screening.incident.household
     return household.street if household else "Address not known"
+
+
+@dataclass(frozen=True)
+class SentRow:
+    """A notification about a child who is open to this worker: where, since when, read or not."""
+
+    incident: int
+    where: str
+    sent: str
+    read: str
+
+
+def sent_row(screening: Screening) -> SentRow:
+    """Return the row of a screening that was sent to its worker."""
+    household = screening.incident.household
+    return SentRow(
+        incident=screening.incident_id,
+        where=household.street if household else "Address not known",
+        sent=moment(screening.routed_at) if screening.routed_at else "",
+        read=moment(screening.read_at) if screening.read_at else "",
+    )

@@ -133,6 +133,7 @@ def _screening(
 def _links(screening: Screening, user: User) -> Iterator[tuple[str, str]]:
     if Perm.SCREEN in user.perms:
         yield "Screen", reverse("screening-domain", args=[screening.pk, "V"])
+        yield "Has a social worker", reverse("screening-worker", args=[screening.pk])
         yield "Scale", reverse("screening-scale", args=[screening.pk])
     if Perm.DECIDE in user.perms:
         yield "Decide", reverse("decide", args=[screening.pk])

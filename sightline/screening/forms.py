@@ -5,13 +5,15 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
-from sightline.access.models import Agency
+from sightline.access.models import Agency, User
 from sightline.rules.screening.answers import Answer as Value
 from sightline.rules.screening.departure import needs_to_set
 from sightline.rules.screening.wordscale import SCALE_NAMES
 from sightline.screening.models import Answer
 from sightline.screening.parts import Part
+from sightline.screening.routing import workers
 
 ANSWERS = [(value.value, value.label) for value in Value]
 
@@ -110,3 +112,19 @@ class ScaleForm(forms.Form):
         if needs.second_agency and not cleaned.get("second_agency"):
             self.add_error("second_agency", "Choose the second agency that agrees to a lower scale")
         return cleaned
+
+
+class WorkerForm(forms.Form):
+    """Which social worker has the child already. Nobody is chosen beforehand."""
+
+    worker = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        label="Allocated social worker",
+        empty_label="Choose",
+        error_messages={"required": "Choose the social worker."},
+    )
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        field = cast(forms.ModelChoiceField, self.fields["worker"])
+        field.queryset = workers()

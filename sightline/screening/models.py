@@ -25,7 +25,15 @@ class Screening(Record):
     mention = models.ForeignKey(Mention, models.PROTECT, related_name="screenings")
     instrument = models.CharField(max_length=60)  # id and version, "child-matrix 2026.1"
     opened_at = models.DateTimeField(db_index=True)
-    already_open_to = models.CharField(max_length=120, blank=True)  # social care worker or team
+    # The child has a social worker already, who goes on with it (screening/routing.py).
+    already_open_to = models.CharField(max_length=120, blank=True)  # who, in words
+    routed_at = models.DateTimeField(null=True, blank=True)
+    routed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    routed_to = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="routed_screenings"
+    )
+    read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     suggested = models.PositiveSmallIntegerField(null=True, blank=True)
     suggested_because = models.JSONField(default=list)
     scale = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -52,8 +60,20 @@ class Screening(Record):
             models.CheckConstraint(
                 condition=all_or_none("scale", "scale_set_at"), name="scale_set_at_some_time"
             ),
+            models.CheckConstraint(
+                condition=all_or_none("routed_at", "routed_by", "routed_to"),
+                name="routed_by_somebody_to_somebody",
+            ),
+            models.CheckConstraint(
+                condition=all_or_none("read_at", "read_by"), name="read_by_the_worker"
+            ),
         ]
         indexes = [
+            models.Index(
+                fields=["routed_to", "-routed_at"],
+                condition=models.Q(routed_to__isnull=False),
+                name="routed_to_worker",
+            ),
             models.Index(
                 fields=["opened_at"],
                 condition=models.Q(scale__isnull=True, withdrawn_at__isnull=True),

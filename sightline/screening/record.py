@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from sightline.common.clock import local_date
-from sightline.people.models import Link, Role, Source
+from sightline.people.models import Link, Person, Role
 from sightline.rules.screening.past import Past, past_of
 from sightline.rules.screening.record import Happening
 
@@ -63,10 +63,13 @@ ROWS = (
 
 
 def histories(incident_ids: Iterable[int]) -> dict[int, History]:
-    """Return the history of each incident in which somebody is linked. Two queries in all."""
+    """Return the history of each incident in which somebody is linked. Four queries in all.
+
+    Each asks for ids that the one before it found: a single query over the same tables is planned
+    badly while they fill faster than the database counts them, as in a back-load.
+    """
     wanted = list(incident_ids)
-    persons = set(_current(mention__source__incident__in=wanted).values_list("person", flat=True))
-    known = _gather(persons)
+    known = _gather(_incidents_of(_persons_in(wanted)))
     by_person: dict[str, list[_Gathered]] = defaultdict(list)
     for one in known.values():
         for person in one.of(*Role):
@@ -79,34 +82,44 @@ def history_of(incident_id: int) -> History | None:
     return histories([incident_id]).get(incident_id)
 
 
-def _current(**conditions: object) -> "QuerySet[Link]":
-    """The links that hold, of mentions in versions that hold, to persons not restricted."""
-    return Link.objects.filter(
-        ended_at__isnull=True,
-        mention__source__superseded_at__isnull=True,
-        person__restricted_at__isnull=True,
-        **conditions,
-    )
+def _holding() -> QuerySet[Link]:
+    """The links that hold, of mentions in versions that hold."""
+    return Link.objects.filter(ended_at__isnull=True, mention__source__superseded_at__isnull=True)
 
 
-def _gather(persons: set[int]) -> dict[int, _Gathered]:
-    """Return every incident that any of these persons is mentioned in, with all who were there."""
-    theirs = Source.objects.filter(
-        mentions__links__person__in=persons,
-        mentions__links__ended_at__isnull=True,
-        superseded_at__isnull=True,
-    )
-    rows = _current(mention__source__incident__in=theirs.values("incident"))
+def _persons_in(incidents: list[int]) -> set[int]:
+    links = _holding().filter(mention__source__incident__in=incidents)
+    return set(links.values_list("person", flat=True))
+
+
+def _incidents_of(persons: set[int]) -> set[int]:
+    links = _holding().filter(person__in=persons)
+    return set(links.values_list("mention__source__incident", flat=True))
+
+
+def _gather(incidents: set[int]) -> dict[int, _Gathered]:
+    """Return these incidents with all who were there and are not restricted.
+
+    An incident that shares only restricted people with another is then no part of its history.
+    """
+    rows = _holding().filter(mention__source__incident__in=incidents)
+    in_order = list(rows.order_by("mention__source__on", "mention_id").values_list(*ROWS))
+    restricted = _restricted({row[1] for row in in_order})
     found: dict[int, _Gathered] = {}
-    for mention, person, role, label, pk, at, household, grade in rows.order_by(
-        "mention__source__on", "mention_id"
-    ).values_list(*ROWS):
+    for mention, person, role, label, pk, at, household, grade in in_order:
+        if person in restricted:
+            continue
         one = found.setdefault(
             pk, _Gathered(pk, at, str(household or f"of {pk}"), grade, label.split(", version")[0])
         )
         one.people[role].add(str(person))
         one.mentions[mention] = person
     return found
+
+
+def _restricted(persons: set[int]) -> set[int]:
+    found = Person.objects.filter(pk__in=persons, restricted_at__isnull=False)
+    return set(found.values_list("pk", flat=True))
 
 
 def _history(one: _Gathered, by_person: Mapping[str, list[_Gathered]]) -> History:

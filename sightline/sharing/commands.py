@@ -47,6 +47,17 @@ FOR_REVIEW = Grant(
     "Children Act 2004 ss.10-11; UK GDPR 6(1)(e), 5(1)(d) accuracy, 9(2)(g)",
     "a notification may speak of this person",
 )
+FOR_OPEN_CASE = Grant(
+    Origin.OPEN_CASE,
+    (
+        Item.IDENTITY, Item.HOUSEHOLD, Item.INCIDENT, Item.VOICE, Item.HISTORY, Item.SCALE,
+        Item.DECISION, Item.ACTIONS,
+    ),
+    Level.DETAIL,
+    "Going on with a child who is already open to children's social care",
+    "Children Act 1989 ss.17, 47; Children Act 2004 ss.10-11; UK GDPR 6(1)(e), 9(2)(g)",
+    "the child has a social worker of this agency",
+)  # fmt: skip
 FOR_NOTICE = Grant(
     Origin.NOTICE,
     (Item.INCIDENT, Item.VOICE, Item.SCHOOL),

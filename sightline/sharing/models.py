@@ -34,7 +34,7 @@ class Origin(models.TextChoices):
     ACTION = "action", "Has an action for this person"
     NOTICE = "notice", "Operation Encompass notice"
     REVIEW = "review", "May be somebody in a notification: who is this?"
-    SENDER = "sender", "Sent the notification"
+    OPEN_CASE = "open_case", "Social worker of a child in the notification"
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -12,11 +12,12 @@ from sightline.access.roles import Perm
 from sightline.actions.action_page import action_page
 from sightline.actions.commands import accept, complete, start
 from sightline.actions.forms import CompletionForm
-from sightline.actions.listing import rows_of
+from sightline.actions.listing import rows_of, sent_row
 from sightline.actions.models import Action
 from sightline.actions.queries import actions_of
 from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.screening.routing import sent_to
 
 A_PAGE = 25
 STEPS: dict[str, tuple[Callable[..., Action], str]] = {
@@ -36,6 +37,7 @@ def actions(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(user_of(request), shown.object_list, now()),
         "late": late,
         "agency": user_of(request).agency,
+        "sent": [sent_row(screening) for screening in sent_to(user_of(request))[:A_PAGE]],
     }
     return render(request, "actions/list.html", context)
 

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import QuerySet
 
 from sightline.access.models import User
 from sightline.actions.models import Action
 from sightline.common.clock import local_date
+from sightline.common.words import moment
 from sightline.encompass.models import Notice
 from sightline.encompass.queries import UNREAD
 from sightline.intake.models import Notification
@@ -157,9 +159,19 @@ def _schools(notices: QuerySet[Notice]) -> Iterator[Task]:
 def _to_screen() -> Iterator[Task]:
     """Children without a scale. Those with a social worker already go to that worker instead."""
     waiting = Screening.objects.filter(scale__isnull=True, withdrawn_at__isnull=True)
-    for incident, opened, pk, worker in _newest(waiting, "already_open_to"):
+    for incident, opened, pk, worker, sent, read in _newest(
+        waiting, "already_open_to", "routed_at", "read_at"
+    ):
         kind = Kind.OPEN if worker else Kind.SCREEN
-        yield Task(kind, incident, 0, decision_due(local_date(opened)).at, (pk,), worker)
+        words = f"{worker}{_how_far(sent, read)}"
+        yield Task(kind, incident, 0, decision_due(local_date(opened)).at, (pk,), words)
+
+
+def _how_far(sent: datetime | None, read: datetime | None) -> str:
+    """Say when it went to the worker and whether it was read."""
+    if sent is None:
+        return ""
+    return f", sent {moment(sent)}, {f'read {moment(read)}' if read else 'not yet read'}"
 
 
 def _to_decide(now: datetime) -> Iterator[Task]:
@@ -169,7 +181,7 @@ def _to_decide(now: datetime) -> Iterator[Task]:
         yield Task(Kind.DECIDE, incident, 0, decision_due(local_date(opened)).at, (pk,))
 
 
-def _newest(screenings: QuerySet[Screening], *more: str) -> QuerySet[Screening, tuple]:
+def _newest(screenings: QuerySet[Screening], *more: str) -> QuerySet[Screening, tuple[Any, ...]]:
     rows = screenings.order_by("-opened_at")
     return rows.values_list("incident_id", "opened_at", "pk", *more)[:NEAREST]
 
