@@ -112,6 +112,7 @@ class Message:
     notes: tuple[str, ...]
     withdrawn: bool
     confirmed: bool
+    takes_support: bool
 
 
 def message(opened: Opened, facts: Facts | None, now: datetime) -> Message:
@@ -125,6 +126,7 @@ def message(opened: Opened, facts: Facts | None, now: datetime) -> Message:
         notes=tuple(_notes(notice)),
         withdrawn=notice.withdrawn_at is not None,
         confirmed=notice.received_at is not None,
+        takes_support=Item.SCHOOL in opened.items,
     )
 
 

@@ -34,7 +34,8 @@ def changed_at(notice: Notice) -> datetime | None:
 
 
 def notices_for(user: User, now: datetime) -> QuerySet[Notice]:
-    """Return the messages of the user's school: what is not confirmed first, by its clock.
+    """Return the messages of the user's school: what is not confirmed first, by its clock, then
+    what has no support recorded yet, newest first.
 
     Those that may not be opened are left out. What was withdrawn is there if the school knew of it.
     """
@@ -45,10 +46,11 @@ def notices_for(user: User, now: datetime) -> QuerySet[Notice]:
     stands = Q(Exists(doors), withdrawn_at__isnull=True)
     taken_back = Q(withdrawn_at__isnull=False, sent_at__isnull=False)
     due_first = Case(When(UNREAD, then=F("due_at")), output_field=DateTimeField())
+    supported = Case(When(supported_at__isnull=True, then=0), default=1)
     return (
         Notice.objects.filter(stands | taken_back, school__agency=user.agency_id)
         .select_related("incident", "mention__source", "received_by", "opened_by")
-        .order_by(due_first.asc(nulls_last=True), "-made_at", "pk")
+        .order_by(due_first.asc(nulls_last=True), supported, "-made_at", "pk")
     )
 
 

@@ -181,6 +181,17 @@ def test_what_is_not_confirmed_comes_first(read, world):
     assert words.index("left") < words.index("Received")
 
 
+def test_what_waits_for_support_comes_before_what_has_it(read, world):
+    for number, name in enumerate(("Leila", "Lena")):
+        child = LEILA | {"given_name": name, "nhs_number": ""}
+        world.now += timedelta(minutes=number)
+        world.notify(notification(f"NM-{number}", MARIA, DANIEL, child))
+        read("keyadult1", address(notice_of(name)), {"received": "yes"})
+    read("keyadult1", address(notice_of("Lena")), {"support": "Seen"})
+    words = read("keyadult1", "/school/")
+    assert words.index("Received") < words.index("Support recorded")
+
+
 def test_another_school_is_told_that_there_is_nothing(client, world, notice):
     for local in ("keyadult2", "deputy4"):
         client.force_login(world.user(local))
@@ -208,6 +219,15 @@ def test_when_the_door_has_closed_there_is_nothing(client, world, notice):
     client.force_login(world.user("keyadult1"))
     assert client.get(address(notice)).status_code == 404
     assert "Nothing here" in main_words(client.get("/school/").content.decode())
+
+
+def test_what_a_door_does_not_open_is_not_said(client, read, notice):
+    Disclosure.objects.filter(origin="notice").update(items=["incident"])
+    words = read("keyadult1", address(notice))
+    assert "on the stairs" in words
+    assert "hide under my bed" not in words
+    assert "Record support" not in words
+    assert client.post(address(notice), {"support": "Seen"}).status_code == 404
 
 
 def test_each_school_of_siblings_reads_of_its_own_pupil_alone(client, read, world):

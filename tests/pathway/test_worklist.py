@@ -15,6 +15,7 @@ from sightline.pathway.queries import worklist as queries
 from sightline.people.models import LinkReview, Person
 from sightline.screening.commands import set_scale
 from sightline.screening.models import Screening
+from sightline.screening.routing import mark_read, send_to_worker
 from tests.encompass.conftest import MONDAY_BELL, notice_of, with_child
 from tests.html import problems
 from tests.words import main_words, rows_of
@@ -183,6 +184,17 @@ def test_a_child_with_a_social_worker_goes_another_way(rows, page, world):
     assert "Goes to the allocated worker: Team 4" in rows("open")[0]
     assert "Screen 1 child " in rows("screen")[0]
     assert "Already open to social care (1)" in main_words(page())
+
+
+def test_what_the_allocated_worker_has_read_is_gone(rows, world):
+    world.notify(notification("NM-1", MARIA, DANIEL, LEILA))
+    worker = world.user("socialworker")
+    screening = send_to_worker(
+        screening=world.screening("Leila"), worker=worker, by=world.user("chair"), now=world.now
+    )
+    assert "sent 20 November 2026, 23:40, not yet read" in rows("open")[0]
+    mark_read(incident_id=screening.incident_id, by=worker, now=world.now)
+    assert (rows("open"), rows("screen")) == ([], [])
 
 
 def test_a_scale_without_a_decision_is_for_the_chair_to_decide(page, world):

@@ -5,7 +5,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from sightline.access.models import User
@@ -18,6 +18,7 @@ from sightline.encompass.forms import SupportForm
 from sightline.encompass.models import Notice
 from sightline.encompass.presenters import message, notice_row, support_words
 from sightline.encompass.queries import facts_of, notice_or_404, notices_for, pupils_seen
+from sightline.sharing.models import Item
 
 A_PAGE = 25
 
@@ -38,6 +39,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     user, at = _who(request), now()
     opened = notice_or_404(user, pk, at)
     wants_support = request.method == "POST" and "received" not in request.POST
+    if wants_support and Item.SCHOOL not in opened.items and opened.notice.withdrawn_at is None:
+        raise Http404
     form = SupportForm(
         request.POST if wants_support else None, initial={"support": opened.notice.support}
     )

@@ -223,5 +223,5 @@ def _link(task: Task, notices: Mapping[int, Notice], user: User) -> tuple[str, s
         return "Decide", reverse("decide", args=[first])
     if task.kind is Kind.REVIEW and Perm.REVIEW_LINKS in user.perms:
         return "Compare", reverse("link-review", args=[first])
-    words = "Screen" if task.kind is Kind.SCREEN else "Family"
+    words = {Kind.SCREEN: "Screen", Kind.OPEN: "Chase"}.get(task.kind, "Family")
     return words, reverse("family", args=[task.incident_id])

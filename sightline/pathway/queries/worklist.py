@@ -125,10 +125,10 @@ def _visible(user: User, incident_ids: set[int], now: datetime) -> frozenset[int
 
 def _grouped(tasks: Iterable[Task]) -> list[Task]:
     """Join what is one errand: the messages to one school, the children of one screening."""
-    together: dict[tuple[Kind, int, int], list[Task]] = defaultdict(list)
+    together: dict[tuple[Kind, int, int, str], list[Task]] = defaultdict(list)
     for task in tasks:
         alone = task.records[0] if task.kind in (Kind.REVIEW, Kind.STUCK) else task.about
-        together[task.kind, task.incident_id, alone].append(task)
+        together[task.kind, task.incident_id, alone, task.words].append(task)
     return [_joined(some) for some in together.values()]
 
 
@@ -157,21 +157,15 @@ def _schools(notices: QuerySet[Notice]) -> Iterator[Task]:
 
 
 def _to_screen() -> Iterator[Task]:
-    """Children without a scale. Those with a social worker already go to that worker instead."""
-    waiting = Screening.objects.filter(scale__isnull=True, withdrawn_at__isnull=True)
-    for incident, opened, pk, worker, sent, read in _newest(
-        waiting, "already_open_to", "routed_at", "read_at"
-    ):
+    """Children without a scale. Those with a social worker already go to that worker instead, and
+    are done with here when the worker has read it."""
+    waiting = Screening.objects.filter(
+        scale__isnull=True, withdrawn_at__isnull=True, read_at__isnull=True
+    )
+    for incident, opened, pk, worker, sent in _newest(waiting, "already_open_to", "routed_at"):
         kind = Kind.OPEN if worker else Kind.SCREEN
-        words = f"{worker}{_how_far(sent, read)}"
+        words = f"{worker}, sent {moment(sent)}, not yet read" if sent else worker
         yield Task(kind, incident, 0, decision_due(local_date(opened)).at, (pk,), words)
-
-
-def _how_far(sent: datetime | None, read: datetime | None) -> str:
-    """Say when it went to the worker and whether it was read."""
-    if sent is None:
-        return ""
-    return f", sent {moment(sent)}, {f'read {moment(read)}' if read else 'not yet read'}"
 
 
 def _to_decide(now: datetime) -> Iterator[Task]:
