@@ -29,15 +29,15 @@ NAMES = {
 # The day's own work. Doubts about people and late actions have lists of their own.
 TODAY = (Kind.STUCK, Kind.SCHOOL, Kind.SCREEN, Kind.OPEN, Kind.DECIDE)
 EXPLAINED = {
-    Kind.SCHOOL: "Schools that have not confirmed a message, nearest deadline first",
-    Kind.SCREEN: "Children without a scale, nearest deadline first",
-    Kind.REVIEW: "Doubts about who somebody is, longest waiting first",
-    Kind.DECIDE: "Children with a scale and no decision, 90 days back, nearest deadline first",
-    Kind.ACTION: "Actions whose day has passed, newest first",
-    Kind.OPEN: "Children with a social worker already, who goes on with them",
-    Kind.STUCK: "Notifications that came in and are not with the team yet, longest waiting first",
+    Kind.SCHOOL: "schools that have not confirmed a message, nearest deadline first",
+    Kind.SCREEN: "children without a scale, nearest deadline first",
+    Kind.REVIEW: "doubts about who somebody is, longest waiting first",
+    Kind.DECIDE: "children with a scale and no decision, 90 days back, nearest deadline first",
+    Kind.ACTION: "actions whose day has passed, newest first",
+    Kind.OPEN: "children with a social worker already, who goes on with them",
+    Kind.STUCK: "notifications that came in and are not with the team yet, longest waiting first",
 }
-ALL = "What needs doing today, nearest deadline first, late or to come"
+ALL = "what needs doing today, nearest deadline first, late or to come"
 
 
 @dataclass(frozen=True)
