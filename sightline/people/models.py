@@ -5,6 +5,8 @@ one source. A person is nothing but the mentions linked to it: names and dates o
 cached reading of those, redone whenever a link changes.
 """
 
+import re
+
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +14,14 @@ from django.db import models
 
 from sightline.access.models import User
 from sightline.common.models import CASE_RECORD, CHILD_RECORD, Record, all_or_none
+
+
+NUMBER = re.compile(r"^(flat |unit )?[\d\s/-]+[a-z]?\b(?=\s)\s*", re.IGNORECASE)
+STREET = re.compile(
+    r"\b(road|rd|street|st|lane|ln|avenue|ave|close|drive|dr|way|row|court|grove|crescent|place"
+    r"|terrace|walk|gardens|square|hill|parade|green|mews|rise|view|park)\.?$",
+    re.IGNORECASE,
+)
 
 
 class Role(models.TextChoices):
@@ -45,9 +55,11 @@ class Household(Record):
 
     @property
     def street(self) -> str:
-        """The street without the number: what may be seen over a shoulder."""
-        first = self.address.split(",")[0].strip()
-        return first.lstrip("0123456789 -/").removeprefix("a ").strip() or "Address held"
+        """The street without house or flat: what may be seen over a shoulder."""
+        parts = [part.strip() for part in self.address.split(",")]
+        streets = [part for part in parts if STREET.search(part)]
+        found = streets[0] if streets else parts[0] if NUMBER.match(parts[0]) else ""
+        return NUMBER.sub("", found).strip() or "Address held"
 
 
 class Incident(Record):

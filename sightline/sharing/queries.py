@@ -28,11 +28,16 @@ class Answer:
 
 
 def _open_to(user: User, now: datetime) -> Q:
-    """Return the condition on Disclosure under which it opens a door for this user now."""
+    """Return the condition on Disclosure under which it opens a door for this user now.
+
+    A restricted person is seen only through a door made for one agency and one purpose: the
+    child's school is told of a restricted child too, the screening team at large is not.
+    """
     door = Q(agency_id=user.agency_id, from_at__lte=now, until_at__gt=now)
+    narrow = ~Q(origin__in=[Origin.STANDING, Origin.REVIEW])
     if not user.is_core:
-        door &= ~Q(origin__in=[Origin.STANDING, Origin.REVIEW])
-    return door
+        return door & narrow
+    return door & (narrow | Q(person__restricted_at__isnull=True))
 
 
 def _may_look(user: User) -> bool:
@@ -43,9 +48,7 @@ def what_they_may_see(user: User, person_ids: Iterable[int], now: datetime) -> d
     """Return, for each person with any open door, the items and why. One query."""
     if not _may_look(user):
         return {}
-    doors = Disclosure.objects.filter(_open_to(user, now), person_id__in=list(person_ids)).filter(
-        person__restricted_at__isnull=True
-    )
+    doors = Disclosure.objects.filter(_open_to(user, now), person_id__in=list(person_ids))
     found: dict[int, Answer] = {}
     for door in doors.order_by("person_id", "id"):
         before = found.get(door.person_id)
@@ -71,7 +74,7 @@ def visible_persons(user: User, now: datetime, item: Item = Item.IDENTITY) -> Qu
     doors = Disclosure.objects.filter(
         _open_to(user, now), person=OuterRef("pk"), items__contains=[item]
     )
-    return Person.objects.filter(Exists(doors), restricted_at__isnull=True)
+    return Person.objects.filter(Exists(doors))
 
 
 def person_or_404(user: User, person_id: int, *, page: str, now: datetime) -> tuple[Person, Answer]:

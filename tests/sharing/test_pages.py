@@ -62,7 +62,9 @@ def test_a_restricted_person_is_not_found(chair, world, monkeypatch):
     assert chair.get(reverse("person", args=[person.pk])).status_code == 404
 
 
-def test_a_perpetrators_page_tells_of_another_family_but_not_who_or_where(chair, world, monkeypatch):
+def test_a_perpetrators_page_tells_of_another_family_but_not_who_or_where(
+    chair, world, monkeypatch
+):
     _at(monkeypatch, world)
     world.earlier(400, "NM-0", IVY, DANIEL, NOAH)
     world.notify(notification("NM-1"))
@@ -143,7 +145,9 @@ def _at(monkeypatch, world):
         monkeypatch.setattr(f"sightline.{module}.now", lambda: world.now)
 
 
-def test_the_information_governance_lead_sees_looks_and_reasons_but_no_names(client, chair, world, monkeypatch):
+def test_the_information_governance_lead_sees_looks_and_reasons_but_no_names(
+    client, chair, world, monkeypatch
+):
     _at(monkeypatch, world)
     world.notify(notification())
     chair.get(reverse("person", args=[world.person("Leila").pk]))

@@ -22,6 +22,7 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "max_connections": "100",
     "shared_buffers": "128MB",
+    "random_page_cost": "1.1",  # data folders lie on solid state disks
     "timezone": "UTC",
     "log_timezone": "UTC",
     # Errors of single statements hold people's data in their text, details and parameters: the
