@@ -44,7 +44,7 @@ def test_what_is_allowed_one_by_one_is_what_is_listed(world, seed):
             allowed = {p.pk for p in persons if may_see(user, p, item, NOW).allowed}
             assert listed == allowed, (local, item)
             some += len(allowed)
-    assert some > 50
+    assert some > 20  # the world is not so narrow that this says nothing
 
 
 def test_who_is_not_of_the_team_never_uses_a_standing_door(world):
