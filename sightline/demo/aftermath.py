@@ -20,6 +20,7 @@ from sightline.people.models import Presence
 from sightline.rules.screening.answers import Answer as Value
 from sightline.rules.screening.outcomes import Outcome, OutcomeSet, outcomes_on
 from sightline.screening.models import Answer, Screening
+from sightline.screening.routing import send_to_worker
 
 SCREENED = timedelta(days=1)  # half of what is older than this has been screened
 SETTLED = timedelta(days=4)  # after this every child of the demo has been decided
@@ -210,3 +211,12 @@ def _action(decision: Decision, cast: Cast, at: datetime, past: Past) -> Action:
             setattr(action, f"{step}_at", moment)
             setattr(action, f"{step}_by", worker)
     return action
+
+
+def send_to_their_worker(reference: str, cast: Cast, *, now: datetime) -> None:
+    """Have the children of one notification be open to social care already."""
+    for screening in Screening.objects.filter(mention__source__notification__reference=reference):
+        send_to_worker(
+            screening=screening, worker=cast.users["socialworker"],
+            by=cast.users["administrator"], now=now,
+        )  # fmt: skip

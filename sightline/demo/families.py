@@ -64,6 +64,11 @@ def happening(
         },
         "risk": {"tool": "DARA", "officer_grade": more.pop("grade", "medium")},
         "people": people,
+        "relationships": [
+            {"a": "victim", "b": person["id"], "kind": "mother"}
+            for person in people
+            if person["role"] == "child"
+        ],
     }  # fmt: skip
     return Happening(notified + timedelta(minutes=6), body | more)
 

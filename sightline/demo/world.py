@@ -40,6 +40,7 @@ def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress)
         _take_in(batch, cast, now)
         done += len(batch)
         progress(done, len(happenings))
+    aftermath.send_to_their_worker("NM-PR-1", cast, now=now)
     return cast
 
 
