@@ -55,7 +55,7 @@ TOO_WIDE = (
 class Row:
     """A row that is not blank. `number` is what a spreadsheet shows beside it; the header is 1.
 
-    `cells` are as many as the header's names, or more where `wrong` says so.
+    `cells` are as many as the header's names; where `wrong` says so, the rest is one cell more.
     """
 
     number: int
@@ -164,6 +164,8 @@ def _row(number: int, cells: list[str], wrong: str, width: int) -> Row:
     while len(cells) > width and not cells[-1].strip():
         cells.pop()
     wrong = wrong or _wrong_with(cells, width)
+    if len(cells) > width:
+        cells[width:] = [",".join(cells[width:])]
     padded = (*cells, *[""] * (width - len(cells)))
     return Row(number, tuple(map(_storable, padded)) if wrong else padded, wrong)
 

@@ -18,7 +18,8 @@ def test_our_own_names_are_their_own_fields():
 
 def test_the_words_that_forces_use_are_known():
     header = ["Ref No.", "Forename", "Last Name", "DOB", "Gender", "Involvement",
-              "Date of Incident", "Post Code", "Risk level", "NHS No", "School", "Favourite colour"]  # fmt: skip
+              "Date of Incident", "Post Code", "Risk level", "NHS No", "School",
+              "Favourite colour"]  # fmt: skip
     assert suggest(NOTIFICATIONS, header) == {
         "Ref No.": "reference", "Forename": "given_name", "Last Name": "surname",
         "DOB": "date_of_birth", "Gender": "sex", "Involvement": "role",

@@ -72,9 +72,10 @@ def test_a_short_row_within_the_file_is_filled_up():
 
 
 def test_a_row_with_more_cells_than_names_is_refused_unless_they_are_empty():
-    content = b"a,b\n1,2,3\n4,5,,\n"
+    content = b"a,b\n1,2,3,4\n4,5,,\n"
     assert rows(content) == [(3, ("4", "5"))]
     assert "more cells" in wrong(content)[2]
+    assert next(open_table(content).rows()).cells == ("1", "2", "3,4")
 
 
 def test_a_cell_of_any_length_costs_one_row():
@@ -152,15 +153,11 @@ def test_a_workbook_whose_last_cell_would_fill_the_memory_is_refused():
         open_table(file.getvalue())
 
 
-def test_a_workbook_that_unpacks_to_more_than_a_gigabyte_is_refused():
+def test_a_workbook_that_says_it_unpacks_to_more_than_a_gigabyte_is_not_unpacked():
     file = io.BytesIO()
-    with (
-        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
-        archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet,
-    ):
-        for _ in range(17):
-            sheet.write(bytes(64 << 20))
-    assert len(file.getvalue()) < 10 << 20
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(1000))
+        archive.infolist()[0].file_size = 2 << 30
     with pytest.raises(NotUnderstood, match="too large"):
         open_table(file.getvalue())
 
