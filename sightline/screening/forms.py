@@ -126,5 +126,5 @@ class WorkerForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data)
-        field = cast(forms.ModelChoiceField, self.fields["worker"])
+        field = cast("forms.ModelChoiceField[User]", self.fields["worker"])
         field.queryset = workers()

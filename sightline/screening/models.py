@@ -78,7 +78,7 @@ class Screening(Record):
                 fields=["opened_at"],
                 condition=models.Q(scale__isnull=True, withdrawn_at__isnull=True),
                 name="to_screen",
-            )
+            ),
         ]
 
 
