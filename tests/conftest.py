@@ -45,7 +45,8 @@ def _drop(owner_url: str, name: str) -> None:
     import psycopg
     from psycopg import sql
 
-    base = owner_url.rsplit("/", 1)[0] + "/postgres"
+    # A test's server may still be connected as another role, which only a superuser can end.
+    base = owner_url.rsplit("/", 1)[0].replace("//sightline_owner@", "//postgres@") + "/postgres"
     with psycopg.connect(base, autocommit=True) as admin:
         admin.execute(
             sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from sightline.access.models import Agency, User
+from sightline.access.models import Agency, AgencyKind, User
 from sightline.access.queries import require
 from sightline.access.roles import Perm
 from sightline.actions.models import Action
@@ -20,6 +20,7 @@ from sightline.common.clock import local_date
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.meetings.commands import decide, standing_decision
 from sightline.meetings.models import Decision
+from sightline.people.models import Link, Role
 from sightline.people.queries import persons_of
 from sightline.rules.deadlines import LONDON
 from sightline.screening.models import Screening
@@ -179,9 +180,28 @@ def _closing(action: Action, now: datetime) -> datetime:
 
 
 def _open_door(action: Action, *, until: datetime, by: User, now: datetime) -> None:
-    """Open or keep open what the agency needs to see of the child, and nobody else's door."""
-    mention = action.decision.screening.mention
-    person = persons_of([mention]).get(mention.pk)
-    if person is not None:
-        door = Door(action.agency_id, person, str(action.pk), until)
-        disclose(FOR_ACTION, [door], by=by, now=now)
+    """Open or keep open what the agency needs to see of the child and of whom it works with."""
+    persons = _concerned(action)
+    doors = [Door(action.agency_id, person, str(action.pk), until) for person in persons]
+    disclose(FOR_ACTION, doors, by=by, now=now)
+
+
+# A domestic abuse service works with the victim, a programme with the perpetrator; any other
+# agency's action is for the child alone.
+ALSO = {
+    AgencyKind.DOMESTIC_ABUSE: (Role.VICTIM, Role.BOTH_ALLEGED),
+    AgencyKind.PERPETRATOR: (Role.PERPETRATOR, Role.BOTH_ALLEGED),
+}
+
+
+def _concerned(action: Action) -> set[int]:
+    """Return the persons whom an action concerns: the child, and adults by the kind of agency."""
+    screening = action.decision.screening
+    adults = Link.objects.filter(
+        mention__source__incident=screening.incident_id,
+        mention__source__superseded_at__isnull=True,
+        mention__role__in=ALSO.get(AgencyKind(action.agency.kind), ()),
+        ended_at__isnull=True,
+    )
+    child = persons_of([screening.mention]).values()
+    return {*child, *adults.values_list("person_id", flat=True)}

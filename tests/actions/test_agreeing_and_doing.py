@@ -161,3 +161,15 @@ def test_the_door_closes_28_days_after_it_is_done(agreed, family):
     complete(action=action, note="Plan agreed.", by=idva, now=family.now)
     assert may_see(idva, leila, Item.IDENTITY, family.now + timedelta(days=27)).allowed
     assert not may_see(idva, leila, Item.IDENTITY, family.now + timedelta(days=28)).allowed
+
+
+def test_the_domestic_abuse_service_sees_the_victim_it_is_to_ring_and_nobody_sees_the_perpetrator(
+    family,
+):
+    send(family, actions=[plan(family), plan(family, "early_help", "Offer early help")])
+    idva, worker = family.user("idva"), family.user("provider")
+    assert may_see(idva, family.person("Maria"), Item.IDENTITY, family.now).allowed
+    assert not may_see(worker, family.person("Maria"), Item.IDENTITY, family.now).allowed
+    for user in (idva, worker):
+        assert may_see(user, family.person("Leila"), Item.IDENTITY, family.now).allowed
+        assert not may_see(user, family.person("Daniel"), Item.IDENTITY, family.now).allowed

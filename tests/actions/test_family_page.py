@@ -104,16 +104,17 @@ def test_a_decision_of_which_nothing_came_says_so(client, world, family):
     assert "Nothing recorded as done." in text(family_page(client, world))
 
 
-def test_an_agency_with_an_action_sees_its_child_and_how_many_people_are_held_back(
+def test_the_domestic_abuse_service_sees_the_child_and_the_victim_and_how_many_are_held_back(
     client, world, agreed
 ):
     agreed()
     shown = text(family_page(client, world, "idva"))
     assert "Leila Moreno, 9" in shown
-    assert "4 people of this incident: not shared with your agency." in shown
+    assert "Maria Moreno" in shown
+    assert "07700 900123" in shown
+    assert "3 people of this incident: not shared with your agency." in shown
     assert "Earlier incidents have not been shared with your agency." in shown
-    people = ("Sam Moreno", "Daniel Crowe", "07700 900123")
-    hidden = (*people, "hide under my bed", "Suggested", "scale 3")
+    hidden = ("Sam Moreno", "Daniel Crowe", "hide under my bed", "Suggested", "scale 3")
     assert not [words for words in hidden if words in shown]
 
 
