@@ -21,7 +21,7 @@ def found(person: Person) -> Found:
 
 
 def _born(day: date | None) -> str:
-    return f"born {short_day(day)}" if day else "date of birth not known"
+    return short_day(day) if day else "Not known"
 
 
 @dataclass(frozen=True)

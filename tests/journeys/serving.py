@@ -1,0 +1,34 @@
+"""Serve a fresh Sightline with the cast in it, as `sightline serve` does; run as a program.
+
+A program of its own, because the tests' process has its settings and its database already.
+Writes the secret of a police machine's token to the file `token` in the data folder.
+"""
+
+import sys
+from pathlib import Path
+
+from sightline.cli.boot import boot
+from sightline.cli.serve_command import serve
+
+
+def prepare(folder: Path) -> None:
+    """Build the cast, and give the police machine its token."""
+    from sightline.access import tokens
+    from sightline.common.clock import now
+    from sightline.demo.cast import build_cast
+
+    cast = build_cast(now=now())
+    _, secret = tokens.issue(
+        agency=cast.police, label="Records system", by=cast.users["police"], now=now()
+    )
+    (folder / "token").write_text(secret)
+
+
+def main(folder: str, port: str) -> int:
+    boot(folder)
+    prepare(Path(folder))
+    return serve("127.0.0.1", int(port), folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
