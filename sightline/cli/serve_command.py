@@ -39,14 +39,15 @@ def serve(host: str, port: int, data: str | None, banner: str = "") -> int:
         say(banner or f"Sightline is at http://{address} - stop it with Ctrl-C")
 
     return supervise(
-        {"web": _web(address), "worker": _worker()},
+        {"web": web_command(address), "worker": worker_command()},
         dict(os.environ),
         ready,
         lambda: keep_running(data_folder(data)),
     )
 
 
-def _web(address: str) -> list[str]:
+def web_command(address: str) -> list[str]:
+    """Return the command line of the web server, on host:port or unix:path."""
     workers = os.environ.get("SIGHTLINE_WEB_WORKERS", "2")
     return [
         sys.executable, "-m", "gunicorn", "sightline.config.wsgi:application", "--bind", address,
@@ -55,7 +56,8 @@ def _web(address: str) -> list[str]:
     ]  # fmt: skip
 
 
-def _worker() -> list[str]:
+def worker_command() -> list[str]:
+    """Return the command line of the worker."""
     return [sys.executable, "-W", "ignore", "-m", "django", *WORKER]
 
 

@@ -37,6 +37,12 @@ def no_arguments(_logger: WrappedLogger, _method: str, event: EventDict) -> Even
     return event
 
 
+def no_daily_talk(record: logging.LogRecord) -> bool:
+    """Of what the task queue says, keep what went wrong: a task tried again is only INFO to it."""
+    talk = record.name.startswith("procrastinate") and record.levelno < logging.WARNING
+    return not talk or bool(record.exc_info)
+
+
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -57,12 +63,18 @@ LOGGING: dict[str, Any] = {
             ],
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"no_daily_talk": {"()": lambda: no_daily_talk}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["no_daily_talk"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-        "procrastinate": {"level": "WARNING"},
     },
 }
 

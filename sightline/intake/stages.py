@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from sightline.intake.models import Notification
@@ -21,6 +21,8 @@ from sightline.people.commands import (
 )
 from sightline.people.models import Source
 
+RECORDING = 7_204_000  # advisory lock: two recorded at once could make one incident twice
+
 
 @transaction.atomic
 def record_people(notification_ids: Sequence[int], *, now: datetime) -> list[Source]:
@@ -29,6 +31,7 @@ def record_people(notification_ids: Sequence[int], *, now: datetime) -> list[Sou
     Doing it again returns the same sources. Notifications that speak of the same incident are
     taken one after the other.
     """
+    _one_at_a_time()
     waiting = list(
         Notification.objects.select_for_update(of=("self",))
         .select_related("source")
@@ -39,6 +42,11 @@ def record_people(notification_ids: Sequence[int], *, now: datetime) -> list[Sou
     for together in _apart([n for n in waiting if n.source is None]):
         _record(together, now)
     return [cast(Source, notification.source) for notification in waiting]
+
+
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [RECORDING])
 
 
 Read = tuple[Notification, Document]

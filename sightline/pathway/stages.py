@@ -22,7 +22,7 @@ from sightline.encompass.models import Notice
 from sightline.intake.models import Notification
 from sightline.intake.stages import record_people
 from sightline.people.linking import link_sources
-from sightline.people.models import Link, LinkReview, Source
+from sightline.people.models import Incident, Link, LinkReview, Source
 from sightline.screening.answering import answer_from_record
 from sightline.screening.opening import open_screenings
 from sightline.sharing.commands import FOR_REVIEW, STANDING, Door, disclose
@@ -49,13 +49,24 @@ def tell_schools(source_ids: Sequence[int], now: datetime) -> None:
 
 
 def _live(source_ids: Sequence[int]) -> list[Source]:
-    """Return the sources that are no back-load.
+    """Return the sources that are no back-load, with their incidents locked.
 
     What happened years ago needs no screening and tells no school now; it is seen as the history
     of whoever is in an open case.
     """
+    _one_at_a_time(source_ids)
     found = Source.objects.filter(pk__in=source_ids, notification__history=False)
     return list(found.select_related("notification").order_by("pk"))
+
+
+def _one_at_a_time(source_ids: Sequence[int]) -> None:
+    """Let only one transaction at a time follow up an incident.
+
+    Two notifications of one incident would each open a screening for the same child.
+    """
+    spoken_of = Source.objects.filter(pk__in=source_ids).values("incident")
+    incidents = Incident.objects.select_for_update(no_key=True).filter(pk__in=spoken_of)
+    list(incidents.order_by("pk").values_list("pk"))
 
 
 @transaction.atomic

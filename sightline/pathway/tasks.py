@@ -20,6 +20,7 @@ from sightline.pathway.imports import run_here
 
 # Waits 5, 10, 15 ... seconds: a mail server may be down all night (150 tries take 15 hours).
 AGAIN = procrastinate.RetryStrategy(max_attempts=150, linear_wait=5)
+SOON = procrastinate.RetryStrategy(max_attempts=5, wait=2)
 
 IN_TRANSACTION = procrastinate.App(connector=DjangoConnector())
 
@@ -54,13 +55,18 @@ def renew_doors(subject: int) -> None:
     stages.renew_doors(subject, now())
 
 
+class StillRunningError(Exception):
+    """Another process is taking the file in. It may be killed, so this task looks again later."""
+
+
 @app.task(name="run_import", retry=AGAIN)
 def run_import(subject: int) -> None:
-    run_here(subject)
+    if run_here(subject).finished_at is None:
+        raise StillRunningError
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="tend", queueing_lock="tend")
+@app.task(name="tend", retry=SOON, priority=20)
 def tend(timestamp: int) -> None:
     """Every minute: give back what a dead worker held, send on what lies about."""
     recovery.give_back_lost_jobs()
