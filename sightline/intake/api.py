@@ -127,7 +127,7 @@ def unknown_sender(request: HttpRequest, error: AuthenticationError) -> HttpResp
         }
     },
 )  # fmt: skip
-def send_notification(request: HttpRequest) -> Status:
+def send_notification(request: HttpRequest) -> Status[Any]:
     """201: it is kept. 200: it had come before, and this is its first receipt. 409: this version
     came before with other content; send the correction as a higher version. Sending the same again
     after no answer or a 5xx is always safe."""
@@ -147,7 +147,7 @@ def send_notification(request: HttpRequest) -> Status:
     operation_id="see_progress",
     summary="See how far a notification has come",
 )
-def see_progress(request: HttpRequest, receipt: str) -> Status:
+def see_progress(request: HttpRequest, receipt: str) -> Status[Any]:
     """Only the agency that sent a notification can see it."""
     sender = request.auth.agency_id  # type: ignore[attr-defined]
     known = RECEIPT.fullmatch(receipt) is not None
@@ -192,7 +192,7 @@ def _understood(raw: bytes) -> tuple[Content, list[str]]:
         raise Unfit(status, *problem.reasons, raw=raw) from None
 
 
-def _refused(request: HttpRequest, unfit: Unfit, origin: Origin) -> Status:
+def _refused(request: HttpRequest, unfit: Unfit, origin: Origin) -> Status[Any]:
     kept = refuse(
         unfit.raw, raw_type=clean_text(request.content_type or ""), reasons=unfit.reasons,
         origin=origin, now=now(),
@@ -200,7 +200,7 @@ def _refused(request: HttpRequest, unfit: Unfit, origin: Origin) -> Status:
     return Status(unfit.status, Problem(reasons=unfit.reasons, refusal=kept.pk))
 
 
-def _answer(received: Received) -> Status:
+def _answer(received: Received) -> Status[Any]:
     if received.refusal is not None:
         refusal = received.refusal
         return Status(409, Problem(reasons=refusal.reasons, refusal=refusal.pk))

@@ -50,9 +50,7 @@ class Notification(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["sender", "reference", "version"], name="received_once"
-            )
+            models.UniqueConstraint(fields=["sender", "reference", "version"], name="received_once")
         ]
         indexes = [
             models.Index(

@@ -15,7 +15,6 @@ from django.db import models
 from sightline.access.models import User
 from sightline.common.models import CASE_RECORD, CHILD_RECORD, Record, all_or_none
 
-
 NUMBER = re.compile(r"^(flat |unit )?[\d\s/-]+[a-z]?\b(?=\s)\s*", re.IGNORECASE)
 STREET = re.compile(
     r"\b(road|rd|street|st|lane|ln|avenue|ave|close|drive|dr|way|row|court|grove|crescent|place"

@@ -15,7 +15,8 @@ PUBLIC = {
     "sign-in", "sign-out", "about", "accessibility", "health-live", "health-ready",
 }  # fmt: skip
 ANYBODY_SIGNED_IN = {"home"}
-BY_TOKEN = "api"  # Django Ninja asks for a sender's token itself
+BY_TOKEN = "/api/"  # asks for a sender's token itself
+DESCRIPTION = "/api/openapi.json"  # of the API: no data in it
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class Entry:
 
     @property
     def is_child(self) -> bool:
-        return self.part["role"] == Role.CHILD
+        return bool(self.part["role"] == Role.CHILD)
 
     @property
     def is_unborn(self) -> bool:
@@ -164,7 +164,7 @@ class Filled:
         put_at(self.content, ("relationships",), relationships)
 
     def _append(self, part: Part) -> int:
-        number = self.data["last"] = self.data.get("last", 0) + 1
+        number = self.data["last"] = int(self.data.get("last", 0)) + 1
         taken = {entry.part["id"] for entry in self}
         if not part.get("id") or part["id"] in taken:
             part["id"] = f"person-{number}"
@@ -178,4 +178,4 @@ def called(role: str) -> str:
 
 
 def _is_parent(relationship: Part, child: Entry) -> bool:
-    return relationship["kind"] == PARENT and relationship["b"] == child.part["id"]
+    return bool(relationship["kind"] == PARENT and relationship["b"] == child.part["id"])
