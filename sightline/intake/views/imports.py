@@ -120,6 +120,7 @@ def _columns_page(
     chosen: dict[str, str],
     reasons: Sequence[str],
 ) -> HttpResponse:
+    record("import.first_values_shown", file, by=_who(request), at=now())
     by_person = _by_person(request, file, chosen)
     context = {
         "file": presenters.FileRow.of(file, 0),

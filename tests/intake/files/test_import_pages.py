@@ -55,6 +55,12 @@ def test_what_a_sender_wrote_is_shown_as_text(administrator, world):
     assert "<b onclick" not in page
 
 
+def test_who_saw_the_first_values_of_a_file_is_written_down(administrator, world):
+    upload(administrator, world, csv_of(rows_of("NM-1")))
+    by = str(world.user("administrator").pk)
+    assert Event.objects.filter(what="import.first_values_shown", by=by).count() == 1
+
+
 def test_each_column_is_shown_with_its_first_values_and_what_it_seems_to_be(administrator, world):
     rows = [
         {"Ref": f"NM-{n}", "Victim DOB": f"0{n}/03/1992", "Weather": "rain"} for n in range(1, 6)
