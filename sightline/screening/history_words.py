@@ -16,9 +16,10 @@ def history_words(history: History) -> str:
     if not past.family:
         return f"First incident known in this family{elsewhere}"
     recent = 1 + sum(one.on >= past.months_back(YEAR) for one in past.family)
-    gap = plural((past.this.on - past.family[0].on).days, "day")
+    gap = (past.this.on - past.family[0].on).days
+    since = f"{plural(gap, 'day')} after" if gap else "the same day as"
     return (
-        f"{ordinal(recent)} incident in 12 months in this family, {gap} after the one before; "
+        f"{ordinal(recent)} incident in 12 months in this family, {since} the one before; "
         f"first known {short_day(past.family[-1].on)}{elsewhere}"
     )
 

@@ -69,6 +69,7 @@ def _of_incident(opened: Opened, content: Content) -> Iterator[tuple[str, str]]:
     for part in FURTHER:
         yield part.capitalize(), getattr(content.incident, part)
     grade = content.risk.supervisor_grade or content.risk.officer_grade
-    yield "Police grade", f"{grade.capitalize()} ({content.risk.tool})" if grade else ""
+    tool = f" ({content.risk.tool})" if content.risk.tool else ""
+    yield "Police grade", f"{grade.capitalize()}{tool}" if grade else ""
     yield "Why that grade", content.risk.reason
     yield "Earlier incidents, as police know", content.earlier_incidents
