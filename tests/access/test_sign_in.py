@@ -22,7 +22,7 @@ def ruth() -> User:
 
 
 def sign_in(client: Client, email: str, password: str, **more: str):
-    return client.post("/sign-in", {"username": email, "password": password} | more)
+    return client.post("/sign-in/", {"username": email, "password": password} | more)
 
 
 def shown(response) -> str:
@@ -85,14 +85,14 @@ def test_one_goes_on_to_the_page_that_was_asked_for_but_never_to_another_site(cl
 
 def test_signing_out_is_by_post_and_is_written_down(client, ruth):
     client.force_login(ruth)
-    assert client.get("/sign-out").status_code == 405
-    assert client.post("/sign-out")["Location"] == "/sign-in"
+    assert client.get("/sign-out/").status_code == 405
+    assert client.post("/sign-out/")["Location"] == "/sign-in/"
     assert Event.objects.get(what="user.signed_out").by == str(ruth.pk)
-    assert client.get("/")["Location"].startswith("/sign-in")
+    assert client.get("/")["Location"].startswith("/sign-in/")
 
 
 def test_a_stranger_is_asked_to_sign_in(client):
-    assert client.get("/")["Location"] == "/sign-in?next=/"
+    assert client.get("/")["Location"] == "/sign-in/?next=/"
 
 
 def test_somebody_without_a_role_is_told_whom_to_ask(client, ruth):
@@ -114,10 +114,10 @@ def test_the_frame_says_who_is_signed_in_with_which_role(client, ruth):
 
 
 def test_the_demo_lists_its_logins_and_nothing_else_does(client, ruth, settings):
-    assert ruth.email not in client.get("/sign-in").content.decode()
+    assert ruth.email not in client.get("/sign-in/").content.decode()
     settings.DEMO = True
     User.objects.create_user("real@council.gov.test", PASSWORD, name="R", agency=ruth.agency)
-    page = client.get("/sign-in").content.decode()
+    page = client.get("/sign-in/").content.decode()
     assert ruth.email in page
     assert "real@council.gov.test" not in page
 
