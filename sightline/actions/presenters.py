@@ -116,6 +116,8 @@ def _screening(
 ) -> ScreeningWords | None:
     if screening is None or not family.sight.sees(child, Item.SCALE):
         return None
+    if screening.imported:
+        return _screened_elsewhere(screening)
     counts = counts_of(screening.instrument, family.answers.get(screening.pk, {}))
     return ScreeningWords(
         suggested=scale_words(screening.suggested),
@@ -128,6 +130,14 @@ def _screening(
         ),
         links=tuple(_links(screening, user)),
     )
+
+
+def _screened_elsewhere(screening: Screening) -> ScreeningWords:
+    """A result that came by file: its questions and answers are not ours to show or change."""
+    return ScreeningWords(
+        suggested="Not kept: from a file", set=scale_words(screening.scale),
+        why="", reasons=(), open_questions="", links=(),
+    )  # fmt: skip
 
 
 def _links(screening: Screening, user: User) -> Iterator[tuple[str, str]]:

@@ -72,7 +72,7 @@ def open_screening(user: User, pk: int, *, item: Item, page: str, now: datetime)
         "incident__household", "mention__source", "scale_set_by__agency", "lower_agreed_by"
     ).filter(pk=pk)
     screening = found.first()
-    if screening is None:
+    if screening is None or screening.imported:  # of an imported one there are no questions
         raise Http404
     link = Link.objects.filter(mention=screening.mention_id, ended_at__isnull=True)
     child = link.select_related("person").first()

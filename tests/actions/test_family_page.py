@@ -189,3 +189,13 @@ def test_the_number_of_queries_does_not_grow_with_the_history(client, world):
         world.earlier(10 + number, f"NM-E{number}", MARIA, DANIEL, LEILA, SAM)
     world.earlier(200, "NM-I", IVY, DANIEL, NOAH)
     assert queries_of(client, address) == few
+
+
+def test_a_result_that_came_by_file_is_shown_and_cannot_be_answered(client, world, family):
+    screening = world.screening("Leila")
+    screening.imported, screening.instrument = True, "imported"
+    screening.scale, screening.scale_set_at = 2, world.now
+    screening.save()
+    shown = text(family_page(client, world))
+    assert "Not kept: from a file" in shown
+    assert client.get(f"/screenings/{screening.pk}/scale/").status_code == 404
