@@ -24,7 +24,7 @@ demo: setup ## a running system with a populated fictional borough
 	$(BIN)/sightline demo
 
 test: setup ## the whole test run
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: setup ## lint, format, types and layers, without the tests
 	$(BIN)/ruff check .

@@ -23,38 +23,67 @@ HOME = {"lines": "12 Brook Lane, Castlebrook", "postcode": "ZZ9 4QT"}
 EARLIER_HOME = {"lines": "3 Tanner's Row, Castlebrook", "postcode": "ZZ9 7BD"}
 
 MARIA = {
-    "id": "maria", "role": "victim", "given_name": "Maria", "surname": "Moreno",
-    "birth_date": "1992-03-14", "sex": "F", "nhs_number": "9990000018", "phone": "07700 900123",
+    "id": "maria",
+    "role": "victim",
+    "given_name": "Maria",
+    "surname": "Moreno",
+    "birth_date": "1992-03-14",
+    "sex": "F",
+    "nhs_number": "9990000018",
+    "phone": "07700 900123",
 }
 DANIEL = {
-    "id": "daniel", "role": "perpetrator", "given_name": "Daniel", "surname": "Crowe",
-    "birth_date": "1988-07-02", "sex": "M", "police_id": "NM-448812",
+    "id": "daniel",
+    "role": "perpetrator",
+    "given_name": "Daniel",
+    "surname": "Crowe",
+    "birth_date": "1988-07-02",
+    "sex": "M",
+    "police_id": "NM-448812",
 }
 LEILA = {
-    "id": "leila", "role": "child", "given_name": "Leila", "surname": "Moreno",
-    "birth_date": "2017-05-09", "sex": "F", "nhs_number": "9990000026",
+    "id": "leila",
+    "role": "child",
+    "given_name": "Leila",
+    "surname": "Moreno",
+    "birth_date": "2017-05-09",
+    "sex": "F",
+    "nhs_number": "9990000026",
     "child": {
-        "presence": "in_the_home", "where_in_home": "on the stairs",
+        "presence": "in_the_home",
+        "where_in_home": "on the stairs",
         "saw_or_heard": "heard shouting and something breaking",
-        "spoken_to_alone": "yes", "words": "I told Sam to hide under my bed",
-        "demeanour": "quiet, watched the door", "school_name": "Brook Lane Primary School",
+        "spoken_to_alone": "yes",
+        "words": "I told Sam to hide under my bed",
+        "demeanour": "quiet, watched the door",
+        "school_name": "Brook Lane Primary School",
     },
 }
 SAM = {
-    "id": "sam", "role": "child", "given_name": "Sam", "surname": "Moreno",
-    "birth_date": "2022-01-30", "sex": "M",
+    "id": "sam",
+    "role": "child",
+    "given_name": "Sam",
+    "surname": "Moreno",
+    "birth_date": "2022-01-30",
+    "sex": "M",
     "child": {
-        "presence": "in_the_home", "spoken_to_alone": "no",
+        "presence": "in_the_home",
+        "spoken_to_alone": "no",
         "school_name": "Brook Lane Primary School",
     },
 }
 UNBORN = {
-    "id": "unborn", "role": "child",
+    "id": "unborn",
+    "role": "child",
     "child": {"presence": "unborn", "expected_birth": "2027-03-20"},
 }
 IVY = {
-    "id": "ivy", "role": "victim", "given_name": "Ivy", "surname": "Penrose",
-    "birth_date": "1990-11-23", "sex": "F",
+    "id": "ivy",
+    "role": "victim",
+    "given_name": "Ivy",
+    "surname": "Penrose",
+    "birth_date": "1990-11-23",
+    "sex": "F",
 }
 NOAH = {
     "id": "noah", "role": "child", "given_name": "Noah", "surname": "Penrose",
@@ -63,7 +92,9 @@ NOAH = {
 }  # fmt: skip
 
 
-def notification(reference: str = "NM-1", *people: dict[str, Any], **changes: Any) -> dict[str, Any]:
+def notification(
+    reference: str = "NM-1", *people: dict[str, Any], **changes: Any
+) -> dict[str, Any]:
     """Return the body of a notification; the Moreno family's unless people are given."""
     body = {
         "reference": reference,
@@ -92,7 +123,9 @@ class World:
     def user(self, local: str) -> User:
         return self.cast.users[local]
 
-    def receive(self, body: dict[str, Any], *, now: datetime | None = None, **origin: Any) -> Received:
+    def receive(
+        self, body: dict[str, Any], *, now: datetime | None = None, **origin: Any
+    ) -> Received:
         """Keep a notification from the police, without its way."""
         content, notes = read(body)
         kept = receive(
@@ -103,7 +136,9 @@ class World:
         self.received.append(kept)
         return kept
 
-    def notify(self, body: dict[str, Any], *, now: datetime | None = None, **origin: Any) -> Received:
+    def notify(
+        self, body: dict[str, Any], *, now: datetime | None = None, **origin: Any
+    ) -> Received:
         """Keep a notification from the police and take it its whole way, here and now."""
         kept = self.receive(body, now=now, **origin)
         take_through([kept.notification.pk], now or self.now)
