@@ -15,6 +15,8 @@ from sightline.config.postgres.roles import APP_ROLE
 APPEND_ONLY = ("audit_event", "audit_read", "audit_search", "people_mention")
 NEVER_REMOVED = ("intake_notification", "people_person", "people_link", "people_source")
 
+PREPARING = 7_204_002  # advisory lock: tables made, and rights given, by two at once are errors
+
 
 @contextmanager
 def as_owner(owner_url: str) -> Iterator[None]:
@@ -37,11 +39,18 @@ def is_current() -> bool:
 
 
 def prepare(owner_url: str) -> None:
-    """Migrate and grant, if anything is left to do."""
+    """Migrate and grant, if anything is left to do. Of processes started together, one by one."""
     with as_owner(owner_url):
+        _one_at_a_time()
         if not is_current():
             call_command("migrate", verbosity=0, interactive=False)
         grant()
+
+
+def _one_at_a_time() -> None:
+    """Wait for whoever prepares now; the end of our connection lets the next one in."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(%s)", [PREPARING])
 
 
 def grant() -> None:
