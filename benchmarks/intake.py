@@ -20,6 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.machine import header, times
+from sightline.config.database import stop
 
 PORT = 8931
 SIGHTLINE = str(Path(sys.executable).with_name("sightline"))
@@ -36,6 +37,7 @@ def main(many: int) -> None:
         finally:
             server.terminate()
             server.wait(60)
+            stop(Path(folder))
 
 
 def _serve(folder: str) -> tuple[subprocess.Popen[bytes], str]:
