@@ -1,9 +1,11 @@
 """What every subcommand does first: find the database, keep the secret, wake Django."""
 
+import contextlib
 import importlib
 import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 from types import ModuleType
 
@@ -38,13 +40,17 @@ def boot(data: str | None, *, prepare: bool = True) -> Connections:
 
 
 def _secret(folder: Path) -> str:
-    """Return the key that signs sessions, made once and readable by its owner only."""
+    """Return the key that signs sessions, made once and readable by its owner only.
+
+    It is put in its place whole: killed half way, there is none, and never half of one.
+    """
     path = folder / "secret"
-    try:
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=folder, prefix="secret-") as file:
             file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+            file.flush()
+            with contextlib.suppress(FileExistsError):  # somebody else was faster
+                os.link(file.name, path)
     return path.read_text()
 
 

@@ -21,6 +21,7 @@ LONGEST = 15 * 60.0  # seconds; of an import that takes longer, a second run wai
 BATCH = 500
 
 # A worker that stops cleanly takes its row with it: a job whose worker is gone or silent is lost.
+# One that is locked is being ended, or given back, just now.
 LOST_JOBS = """
     select job.id from procrastinate_jobs job
     left join procrastinate_workers worker on worker.id = job.worker_id
@@ -30,6 +31,7 @@ LOST_JOBS = """
            or (select max(event.at) from procrastinate_events event
                where event.job_id = job.id and event.type = 'started')
               < now() - make_interval(secs => %s))
+    for update of job skip locked
 """
 WAITING = """
     select (args->>'subject')::bigint from procrastinate_jobs

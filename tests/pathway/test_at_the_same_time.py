@@ -7,14 +7,16 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
+from sightline.common.announce import announce
 from sightline.encompass.models import Notice
-from sightline.pathway import stages
+from sightline.pathway import recovery, stages
 from sightline.people.models import Incident
 from sightline.screening.models import Screening
 from tests.world import DANIEL, LEILA, MARIA, NOW, build_world, notification
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+END = "select procrastinate_finish_job_v1(id, 'succeeded', true) from procrastinate_jobs"
 HEAD_START = 1.0  # seconds that the first holds its transaction open for
 
 
@@ -44,6 +46,12 @@ def world_with_the_household():
     world = build_world()
     world.earlier(40, "NM-0", MARIA, DANIEL)
     return world
+
+
+def query(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall()
 
 
 def two_notifications_of_one_incident():
@@ -84,3 +92,12 @@ def test_a_school_of_two_notifications_followed_up_at_once_has_one_notice():
     first, second = recorded(two_notifications_of_one_incident())
     meanwhile(lambda: stages.tell_schools([first], NOW), lambda: stages.tell_schools([second], NOW))
     assert Notice.objects.count() == 1
+
+
+def test_a_lost_task_that_ends_after_all_is_not_given_back():
+    announce("notification.received", 1)
+    query("select id from procrastinate_fetch_job_v2(null, null)")
+    given_back = []
+    meanwhile(lambda: query(END), lambda: given_back.append(recovery.give_back_lost_jobs()))
+    assert given_back == [0]
+    assert query("select * from procrastinate_jobs") == []
