@@ -51,9 +51,14 @@ def sightline() -> Iterator[Served]:
     shutil.rmtree(folder)
 
 
+@pytest.fixture(scope="session")
+def seen() -> set[tuple[str, bool]]:
+    return set()
+
+
 @pytest.fixture
-def eyes() -> Eyes:
-    return Eyes()
+def eyes(seen: set[tuple[str, bool]]) -> Eyes:
+    return Eyes(seen)
 
 
 @pytest.fixture

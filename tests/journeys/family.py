@@ -49,3 +49,7 @@ TEALE = Family(
     "PLAIN-1", "Imogen", "Teale", "Duncan", "Mossop", "Freya", "2", "Quarry Hill", "ZZ9 7JH",
     "Tanner's Row Infant School", "keyadult3",
 )  # fmt: skip
+IDLE = Family(
+    "PAPER-1", "Bronwen", "Idle", "Gary", "Thrupp", "Megan", "17", "Mere Lane", "ZZ9 8QP",
+    "Castlebrook High School", "keyadult4", date(2013, 2, 19),
+)  # fmt: skip

@@ -47,7 +47,8 @@ window.looksOf = control => {
   })).join("|");
 };
 window.looksBefore = new Map();
-for (const control of document.querySelectorAll("a,button,input,select,textarea,summary,[tabindex]"))
+const controls = "a, button, input, select, textarea, summary, [tabindex]";
+for (const control of document.querySelectorAll(controls))
   window.looksBefore.set(control, window.looksOf(control));
 """
 FOCUS_SHOWS = """() => {

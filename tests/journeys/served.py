@@ -35,7 +35,7 @@ class Served:
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(30)
+        self.process.communicate(timeout=30)
 
 
 def start(folder: Path) -> Served:
@@ -45,7 +45,7 @@ def start(folder: Path) -> Served:
     with open(folder / "log", "wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.journeys.serving", folder, str(port)],
-            cwd=ROOT, env=_environment(folder, url), stdout=log, stderr=log,
+            cwd=ROOT, env=_environment(folder, url), stdin=subprocess.PIPE, stdout=log, stderr=log,
         )  # fmt: skip
     served = Served(url, folder, process)
     _wait(served)

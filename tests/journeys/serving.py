@@ -4,7 +4,10 @@ A program of its own, because the tests' process has its settings and its databa
 Writes the secret of a police machine's token to the file `token` in the data folder.
 """
 
+import os
+import signal
 import sys
+import threading
 from pathlib import Path
 
 from sightline.cli.boot import boot
@@ -24,7 +27,18 @@ def prepare(folder: Path) -> None:
     (folder / "token").write_text(secret)
 
 
+def end_with_the_tests() -> None:
+    """End when our standard input does: however the tests end, we do not stay behind."""
+
+    def wait() -> None:
+        sys.stdin.read()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 def main(folder: str, port: str) -> int:
+    end_with_the_tests()
     boot(folder)
     prepare(Path(folder))
     return serve("127.0.0.1", int(port), folder)

@@ -16,8 +16,9 @@ PATIENCE = 60  # seconds for what the worker does; it takes one or two
 class Visitor:
     """Goes from page to page; each page they come to is looked at.
 
-    Names of controls are the beginnings of their accessible names, of answers the whole. They are looked for in the main
-    part of the page, or `within` a group or a row of it, or the menu, of that name.
+    Names of controls are the beginnings of their accessible names, of answers the whole. They are
+    looked for in the main part of the page, or `within` a group or a row of it, or the menu, of
+    that name.
     """
 
     def __init__(self, page: Page, hands: Hands, eyes: Eyes, url: str) -> None:
@@ -68,13 +69,17 @@ class Visitor:
 
     def attaches(self, name: str, file: str, content: bytes) -> "Visitor":
         """Choose a file from the disk."""
-        box = self._within("").locator("input[type=file]").and_(self.page.get_by_label(_begins(name)))
+        box = (
+            self._within("").locator("input[type=file]").and_(self.page.get_by_label(_begins(name)))
+        )
         box.set_input_files({"name": file, "mimeType": "text/csv", "buffer": content})
         return self
 
     def sees(self, words: str) -> "Visitor":
         """Require words on the page, whatever is between them."""
-        assert " ".join(words.split()) in self.text, f"{words!r} is not on {self.page.url}:\n{self.text}"
+        assert " ".join(words.split()) in self.text, (
+            f"{words!r} is not on {self.page.url}:\n{self.text}"
+        )
         return self
 
     def waits_for(self, words: str) -> "Visitor":

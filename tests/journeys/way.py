@@ -3,6 +3,7 @@
 Each step works with whatever hands its visitor has, with or without script.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from tests.journeys.family import LAST_NIGHT, Family
@@ -103,7 +104,7 @@ def decide(chair: Visitor, family: Family, action: str) -> None:
     chair.writes("Rationale", "She hears it, and it has not stopped.")
     chair.selects("Agency", "Castlebrook Children's Social Care", "Action 1")
     chair.writes("What it is to do", action, "Action 1")
-    _day(chair, "Action 1", date.today() + timedelta(days=5))
+    _day(chair, "Action 1", LAST_NIGHT.date() + timedelta(days=6))
     chair.presses("Record the decision").sees(action)
 
 
@@ -113,3 +114,13 @@ def work_on(practitioner: Visitor, action: str) -> None:
     practitioner.presses("Accept").presses("Start")
     practitioner.writes("What was done", "Visited, and spoke with her alone.").presses("Complete")
     practitioner.sees("Done")
+
+
+def go(invite: Callable[[], Visitor], family: Family) -> None:
+    """Go the shorter way: form, worklist, screening, decision, school."""
+    send_by_form(invite().signs_in("police"), family)
+    core = invite().signs_in("administrator")
+    open_family(core, family)
+    screen(core, family)
+    decide(invite().signs_in("chair"), family, f"See {family.child} at school")
+    read_message(invite().signs_in(family.key_adult), family)
