@@ -77,6 +77,7 @@ def open_cases(source_ids: Sequence[int], now: datetime) -> None:
     incidents = [source.incident_id for source in sources]
     answer_from_record(incidents, facts=record_facts(incidents, now=now), now=now)
     _open_to_the_team(sources, now)
+    _open_for_review(source_ids, now)
     Notification.objects.filter(source__in=source_ids, opened_at__isnull=True).update(
         linked_at=now, opened_at=now
     )

@@ -14,7 +14,7 @@ from django.http import Http404
 from sightline.access.models import User
 from sightline.access.roles import Perm
 from sightline.audit.commands import record_reads
-from sightline.people.models import Person
+from sightline.people.models import Link, LinkReview, Person
 from sightline.sharing.models import Disclosure, Item, Origin
 
 
@@ -84,6 +84,14 @@ def person_or_404(user: User, person_id: int, *, page: str, now: datetime) -> tu
         raise Http404
     log_reads(user, {person_id: answer}, page=page, now=now)
     return Person.objects.get(pk=person_id), answer
+
+
+def open_reviews(user: User, now: datetime) -> QuerySet[LinkReview]:
+    """Return the undecided reviews both of whose persons this user may see, oldest first."""
+    seen = visible_persons(user, now)
+    here = Link.objects.filter(mention=OuterRef("mention"), ended_at__isnull=True, person__in=seen)
+    asked = LinkReview.objects.filter(Exists(here), decided_at__isnull=True, candidate__in=seen)
+    return asked.order_by("asked_at", "pk")
 
 
 def log_reads(user: User, answers: dict[int, Answer], *, page: str, now: datetime) -> None:

@@ -228,6 +228,23 @@ def test_a_doubt_about_who_somebody_is_leads_to_comparing(page, rows, world):
     assert f"/people/reviews/{review.pk}/" not in page("who", "health")
 
 
+def test_a_doubt_about_somebody_who_is_not_open_is_held_back(page, rows, world):
+    world.earlier(200, "NM-0", IVY, DANIEL, NOAH)  # nobody of it has been notified since
+    world.notify(notification("NM-1", MARIA, LEILA))
+    asked_review(world)
+    assert rows("who") == []
+    assert "1 is held back" in main_words(page("who"))
+
+
+def test_a_doubt_opens_both_whom_it_is_about_to_those_who_answer(client, world, monkeypatch):
+    monkeypatch.setattr("sightline.sharing.views.reviews.now", lambda: world.now)
+    world.earlier(200, "NM-0", MARIA, DANIEL, LEILA)
+    world.notify(notification("NM-1", MARIA, DANIEL, LEILA | {"birth_date": "2017-12-30"}))
+    review = LinkReview.objects.get(candidate__birth_date="2017-05-09")
+    client.force_login(world.user("administrator"))
+    assert client.get(f"/people/reviews/{review.pk}/").status_code == 200
+
+
 def test_a_notification_that_is_stuck_is_seen_by_its_receipt(rows, world):
     receipt = world.receive(notification()).notification.receipt
     assert rows("stuck") == []

@@ -27,7 +27,7 @@ from sightline.rules.deadlines import REFERRAL_DECISION_WORKING_DAYS, DueDay, in
 from sightline.screening.models import Screening
 from sightline.screening.queries import undecided
 from sightline.sharing.models import Item
-from sightline.sharing.queries import visible_persons
+from sightline.sharing.queries import open_reviews, visible_persons
 
 NEAREST = 250
 LATELY = timedelta(days=90)  # how far back missing decisions are looked for
@@ -91,11 +91,12 @@ class Worklist:
 
 
 def worklist_of(user: User, now: datetime) -> Worklist:
-    """Return what needs doing, of incidents in which the user may see somebody. Eight queries."""
+    """Return what needs doing, of incidents in which the user may see somebody. Nine queries."""
     read = [list(tasks) for tasks in _read(now)]
     tasks = _grouped(task for some in read for task in some)
     seen = _visible(user, {task.incident_id for task in tasks}, now)
-    may = {task: _may_know(user, task, seen) for task in tasks}
+    answerable = _answerable(user, tasks, now)
+    may = {task: _may_know(user, task, seen, answerable) for task in tasks}
     in_order = sorted(tasks, key=lambda task: task.nearness(now))
     return Worklist(
         tasks=tuple(task for task in in_order if may[task]),
@@ -104,15 +105,23 @@ def worklist_of(user: User, now: datetime) -> Worklist:
     )
 
 
-def _may_know(user: User, task: Task, seen: frozenset[int]) -> bool:
-    """Whether somebody of the incident is open to the user.
+def _may_know(user: User, task: Task, seen: frozenset[int], answerable: frozenset[int]) -> bool:
+    """Whether somebody of the incident is open to the user; of a doubt, both whom it is about.
 
     What is stuck has opened no door yet; it is shown, as a receipt without a place, to those who
     will get one: the core members of core agencies.
     """
     if task.kind is Kind.STUCK:
         return user.is_core and user.agency.core
+    if task.kind is Kind.REVIEW and task.records[0] not in answerable:
+        return False
     return task.incident_id in seen
+
+
+def _answerable(user: User, tasks: Iterable[Task], now: datetime) -> frozenset[int]:
+    """Return which of the doubts have both their persons open to the user."""
+    asked = [task.records[0] for task in tasks if task.kind is Kind.REVIEW]
+    return frozenset(open_reviews(user, now).filter(pk__in=asked).values_list("pk", flat=True))
 
 
 def _visible(user: User, incident_ids: set[int], now: datetime) -> frozenset[int]:

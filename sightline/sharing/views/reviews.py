@@ -2,11 +2,9 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from sightline.access.models import User
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
@@ -15,24 +13,16 @@ from sightline.people.joining import decide_review, undo_review
 from sightline.people.models import Link, LinkReview, Mention
 from sightline.sharing.forms import ReviewForm
 from sightline.sharing.presenters import reasons, side_by_side
-from sightline.sharing.queries import log_reads, visible_persons, what_they_may_see
+from sightline.sharing.queries import log_reads, open_reviews, what_they_may_see
 
 A_PAGE = 25
 SHOWN = 12  # mentions of the known person, newest first
 
 
-def open_reviews(user: User) -> QuerySet[LinkReview]:
-    """Return the undecided reviews about persons whom this user may see, oldest first."""
-    visible = visible_persons(user, now())
-    return LinkReview.objects.filter(decided_at__isnull=True, candidate__in=visible).order_by(
-        "asked_at", "pk"
-    )
-
-
 @page(Perm.REVIEW_LINKS)
 def link_reviews(request: HttpRequest) -> HttpResponse:
     """List what is to be decided, without names."""
-    waiting = open_reviews(user_of(request)).select_related("mention__source")
+    waiting = open_reviews(user_of(request), now()).select_related("mention__source")
     shown = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
     last = (
         LinkReview.objects.filter(decided_by=user_of(request), decided_at__isnull=False)
@@ -58,7 +48,7 @@ def link_review(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": side_by_side(review.mention, known),
         "reasons": reasons(review),
         "many": len(known),
-        "waiting": open_reviews(user_of(request)).count(),
+        "waiting": open_reviews(user_of(request), now()).count(),
     }
     return render(request, "sharing/review.html", context)
 
@@ -102,7 +92,7 @@ def _decide(request: HttpRequest, review: LinkReview, form: ReviewForm) -> HttpR
         "Joined: both records are one person now." if same
         else "Noted: they are two people, and will not be proposed again.",
     )  # fmt: skip
-    following = open_reviews(user_of(request)).first()
+    following = open_reviews(user_of(request), now()).first()
     return redirect("link-review", following.pk) if following else redirect("link-reviews")
 
 
