@@ -24,7 +24,8 @@ demo: setup ## a running system with a populated fictional borough
 	$(BIN)/sightline demo
 
 test: setup ## the whole test run
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/journeys
+	$(BIN)/pytest tests/journeys
 
 check: setup ## lint, format, types and layers, without the tests
 	$(BIN)/ruff check .
