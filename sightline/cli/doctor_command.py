@@ -96,7 +96,9 @@ def _work() -> Iterator[Finding]:
     yield Finding(
         failed == 0, f"{failed} tasks have failed for good", "See the log for their places."
     )
-    late = Notice.objects.filter(sent_at=None, withdrawn_at=None, due_at__lt=now()).count()
+    late = Notice.objects.filter(
+        sent_at=None, received_at=None, withdrawn_at=None, due_at__lt=now()
+    ).count()
     yield Finding(
         late == 0,
         f"{late} schools have not been told and the time is over",

@@ -61,10 +61,14 @@ class Past:
         return moment if moment < self.now else None
 
 
+ELSEWHERE = "Rang the council's education officer, who knows of no school yet"
+
+
 def follow(notification_ids: Sequence[int], cast: Cast, *, at: datetime, now: datetime) -> None:
     """Write what became of these notifications until `now`."""
     past = Past(at, now, random.Random(notification_ids[0]))  # noqa: S311
     _tell(notification_ids, past)
+    _tell_otherwise(notification_ids, cast, past)
     screenings = list(
         Screening.objects.filter(
             mention__source__notification__in=notification_ids, withdrawn_at=None
@@ -104,6 +108,14 @@ def _tell(notification_ids: Sequence[int], past: Past) -> None:
         for n in told
         if n.sent_to and n.sent_at
     )
+
+
+def _tell_otherwise(notification_ids: Sequence[int], cast: Cast, past: Past) -> None:
+    """Where no school was named somebody rang before the bell."""
+    rung = past.later(minutes=30) or past.now
+    Notice.objects.filter(
+        mention__source__notification__in=notification_ids, school__isnull=True
+    ).update(told_otherwise=ELSEWHERE, received_at=rung, received_by=cast.users["administrator"])
 
 
 def _told(notice: Notice, lead: User, past: Past) -> None:
