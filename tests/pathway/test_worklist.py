@@ -278,12 +278,20 @@ def test_each_row_has_one_link_and_the_first_is_where_to_start(page, world):
     assert "Start with Brook Lane" in main_words(page())
 
 
-def test_incidents_in_which_nobody_is_open_to_the_user_are_held_back_and_counted(page, world):
+def test_incidents_in_which_nobody_is_open_to_the_team_are_held_back_and_counted(page, world):
     world.notify(notification())
-    words = main_words(page("schools", "outsider"))
+    Person.objects.update(restricted_at=world.now, restricted_by=world.user("ig"))
+    words = main_words(page("schools"))
     assert "0 tasks" in words
     assert "1 is held back: nobody in the incident is open to you." in words
     assert "Brook Lane" not in words
+
+
+def test_somebody_from_elsewhere_is_not_told_that_there_is_anything(page, world):
+    world.notify(notification())
+    words = main_words(page("schools", "outsider"))
+    assert "0 tasks" in words
+    assert "held back" not in words
 
 
 def test_one_person_who_may_be_seen_is_enough(rows, world):

@@ -100,7 +100,8 @@ def worklist_of(user: User, now: datetime) -> Worklist:
     in_order = sorted(tasks, key=lambda task: task.nearness(now))
     return Worklist(
         tasks=tuple(task for task in in_order if may[task]),
-        held_back=tuple(task for task in in_order if not may[task]),
+        # How many there are is for the team; whoever is not of it is not told that any exist.
+        held_back=tuple(task for task in in_order if not may[task]) if user.agency.core else (),
         cut=frozenset(task.kind for some in read if len(some) == NEAREST for task in some),
     )
 
