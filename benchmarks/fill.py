@@ -13,7 +13,7 @@ TABLES = {
     "people_source": (),
     "people_person": (),
     "people_mention": (),
-    "people_linkkey": ("key",),
+    "people_linkkey": (),
     "people_link": (),
     "people_residence": (),
     "people_linkreview": (),
@@ -69,6 +69,8 @@ def _copy(connection, table, copy, columns, points_to, unique) -> None:
         name = sql.Identifier(column)
         if column == "id" or points_to.get(column) in TABLES:
             return sql.SQL("{} + {}").format(name, sql.Literal(copy * STEP))
+        if column == "key" and table == "people_linkkey":
+            return sql.SQL("{} # {}").format(name, sql.Literal(copy * STEP))
         if column == "receipt":  # twenty characters at most
             return sql.SQL("{} || {}").format(name, sql.Literal(f"{copy:03}"))
         if column in unique:
@@ -76,11 +78,12 @@ def _copy(connection, table, copy, columns, points_to, unique) -> None:
         return name
 
     connection.execute(
-        sql.SQL("insert into {} ({}) select {} from {} where id < {}").format(
+        sql.SQL("insert into {} ({}) select {} from {} where {} < {}").format(
             sql.Identifier(table),
             sql.SQL(", ").join(map(sql.Identifier, columns)),
             sql.SQL(", ").join(map(value, columns)),
             sql.Identifier(table),
+            sql.Identifier("id" if "id" in columns else "mention_id"),
             sql.Literal(STEP),
         )
     )

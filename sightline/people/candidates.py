@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db import connection
 
 from sightline.people.describing import describe_mention
-from sightline.people.models import Link, Mention, NotSame
+from sightline.people.models import Link, Mention
 from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.resolve import Candidate
 
@@ -22,6 +22,15 @@ SHARING_A_KEY = """
         order by mention_id desc
         limit %(limit)s
     ) other
+    where mine.mention_id = any(%(own)s)
+"""
+
+KEPT_APART = """
+    select mine.mention_id, link.person_id
+    from people_notsameside mine
+    join people_notsame said on said.id = mine.not_same_id and said.ended_at is null
+    join people_notsameside other on other.not_same_id = said.id and other.side <> mine.side
+    join people_link link on link.mention_id = other.mention_id and link.ended_at is null
     where mine.mention_id = any(%(own)s)
 """
 
@@ -85,8 +94,10 @@ def _everything_about(person_ids: set[int]) -> dict[int, list[Described]]:
 
 
 def _said_not_the_same(mentions: list[Mention]) -> set[tuple[int, int]]:
-    said = NotSame.objects.filter(mention__in=mentions, ended_at__isnull=True)
-    return set(said.values_list("mention_id", "person_id"))
+    """Return the pairs of mention and person that a human has kept apart."""
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT_APART, {"own": [mention.pk for mention in mentions]})
+        return set(cursor.fetchall())
 
 
 def _already_linked(source_ids: set[int]) -> dict[int, set[int]]:

@@ -19,11 +19,12 @@ from sightline.people.models import (
     Source,
 )
 from sightline.rules.linkage.identifiers import postcode
-from sightline.rules.linkage.keys import keys
+from sightline.rules.linkage.keys import hashed_keys
 
 WRITE_KEYS = """
     insert into people_linkkey (mention_id, key)
-    select * from unnest(%s::bigint[], %s::text[])
+    select * from unnest(%s::bigint[], %s::bigint[])
+    on conflict do nothing
 """
 
 
@@ -273,10 +274,10 @@ def _related(document: Document, mentions: list[Mention]) -> Iterator[Relationsh
 def _keys(made: list[list[Mention]]) -> None:
     """Write the blocking keys, some six a mention: two arrays cost a tenth of as many objects."""
     found = [
-        (mention.pk, key[:120])
+        (mention.pk, key)
         for mentions in made
         for mention in mentions
-        for key in sorted(keys(describe_mention(mention)))
+        for key in sorted(hashed_keys(describe_mention(mention)))
     ]
     with connection.cursor() as cursor:
         cursor.execute(WRITE_KEYS, [[pk for pk, _ in found], [key for _, key in found]])

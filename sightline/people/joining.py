@@ -15,7 +15,7 @@ from sightline.access.roles import Perm
 from sightline.audit.commands import record
 from sightline.common.announce import announce
 from sightline.common.errors import WrongMoment
-from sightline.people.models import Link, LinkReview, NotSame, Person
+from sightline.people.models import Link, LinkReview, NotSame, NotSameSide, Person
 from sightline.people.reading import refresh_persons
 
 SAME, NOT_SAME = "same", "not_same"
@@ -56,7 +56,7 @@ def undo_review(*, review: LinkReview, by: User, now: datetime) -> LinkReview:
     if review.decision == SAME:
         _part(review, by=by, now=now)
     NotSame.objects.filter(
-        mention=review.mention, person=review.candidate, ended_at__isnull=True
+        sides__mention=review.mention, said_at=review.decided_at, ended_at__isnull=True
     ).update(ended_at=now, ended_by=by)
     review.decision, review.because = "", ""
     review.decided_at = review.decided_by = None
@@ -125,14 +125,15 @@ def _part(review: LinkReview, *, by: User, now: datetime) -> None:
 
 def _bar(review: LinkReview, *, by: User, now: datetime) -> None:
     """No mention of this person is proposed for the candidate again."""
-    person = _person_of(review)
-    mentions = Link.objects.filter(person=person, ended_at__isnull=True).values_list(
-        "mention_id", flat=True
+    said = NotSame.objects.create(because=review.because, said_at=now, said_by=by)
+    sides = (("a", _person_of(review).pk), ("b", review.candidate_id))
+    NotSameSide.objects.bulk_create(
+        NotSameSide(not_same=said, side=side, mention_id=mention)
+        for side, person in sides
+        for mention in _mentions_of(person)
     )
-    NotSame.objects.bulk_create(
-        NotSame(
-            mention_id=mention, person=review.candidate, because=review.because,
-            said_at=now, said_by=by,
-        )
-        for mention in mentions
-    )  # fmt: skip
+
+
+def _mentions_of(person_id: int) -> list[int]:
+    links = Link.objects.filter(person=person_id, ended_at__isnull=True)
+    return list(links.values_list("mention_id", flat=True))

@@ -180,16 +180,77 @@ class Mention(Record):
 
 
 class LinkKey(Record):
-    """A blocking key of a mention: two mentions that share one are worth comparing."""
+    """A blocking key of a mention: two mentions that share one are worth comparing.
+
+    Keys are hashed to 64 bits (`rules.linkage.keys`): no name stands in them, and the one index
+    that holds them stays small at millions of mentions.
+    """
 
     kept = CASE_RECORD
     personal = ("key",)
 
+    pk = models.CompositePrimaryKey("key", "mention_id")
+    key = models.BigIntegerField()
     mention = models.ForeignKey(Mention, models.CASCADE, related_name="keys")
-    key = models.CharField(max_length=120)
+
+
+class LinkModel(Record):
+    """A version of the comparison that decides about links, and the decision to use it."""
+
+    kept = CASE_RECORD
+    personal = ()
+    by_the_system = ("retired_at",)
+
+    version = models.CharField(max_length=40, unique=True)
+    digest = models.CharField(max_length=64)  # SHA-256 of the model's file
+    because = models.CharField(max_length=300)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["key", "mention"])]
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=models.Q(retired_at__isnull=True),
+                name="one_link_model_at_a_time",
+            )
+        ]
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class LinkChange(Record):
+    """One change of who is who, as it was planned and carried out; undoing restores exactly it.
+
+    `decided_by` empty: the machine did it, when it looked at links again.
+    """
+
+    kept = CASE_RECORD
+    personal = ("because", "planned")
+
+    kind = models.CharField(
+        max_length=10,
+        choices=[
+            ("join", "Two persons were one"),
+            ("split", "One person was two"),
+            ("not_same", "Two persons are not the same"),
+            ("machine", "The machine looked again"),
+        ],
+    )
+    because = models.CharField(max_length=300)
+    planned = models.JSONField(default=dict)  # what was shown before it was carried out
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=all_or_none("undone_at", "undone_by"), name="change_undone_by_somebody"
+            )
+        ]
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -209,6 +270,12 @@ class Link(Record):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     ended_because = models.CharField(max_length=300, blank=True)
+    made_in = models.ForeignKey(
+        LinkChange, models.PROTECT, null=True, blank=True, related_name="made"
+    )
+    ended_in = models.ForeignKey(
+        LinkChange, models.PROTECT, null=True, blank=True, related_name="ended"
+    )
 
     class Meta:
         constraints = [
@@ -224,18 +291,27 @@ class Link(Record):
 class LinkReview(Record):
     """A person must say whether a mention and a known person are the same.
 
-    Until then the mention has a person of its own, so that nothing waits for the answer.
+    Until then the mention has a person of its own, so that nothing waits for the answer. Asked
+    of an odd cluster, `mention` made it odd and `candidate` is the person it is linked to.
+    What each reviewer said is in `LinkAnswer`; here is what came of it.
     """
 
     kept = CASE_RECORD
     personal = ("mention", "candidate")
     by_the_system = ("asked_at",)
 
+    kind = models.CharField(
+        max_length=10,
+        default="same",
+        choices=[("same", "Is this the same person?"), ("odd", "Is this one person or several?")],
+    )
     mention = models.ForeignKey(Mention, models.PROTECT, related_name="reviews")
     candidate = models.ForeignKey(Person, models.PROTECT, related_name="+")
     weight = models.FloatField()
     model = models.CharField(max_length=40)
     reasons = models.JSONField(default=list)
+    doubts = models.JSONField(default=list)  # what kept the machine from joining, in words
+    two_to_answer = models.BooleanField(default=False)
     asked_at = models.DateTimeField()
     decision = models.CharField(
         max_length=10,
@@ -245,6 +321,9 @@ class LinkReview(Record):
     because = models.CharField(max_length=300, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    change = models.ForeignKey(
+        LinkChange, models.PROTECT, null=True, blank=True, related_name="reviews"
+    )
 
     class Meta:
         constraints = [
@@ -264,20 +343,63 @@ class LinkReview(Record):
         ]
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class NotSame(Record):
-    """A person said that a mention is not this person. It binds until it is taken back."""
+class LinkAnswer(Record):
+    """What one reviewer said. Never edited; taken back, it stays with the moment it was."""
 
     kept = CASE_RECORD
-    personal = ("mention", "person")
+    personal = ("because",)
+    by_the_system = ("shown_at",)
 
-    mention = models.ForeignKey(Mention, models.PROTECT, related_name="not_same")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    review = models.ForeignKey(LinkReview, models.PROTECT, related_name="answers")
+    decision = models.CharField(
+        max_length=10, choices=[("same", "The same person"), ("not_same", "Not the same person")]
+    )
+    because = models.CharField(max_length=300, blank=True)
+    shown_at = models.DateTimeField(null=True, blank=True)  # when the page was opened
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review", "answered_by"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="one_answer_a_reviewer",
+            )
+        ]
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class NotSame(Record):
+    """A human said that two persons are not the same. It binds until it is taken back.
+
+    It holds between the mentions each of the two had then, whomever they are linked to later.
+    """
+
+    kept = CASE_RECORD
+    personal = ("because",)
+
     because = models.CharField(max_length=300)
     said_at = models.DateTimeField()
     said_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    change = models.ForeignKey(
+        LinkChange, models.PROTECT, null=True, blank=True, related_name="not_same"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+
+class NotSameSide(Record):
+    """A mention on one of the two sides of a `NotSame`."""
+
+    kept = CASE_RECORD
+    personal = ("mention",)
+
+    not_same = models.ForeignKey(NotSame, models.CASCADE, related_name="sides")
+    side = models.CharField(max_length=1, choices=[("a", "One"), ("b", "The other")])
+    mention = models.ForeignKey(Mention, models.PROTECT, related_name="not_same")
 
 
 class Residence(Record):
