@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
 
 from sightline.common.announce import announce
 from sightline.people.describing import describe_mention
+from sightline.people.households import Place as Place
+from sightline.people.households import households_of, tidy_postcode
 from sightline.people.models import (
     Household,
     Incident,
@@ -18,7 +19,6 @@ from sightline.people.models import (
     Residence,
     Source,
 )
-from sightline.rules.linkage.identifiers import postcode
 from sightline.rules.linkage.keys import hashed_keys
 
 WRITE_KEYS = """
@@ -26,15 +26,6 @@ WRITE_KEYS = """
     select * from unnest(%s::bigint[], %s::bigint[])
     on conflict do nothing
 """
-
-
-@dataclass(frozen=True)
-class Place:
-    """An address as it was written."""
-
-    address: str = ""
-    postcode: str = ""
-    uprn: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,46 +118,16 @@ def _supersede(entries: Sequence[Entry], now: datetime) -> None:
         Source.objects.filter(pk__in=replaced, superseded_at__isnull=True).update(superseded_at=now)
 
 
-@lru_cache(1 << 14)
-def household_key(place: Place) -> str:
-    """Return the key under which an address is found again, or "" where nothing is known."""
-    if place.uprn.isdigit():
-        return f"uprn {int(place.uprn)}"
-    words = "".join(c if c.isalnum() else " " for c in place.address.casefold()).split()
-    postcode = tidy_postcode(place.postcode)
-    return f"{' '.join(words)} {postcode}".strip()[:200] if words else ""
-
-
-@lru_cache(1 << 14)
-def tidy_postcode(written: str) -> str:
-    """Return the postcode in its usual form, or as written where it is none."""
-    return postcode(written) or written.upper()[:8]
-
-
-def _households(documents: Sequence[Document]) -> dict[str, Household]:
-    """Find or make the household of every address in the documents, by key."""
-    wanted = {
-        household_key(place): place
+def _households(documents: Sequence[Document]) -> dict[Place, Household]:
+    """Find or make the household of every address in the documents."""
+    return households_of(
+        place
         for document in documents
         for place in (document.happened.place, *(p.place for p in document.people if p.place))
-    }
-    wanted.pop("", None)
-    found = {h.key: h for h in Household.objects.filter(key__in=wanted)}
-    new = [_household(key, place) for key, place in wanted.items() if key not in found]
-    if new:
-        Household.objects.bulk_create(new, ignore_conflicts=True)
-        found |= {h.key: h for h in Household.objects.filter(key__in=[h.key for h in new])}
-    return found
+    )
 
 
-def _household(key: str, place: Place) -> Household:
-    return Household(
-        key=key, address=place.address, uprn=place.uprn[:12],
-        postcode=tidy_postcode(place.postcode),
-    )  # fmt: skip
-
-
-def _incidents(entries: Sequence[Entry], households: dict[str, Household]) -> list[Incident]:
+def _incidents(entries: Sequence[Entry], households: dict[Place, Household]) -> list[Incident]:
     """Return the incident of each entry: the corrected one's, the one known by its log, or new."""
     same = _known_by_log(entries)
     found: list[Incident] = []
@@ -184,9 +145,9 @@ def _incidents(entries: Sequence[Entry], households: dict[str, Household]) -> li
     return found
 
 
-def _read_into(incident: Incident, happened: Happened, households: dict[str, Household]) -> None:
+def _read_into(incident: Incident, happened: Happened, households: dict[Place, Household]) -> None:
     incident.started_at = happened.started_at
-    incident.household = households.get(household_key(happened.place))
+    incident.household = households.get(happened.place)
     incident.reference = happened.reference
     incident.summary = happened.summary
     incident.officer_grade = happened.officer_grade
@@ -208,7 +169,7 @@ def _known_by_log(entries: Sequence[Entry]) -> dict[tuple[str, date], Incident]:
 
 
 def _mentions(
-    sources: list[Source], entries: Sequence[Entry], households: dict[str, Household]
+    sources: list[Source], entries: Sequence[Entry], households: dict[Place, Household]
 ) -> list[list[Mention]]:
     made = [
         [
@@ -226,13 +187,13 @@ def _mention(
     position: int,
     written: Written,
     document: Document,
-    households: dict[str, Household],
+    households: dict[Place, Household],
 ) -> Mention:
     place = document.happened.place if written.place is None else written.place
     return Mention(
         source=source, position=position, address=place.address,
         postcode=tidy_postcode(place.postcode),
-        household=households.get(household_key(place)), **written.fields,
+        household=households.get(place), **written.fields,
     )  # fmt: skip
 
 

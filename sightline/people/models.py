@@ -50,7 +50,7 @@ class Household(Record):
     key = models.CharField(max_length=200, unique=True)  # normalised, for finding it again
     address = models.CharField(max_length=300)
     postcode = models.CharField(max_length=8, blank=True, db_index=True)
-    uprn = models.CharField(max_length=12, blank=True)
+    uprn = models.CharField(max_length=12, blank=True, db_index=True)
 
     @property
     def street(self) -> str:
