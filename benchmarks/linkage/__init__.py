@@ -1,0 +1,1 @@
+"""Who is this person, measured: invented mentions with truth, a judge, runs beside Splink."""
