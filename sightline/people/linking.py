@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from sightline.common.announce import announce
+from sightline.people.asking import in_words, question, restricted_among
 from sightline.people.candidates import Known
 from sightline.people.describing import describe_mention
 from sightline.people.models import Link, LinkReview, Mention, Person, Source
@@ -69,11 +70,9 @@ def _write(mentions: list[Mention], verdicts: dict[int, Verdict], now: datetime)
     made = Person.objects.bulk_create(new_person(mention, now=now) for mention in new)
     ids = {-mention.pk: person.pk for mention, person in zip(new, made, strict=True)}
     Link.objects.bulk_create(_link(mention, verdicts[mention.pk], ids, now) for mention in mentions)
-    LinkReview.objects.bulk_create(
-        [_review(mention, verdict, ids, now) for mention in mentions
-         if (verdict := verdicts[mention.pk]).band == Band.REVIEW],
-        ignore_conflicts=True,
-    )  # fmt: skip
+    _ask(
+        [mention for mention in new if verdicts[mention.pk].band == Band.REVIEW], verdicts, ids, now
+    )
     joined = {cast(int, v.person_id) for v in verdicts.values() if v.band == Band.JOIN}
     refresh_persons({ids.get(person, person) for person in joined})
 
@@ -86,17 +85,24 @@ def _link(mention: Mention, verdict: Verdict, ids: dict[int, int], now: datetime
     person = cast(int, verdict.person_id)
     return Link(
         mention=mention, person_id=ids.get(person, person), weight=verdict.weight,
-        model=MODEL_VERSION, reasons=_in_words(verdict), decided_at=now,
+        model=MODEL_VERSION, reasons=in_words(verdict), decided_at=now,
     )  # fmt: skip
 
 
-def _review(mention: Mention, verdict: Verdict, ids: dict[int, int], now: datetime) -> LinkReview:
-    candidate = cast(int, verdict.person_id)
-    return LinkReview(
-        mention=mention, candidate_id=ids.get(candidate, candidate), weight=verdict.weight,
-        model=MODEL_VERSION, reasons=_in_words(verdict), asked_at=now,
+def _ask(
+    mentions: list[Mention], verdicts: dict[int, Verdict], ids: dict[int, int], now: datetime
+) -> None:
+    """Ask a person about those whom the machine does not join by itself."""
+    meant = {m.pk: cast(int, verdicts[m.pk].person_id) for m in mentions}
+    persons = {pk: ids.get(person, person) for pk, person in meant.items()}
+    restricted = restricted_among(persons.values()) if persons else set()
+    LinkReview.objects.bulk_create(
+        [
+            question(
+                mention, persons[mention.pk], verdicts[mention.pk],
+                model=MODEL_VERSION, restricted=persons[mention.pk] in restricted, now=now,
+            )
+            for mention in mentions
+        ],
+        ignore_conflicts=True,
     )  # fmt: skip
-
-
-def _in_words(verdict: Verdict) -> list[list[object]]:
-    return [[reason.words, round(reason.weight, 2)] for reason in verdict.reasons]

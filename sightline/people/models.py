@@ -239,6 +239,9 @@ class LinkChange(Record):
     )
     because = models.CharField(max_length=300)
     planned = models.JSONField(default=dict)  # what was shown before it was carried out
+    # What undoing puts back beside the links: ids of persons it restricted, and of the candidates
+    # of reviews that it asked of somebody else. See people/undoing.py.
+    before = models.JSONField(default=dict)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -293,12 +296,13 @@ class LinkReview(Record):
 
     Until then the mention has a person of its own, so that nothing waits for the answer. Asked
     of an odd cluster, `mention` made it odd and `candidate` is the person it is linked to.
-    What each reviewer said is in `LinkAnswer`; here is what came of it.
+    What each reviewer said is in `LinkAnswer`; here is what came of it. `closed_at`: nobody needs
+    to answer any more, for the reason beside it.
     """
 
     kept = CASE_RECORD
     personal = ("mention", "candidate")
-    by_the_system = ("asked_at",)
+    by_the_system = ("asked_at", "closed_at")
 
     kind = models.CharField(
         max_length=10,
@@ -324,27 +328,61 @@ class LinkReview(Record):
     change = models.ForeignKey(
         LinkChange, models.PROTECT, null=True, blank=True, related_name="reviews"
     )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_because = models.CharField(max_length=200, blank=True)
+
+    OPEN = models.Q(decided_at__isnull=True, closed_at__isnull=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["mention", "candidate"],
-                condition=models.Q(decided_at__isnull=True),
+                condition=models.Q(decided_at__isnull=True, closed_at__isnull=True),
                 name="asked_once_at_a_time",
             ),
             models.CheckConstraint(
                 condition=all_or_none("decided_at", "decided_by"), name="review_decided_by_somebody"
             ),
+            models.CheckConstraint(
+                condition=models.Q(decided_at__isnull=True) | models.Q(closed_at__isnull=True),
+                name="review_decided_or_closed",
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["asked_at"], condition=models.Q(decided_at__isnull=True), name="open_review"
+                fields=["asked_at"],
+                condition=models.Q(decided_at__isnull=True, closed_at__isnull=True),
+                name="open_review",
             )
         ]
 
 
+class LinkShown(Record):
+    """A question was shown to a reviewer, last at this moment.
+
+    For a few minutes nobody else is given it as their next one; and how long an answer took is
+    counted from here.
+    """
+
+    kept = CASE_RECORD
+    personal = ()
+    by_the_system = ("shown_at",)
+
+    review = models.ForeignKey(LinkReview, models.CASCADE, related_name="shown")
+    shown_to = models.ForeignKey(User, models.PROTECT, related_name="+")
+    shown_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["review", "shown_to"], name="shown_once_a_reviewer")
+        ]
+
+
 class LinkAnswer(Record):
-    """What one reviewer said. Never edited; taken back, it stays with the moment it was."""
+    """What one reviewer said. Never edited; taken back, it stays with the moment it was.
+
+    Whoever could not tell may still answer later: only the other two bind.
+    """
 
     kept = CASE_RECORD
     personal = ("because",)
@@ -352,7 +390,12 @@ class LinkAnswer(Record):
 
     review = models.ForeignKey(LinkReview, models.PROTECT, related_name="answers")
     decision = models.CharField(
-        max_length=10, choices=[("same", "The same person"), ("not_same", "Not the same person")]
+        max_length=10,
+        choices=[
+            ("same", "The same person"),
+            ("not_same", "Not the same person"),
+            ("unsure", "Cannot tell"),
+        ],
     )
     because = models.CharField(max_length=300, blank=True)
     shown_at = models.DateTimeField(null=True, blank=True)  # when the page was opened
@@ -365,7 +408,7 @@ class LinkAnswer(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["review", "answered_by"],
-                condition=models.Q(withdrawn_at__isnull=True),
+                condition=models.Q(withdrawn_at__isnull=True, decision__in=["same", "not_same"]),
                 name="one_answer_a_reviewer",
             )
         ]

@@ -1,0 +1,46 @@
+"""Closing questions that nobody needs to answer any more, with the reason.
+
+What a join, a split or a "not the same" does to open questions is in `questions`.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sightline.people.models import Link, LinkReview, Source
+
+CORRECTED = "the notification was corrected and no longer speaks of one of the two"
+
+
+def close_reviews(reviews: QuerySet[LinkReview], *, because: str, now: datetime) -> int:
+    """Close what is open of these, say since another model no longer asks. Returns how many."""
+    return reviews.filter(LinkReview.OPEN).update(closed_at=now, closed_because=because[:200])
+
+
+def close_corrected(sources: Iterable[Source], *, now: datetime) -> int:
+    """Close questions about persons of whom a correction left nothing that holds.
+
+    sources: those that came now. A person who is still named somewhere is still asked about.
+    Returns how many were closed.
+    """
+    incidents = {source.incident_id for source in sources}
+    corrected = Link.objects.filter(
+        mention__source__incident__in=incidents, mention__source__superseded_at__isnull=False,
+        ended_at__isnull=True,
+    ).values("person")  # fmt: skip
+    asked = LinkReview.objects.filter(
+        Q(candidate__in=corrected)
+        | Exists(Link.objects.filter(person__in=corrected, **_of_mention()))
+    )
+    holding = {"ended_at__isnull": True, "mention__source__superseded_at__isnull": True}
+    here = Link.objects.filter(
+        person__links__mention=OuterRef("mention"), person__links__ended_at__isnull=True, **holding
+    )
+    there = Link.objects.filter(person=OuterRef("candidate"), **holding)
+    left_alone = asked.filter(~Exists(here) | ~Exists(there))
+    return close_reviews(left_alone, because=CORRECTED, now=now)
+
+
+def _of_mention() -> dict[str, object]:
+    return {"mention": OuterRef("mention"), "ended_at__isnull": True}
