@@ -12,6 +12,7 @@ class Perm(StrEnum):
     SEE_PERSON = "see_person"
     SEARCH = "search"
     REVIEW_LINKS = "review_links"
+    CORRECT_LINKS = "correct_links"  # part a person in two; undo what somebody else joined
     SCREEN = "screen"
     DECIDE = "decide"
     WORK_ACTIONS = "work_actions"
@@ -55,8 +56,9 @@ ROLES: dict[str, Role] = {
         _role(
             "chair", "Screening chair",
             "Sees the whole picture of each child, sets the scale, decides and agrees actions.",
-            Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.REVIEW_LINKS, Perm.SCREEN,
-            Perm.DECIDE, Perm.WORK_ACTIONS, Perm.SEE_FIGURES, core=True,
+            Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.REVIEW_LINKS,
+            Perm.CORRECT_LINKS, Perm.SCREEN, Perm.DECIDE, Perm.WORK_ACTIONS, Perm.SEE_FIGURES,
+            core=True,
         ),
         _role(
             "agency_researcher", "Agency researcher",
