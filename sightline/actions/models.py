@@ -6,7 +6,7 @@ import pghistory
 from django.db import models
 
 from sightline.access.models import Agency, User
-from sightline.common.models import CASE_RECORD, Record, all_or_none
+from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record, all_or_none
 from sightline.meetings.models import Decision
 from sightline.people.models import Mention
 
@@ -17,6 +17,7 @@ class Action(Record):
 
     kept = CASE_RECORD
     personal = ("what", "note")
+    on_join = {"decision__screening__mention": OnJoin(Fate.FOLLOWS, "action", "actions")}
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="actions")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="actions")
@@ -71,6 +72,9 @@ class SocialCareEvent(Record):
 
     kept = CASE_RECORD
     personal = ("mention",)
+    on_join = {
+        "mention": OnJoin(Fate.FOLLOWS, "thing that social care did", "things that social care did")
+    }
 
     mention = models.ForeignKey(Mention, models.PROTECT, related_name="social_care")
     kind = models.CharField(max_length=30, choices=EventKind.choices)

@@ -3,7 +3,7 @@
 import pgtrigger
 from django.db import models
 
-from sightline.common.models import ACCESS_RECORD, Record
+from sightline.common.models import ACCESS_RECORD, Fate, OnJoin, Record
 
 
 class Event(Record):
@@ -31,6 +31,7 @@ class Read(Record):
 
     kept = ACCESS_RECORD
     personal = ()
+    on_join = {"person": OnJoin(Fate.STAYS)}  # who was looked at, as it was then
 
     at = models.DateTimeField(db_index=True)
     by = models.CharField(max_length=40, db_index=True)

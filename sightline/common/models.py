@@ -1,6 +1,8 @@
 """What every record of ours has: how long it is kept, what in it is personal, who did what when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
@@ -15,15 +17,42 @@ class Kept:
     because: str
 
 
+class Fate(StrEnum):
+    """What becomes of a record when it turns out that two persons are one, or one is two."""
+
+    MOVED = "is what the change itself moves; the earlier one stays, ended"
+    FOLLOWS = "speaks of a mention, and so of whoever that mention is"
+    RENEWED = "is closed for whom it does not speak of any more, and opened for who it is now"
+    ASKED_ANEW = "is closed where the change answers it, and else asked of who it is now"
+    BINDS = "holds between mentions, whoever they are: it can forbid the change"
+    STAYS = "stays as it was written"
+
+
+@dataclass(frozen=True)
+class OnJoin:
+    """The fate of a relation to a mention or a person, and the noun under which a plan counts it.
+
+    Without a noun it is not counted. `standing`: which count; None is all.
+    """
+
+    fate: Fate
+    one: str = ""
+    many: str = ""
+    standing: models.Q | None = None
+
+
 class Record(models.Model):
     """Base of every model. `kept` and `personal` are asked for by tests/policy.
 
     `by_the_system` names the moments that no person of ours sets: a clock, a rule or a sender does.
+    `on_join` says for each relation to a mention or a person, by its path, what becomes of it when
+    who is who is changed; nobody can be joined while one is missing (people/relations.py).
     """
 
     kept: ClassVar[Kept]
     personal: ClassVar[tuple[str, ...]]
     by_the_system: ClassVar[tuple[str, ...]] = ()
+    on_join: ClassVar[Mapping[str, OnJoin]] = {}
 
     class Meta:
         abstract = True

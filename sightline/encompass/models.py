@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 
 from sightline.access.models import User
-from sightline.common.models import CASE_RECORD, Record, all_or_none
+from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record, all_or_none
 from sightline.directory.models import School
 from sightline.people.models import Incident, Mention
 
@@ -19,6 +19,12 @@ class Notice(Record):
 
     kept = CASE_RECORD
     personal = ("mention", "support")
+    on_join = {
+        "mention": OnJoin(
+            Fate.FOLLOWS, "message to a school", "messages to schools",
+            models.Q(withdrawn_at__isnull=True),
+        )
+    }  # fmt: skip
     by_the_system = ("due_at", "made_at", "sent_at", "withdrawn_at")
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="notices")

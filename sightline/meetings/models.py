@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 
 from sightline.access.models import User
-from sightline.common.models import CASE_RECORD, Record
+from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record
 from sightline.screening.models import Screening
 
 
@@ -15,6 +15,7 @@ class Decision(Record):
     kept = CASE_RECORD
     personal = ("screening", "rationale")
     by_the_system = ("replaced_at",)
+    on_join = {"screening__mention": OnJoin(Fate.FOLLOWS, "decision", "decisions")}
 
     screening = models.ForeignKey(Screening, models.PROTECT, related_name="decisions")
     outcome_set = models.CharField(max_length=40)

@@ -32,6 +32,7 @@ from sightline.people.moving import (
 )
 from sightline.people.questions import follow_change
 from sightline.people.reading import new_person
+from sightline.people.relations import relations
 
 HUMAN = "human"  # the model of a link that somebody made by hand
 NOTHING_HERE = (
@@ -269,6 +270,7 @@ def _may(by: User | None, perm: Perm) -> None:
 
 
 def _begin(kind: str, because: str, shown: Shown, by: User | None, now: datetime) -> LinkChange:
+    relations()  # raises where a record could be left behind
     because = because.strip()
     if not because:
         raise WrongMoment("Say in a few words what tells you. The reason stays in the record.")

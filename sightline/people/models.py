@@ -13,7 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sightline.access.models import User
-from sightline.common.models import CASE_RECORD, CHILD_RECORD, Record, all_or_none
+from sightline.common.models import CASE_RECORD, CHILD_RECORD, Fate, OnJoin, Record, all_or_none
 
 NUMBER = re.compile(r"^(flat |unit )?[\d\s/-]+[a-z]?\b(?=\s)\s*", re.IGNORECASE)
 STREET = re.compile(
@@ -188,6 +188,7 @@ class LinkKey(Record):
 
     kept = CASE_RECORD
     personal = ("key",)
+    on_join = {"mention": OnJoin(Fate.FOLLOWS)}
 
     pk = models.CompositePrimaryKey("key", "mention_id")
     key = models.BigIntegerField()
@@ -262,6 +263,7 @@ class Link(Record):
 
     kept = CASE_RECORD
     personal = ("mention", "person")
+    on_join = {"mention": OnJoin(Fate.MOVED), "person": OnJoin(Fate.MOVED)}
 
     mention = models.ForeignKey(Mention, models.PROTECT, related_name="links")
     person = models.ForeignKey(Person, models.PROTECT, related_name="links")
@@ -303,6 +305,10 @@ class LinkReview(Record):
     kept = CASE_RECORD
     personal = ("mention", "candidate")
     by_the_system = ("asked_at", "closed_at")
+    on_join = {
+        "mention": OnJoin(Fate.ASKED_ANEW),
+        "candidate": OnJoin(Fate.ASKED_ANEW),
+    }
 
     kind = models.CharField(
         max_length=10,
@@ -439,6 +445,7 @@ class NotSameSide(Record):
 
     kept = CASE_RECORD
     personal = ("mention",)
+    on_join = {"mention": OnJoin(Fate.BINDS)}
 
     not_same = models.ForeignKey(NotSame, models.CASCADE, related_name="sides")
     side = models.CharField(max_length=1, choices=[("a", "One"), ("b", "The other")])
@@ -450,6 +457,9 @@ class Residence(Record):
 
     kept = CASE_RECORD
     personal = ("mention", "household")
+    on_join = {
+        "mention": OnJoin(Fate.FOLLOWS, "note of where they lived", "notes of where they lived")
+    }
 
     mention = models.ForeignKey(Mention, models.CASCADE, related_name="residences")
     household = models.ForeignKey(Household, models.PROTECT, related_name="residences")
@@ -461,6 +471,10 @@ class Relationship(Record):
 
     kept = CASE_RECORD
     personal = ("a", "b", "kind")
+    on_join = {
+        "a": OnJoin(Fate.FOLLOWS, "relationship to somebody", "relationships to somebody"),
+        "b": OnJoin(Fate.FOLLOWS, "relationship of somebody", "relationships of somebody"),
+    }
 
     a = models.ForeignKey(Mention, models.CASCADE, related_name="relationships")
     b = models.ForeignKey(Mention, models.CASCADE, related_name="+")

@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 
 from sightline.access.models import Agency, User
-from sightline.common.models import CASE_RECORD, Record, all_or_none
+from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record, all_or_none
 from sightline.people.models import Incident, Mention
 from sightline.rules.screening.answers import Answer as AnswerValue
 
@@ -20,6 +20,11 @@ class Screening(Record):
     kept = CASE_RECORD
     personal = ("mention", "suggested_because", "scale_because")
     by_the_system = ("opened_at", "withdrawn_at")
+    on_join = {
+        "mention": OnJoin(
+            Fate.FOLLOWS, "screening", "screenings", models.Q(withdrawn_at__isnull=True)
+        )
+    }
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="screenings")
     mention = models.ForeignKey(Mention, models.PROTECT, related_name="screenings")
@@ -88,6 +93,11 @@ class Answer(Record):
 
     kept = CASE_RECORD
     personal = ("screening", "note", "because")
+    on_join = {
+        "screening__mention": OnJoin(
+            Fate.FOLLOWS, "note beside an answer", "notes beside answers", ~models.Q(note="")
+        )
+    }
 
     screening = models.ForeignKey(Screening, models.CASCADE, related_name="answers")
     item = models.CharField(max_length=10)

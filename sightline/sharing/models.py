@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sightline.access.models import Agency, User
-from sightline.common.models import CASE_RECORD, Record
+from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record
 from sightline.people.models import Person
 
 
@@ -43,6 +43,7 @@ class Disclosure(Record):
 
     kept = CASE_RECORD
     personal = ("person",)
+    on_join = {"person": OnJoin(Fate.RENEWED)}  # pathway/doors.py; the plan says what it opens
     by_the_system = ("from_at", "until_at")
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="disclosures")
