@@ -11,6 +11,8 @@ class Perm(StrEnum):
     SEE_WORKLIST = "see_worklist"
     SEE_PERSON = "see_person"
     SEARCH = "search"
+    LOOK_AGAIN = "look_again"  # find closed cases, and open one with a reason
+    RECORD_FAMILY = "record_family"
     REVIEW_LINKS = "review_links"
     CORRECT_LINKS = "correct_links"  # part a person in two; undo what somebody else joined
     SCREEN = "screen"
@@ -50,15 +52,16 @@ ROLES: dict[str, Role] = {
         _role(
             "screening_administrator", "Screening administrator",
             "Runs the day: worklist, who is this, imports, chasing schools and agencies.",
-            Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.REVIEW_LINKS, Perm.SCREEN,
+            Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.LOOK_AGAIN,
+            Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.SCREEN,
             Perm.IMPORT_FILES, Perm.SEND_NOTIFICATION, Perm.SEE_FIGURES, core=True,
         ),
         _role(
             "chair", "Screening chair",
             "Sees the whole picture of each child, sets the scale, decides and agrees actions.",
-            Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.REVIEW_LINKS,
-            Perm.CORRECT_LINKS, Perm.SCREEN, Perm.DECIDE, Perm.WORK_ACTIONS, Perm.SEE_FIGURES,
-            core=True,
+            Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.LOOK_AGAIN,
+            Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.CORRECT_LINKS, Perm.SCREEN,
+            Perm.DECIDE, Perm.WORK_ACTIONS, Perm.SEE_FIGURES, core=True,
         ),
         _role(
             "agency_researcher", "Agency researcher",

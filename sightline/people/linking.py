@@ -14,6 +14,7 @@ from sightline.common.announce import announce
 from sightline.people.asking import in_words, question, restricted_among
 from sightline.people.candidates import Known
 from sightline.people.describing import describe_mention
+from sightline.people.findable import write_entries
 from sightline.people.models import Link, LinkReview, Mention, Person, Source
 from sightline.people.reading import new_person, refresh_persons
 from sightline.rules.linkage.decide import MODEL_VERSION, Band
@@ -46,7 +47,7 @@ def _one_at_a_time() -> None:
 def _unlinked(sources: Sequence[Source]) -> list[Mention]:
     linked = Link.objects.filter(mention=OuterRef("pk"), ended_at__isnull=True)
     waiting = Mention.objects.filter(~Exists(linked), source__in=sources)
-    return list(waiting.order_by("source_id", "position"))
+    return list(waiting.select_related("source__incident").order_by("source_id", "position"))
 
 
 def _verdicts(mentions: list[Mention]) -> dict[int, Verdict]:
@@ -73,6 +74,7 @@ def _write(mentions: list[Mention], verdicts: dict[int, Verdict], now: datetime)
     _ask(
         [mention for mention in new if verdicts[mention.pk].band == Band.REVIEW], verdicts, ids, now
     )
+    write_entries({ids[-mention.pk]: [mention] for mention in new})
     joined = {cast(int, v.person_id) for v in verdicts.values() if v.band == Band.JOIN}
     refresh_persons({ids.get(person, person) for person in joined})
 

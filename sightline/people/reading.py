@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from sightline.people.findable import forget_entries, write_entries
 from sightline.people.models import Link, Mention, Person
 
 CACHED = ["given_name", "surname", "birth_date", "sex", "unborn_until"]
@@ -17,29 +18,42 @@ def new_person(mention: Mention, *, now: datetime) -> Person:
     return person
 
 
-def refresh_persons(person_ids: Iterable[int]) -> None:
-    """Redo the cached fields of these persons from the mentions linked to them.
+def read_person(mentions: Sequence[Mention]) -> Person:
+    """Return the reading of some mentions, in the order of `mentions_of`; it is not saved."""
+    person = Person()
+    _read_into(person, mentions)
+    return person
 
-    Three queries at most: what says nothing new is not written.
+
+def mentions_of(person_ids: Iterable[int]) -> dict[int, list[Mention]]:
+    """Return the mentions of each person with sources and incidents. One query.
+
+    The newest source first, superseded ones last.
     """
-    mentions = _mentions_of(person_ids)
-    persons = Person.objects.filter(pk__in=list(mentions))
-    changed = [person for person in persons if _read_into(person, mentions[person.pk])]
-    if changed:
-        Person.objects.bulk_update(changed, CACHED, batch_size=1000)
-
-
-def _mentions_of(person_ids: Iterable[int]) -> dict[int, list[Mention]]:
-    """Return the mentions of each person, the newest source first, superseded ones last."""
     found: dict[int, list[Mention]] = defaultdict(list)
     links = Link.objects.filter(person_id__in=list(person_ids), ended_at__isnull=True)
-    for link in links.select_related("mention__source").order_by(
+    for link in links.select_related("mention__source__incident").order_by(
         "-mention__source__on", "-mention_id"
     ):
         found[link.person_id].append(link.mention)
     for mentions in found.values():
         mentions.sort(key=lambda m: m.source.superseded_at is not None)
     return found
+
+
+def refresh_persons(person_ids: Iterable[int]) -> None:
+    """Redo what is cached of these persons, and by what they are found, from their mentions.
+
+    A fixed number of queries. Of the cached fields, what says nothing new is not written.
+    """
+    wanted = list(person_ids)
+    mentions = mentions_of(wanted)
+    persons = Person.objects.filter(pk__in=list(mentions))
+    changed = [person for person in persons if _read_into(person, mentions[person.pk])]
+    if changed:
+        Person.objects.bulk_update(changed, CACHED, batch_size=1000)
+    write_entries(mentions)
+    forget_entries(set(wanted) - mentions.keys())
 
 
 def _read_into(person: Person, mentions: Sequence[Mention]) -> bool:

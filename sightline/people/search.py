@@ -1,111 +1,114 @@
-"""Finding a person by whatever is known: names in any order, birth date, identifiers, postcode.
+"""Finding persons by whatever is known: candidates from two indexes, then scored in plain Python.
 
-Every mention of a person is searched, so that an earlier name or spelling finds them too.
+A word that was typed is first compared with the words there are (`SearchWord`, some tens of
+thousands however many people), then persons are looked up by exact terms (`SearchEntry`). So the
+time depends on how many fit, not on how many there are.
 """
 
-import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from itertools import combinations
+from operator import and_, or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from uk_postcodes_parsing import parse as parse_postcode
+from django.db import connection
+from django.db.models import Q, QuerySet
 
-from sightline.people.models import Link, Person
-from sightline.rules.linkage.spellings import spellings
+from sightline.people.models import Person, SearchEntry
+from sightline.rules.search.likeness import sounds_of
+from sightline.rules.search.parts import Kind, Part
+from sightline.rules.search.reading import read
+from sightline.rules.search.wishes import Wish, wishes
 
-DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
-POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
-DIGITS = re.compile(r"\+?\d[\d ]{6,}\d")
+MOST = 120  # candidates that are scored: of a common name those seen last
+ENOUGH = 25  # so many fit closely that nobody is looked for who fits less
+
+NEAR_WORDS = """
+    select asked.word, near.kind, near.word
+    from unnest(%(words)s::text[], %(sounds)s::text[], %(inside)s::text[])
+        as asked (word, sounds, inside)
+    cross join lateral (
+        select kind, word from people_searchword known
+        where known.word like asked.word || '%%' or known.word %% asked.word
+            or known.word like asked.inside
+            or known.sounds && string_to_array(asked.sounds, ' ')
+        order by known.word <> asked.word, abs(length(known.word) - length(asked.word)), known.word
+        limit 400
+    ) near
+"""
+LONG_ENOUGH_INSIDE = 4  # letters
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a line of search says: names, and whatever of the rest was in it."""
+class Asked:
+    """A line of search: its parts, what would content each, and the parts nobody can meet."""
 
-    names: tuple[str, ...] = ()
-    born: date | None = None
-    postcode: str = ""
-    number: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.names or self.born or self.postcode or self.number)
+    parts: tuple[Part, ...]
+    wishes: tuple[tuple[Wish, ...], ...]
+    unknown: tuple[str, ...]
 
 
-def read(line: str) -> Wanted:
-    """Read a line as people type it: "moreno leila 09/05/2017", "ZZ9 4QT", "999 000 0018"."""
-    born, line = _date(line)
-    postcode, line = _taken(POSTCODE, line)
-    number, line = _taken(DIGITS, line)
-    names = re.findall(r"[^\W\d_][\w'’-]*", line)
-    parsed = parse_postcode(postcode) if postcode else None
-    return Wanted(
-        names=tuple(names),
-        born=born,
-        postcode=str(parsed.postcode) if parsed else postcode.upper(),
-        number="".join(filter(str.isdigit, number)),
+def ask(line: str, *, today: date) -> Asked:
+    """Read a line, and look up which words come near to those in it. One query."""
+    parts = read(line, today)
+    words = _words_near({word for part in parts for word in part.values(Kind.NAME)})
+    wished = [(part, wishes(part, words[part.typed], today)) for part in parts]
+    return Asked(
+        parts=parts,
+        wishes=tuple(found for _, found in wished if found),
+        unknown=tuple(part.typed for part, found in wished if not found),
     )
 
 
-def _taken(pattern: re.Pattern[str], line: str) -> tuple[str, str]:
-    found = pattern.search(line)
-    if found is None:
-        return "", line
-    return found.group().strip(), line[: found.start()] + " " + line[found.end() :]
+def candidates(asked: Asked, among: QuerySet[Person]) -> list[int]:
+    """Return who of `among` may be meant, those first who fit most parts closely; `MOST` at most.
+
+    First whom all parts fit closely, then nearly, then whom most parts fit, until there are
+    enough: a person who fits everything is never crowded out by those who fit less.
+    """
+    found: dict[int, None] = {}
+    for condition in _wider_and_wider(asked.wishes):
+        seen_last = SearchEntry.objects.filter(condition, person__in=among).order_by("-last_seen")
+        found |= dict.fromkeys(seen_last.values_list("person_id", flat=True)[:MOST])
+        if len(found) >= ENOUGH:
+            break
+    return list(found)[:MOST]
 
 
-def _date(line: str) -> tuple[date | None, str]:
-    text, rest = _taken(DATE, line)
-    if not text:
-        return None, line
-    parts = [int(part) for part in re.split(r"\D", text)]
-    if parts[0] < 1000:
-        parts.reverse()
-    try:
-        return date(*parts), rest
-    except ValueError:
-        return None, rest
+def _words_near(typed: set[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return the (kind, word) that may be near each word that was typed."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    if not typed:
+        return found
+    words = sorted(typed)
+    asked = {
+        "words": words,
+        "sounds": [" ".join(sorted(sounds_of(word))) for word in words],
+        "inside": [f"%{w}%" if len(w) >= LONG_ENOUGH_INSIDE else w for w in words],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NEAR_WORDS, asked)
+        for word, kind, near in cursor.fetchall():
+            found[word].append((kind, near))
+    return found
 
 
-def find(wanted: Wanted, among: QuerySet[Person]) -> QuerySet[Person]:
-    """Return those of `among` whom everything in `wanted` fits, by name. Empty for nothing."""
-    if wanted.is_empty:
-        return among.none()
-    found = among
-    for name in wanted.names:
-        found = found.filter(_mentioned(_named(name)))
-    if wanted.born:
-        found = found.filter(_mentioned(_born(wanted.born)))
-    if wanted.postcode:
-        found = found.filter(_mentioned(Q(mention__postcode=wanted.postcode)))
-    if wanted.number:
-        found = found.filter(_mentioned(_numbered(wanted.number)))
-    return found.order_by("surname", "given_name", "birth_date", "pk")
+def _wider_and_wider(wished: Sequence[Sequence[Wish]]) -> Iterator[Q]:
+    """Yield conditions on SearchEntry, each taking in more people than the one before."""
+    close = [_any([w for w in some if w.is_strong]) for some in wished]
+    near = [_any(some) for some in wished]
+    many = len(wished)
+    if many and all(close):
+        yield reduce(and_, close)
+    if many:
+        yield reduce(and_, near)
+    for less in range(1, min(2, many - 2) + 1):
+        yield reduce(or_, (reduce(and_, some) for some in combinations(near, many - less)))
+    if many > 1 and any(close):
+        yield reduce(or_, filter(None, close))
 
 
-def _mentioned(condition: Q) -> Exists:
-    return Exists(Link.objects.filter(condition, person=OuterRef("pk"), ended_at__isnull=True))
-
-
-def _named(name: str) -> Q:
-    """A part of a name, or another spelling or short form of it."""
-    condition = Q()
-    for field in ("given_name", "middle_name", "surname"):
-        condition |= Q(**{f"mention__{field}__icontains": name})
-        for spelling in spellings(name):
-            condition |= Q(**{f"mention__{field}__iexact": spelling})
-    return condition
-
-
-def _born(day: date) -> Q:
-    """The day itself, or day and month the other way round."""
-    condition = Q(mention__birth_date=day)
-    if day.day <= 12:
-        condition |= Q(mention__birth_date=day.replace(day=day.month, month=day.day))
-    return condition
-
-
-def _numbered(number: str) -> Q:
-    """An NHS number, or a telephone number with or without its spaces."""
-    spaced = r"[ ]*".join(number)
-    return Q(mention__nhs_number=number) | Q(mention__phone__regex=rf"^\D*{spaced}\D*$")
+def _any(some: Sequence[Wish]) -> Q:
+    return Q(terms__overlap=[wish.term for wish in some]) if some else Q()

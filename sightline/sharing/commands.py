@@ -47,6 +47,14 @@ FOR_REVIEW = Grant(
     "Children Act 2004 ss.10-11; UK GDPR 6(1)(e), 5(1)(d) accuracy, 9(2)(g)",
     "a notification may speak of this person",
 )
+FOR_ENQUIRY = Grant(
+    Origin.ENQUIRY,
+    (Item.IDENTITY, Item.HISTORY, Item.DECISION, Item.ACTIONS),
+    Level.SUMMARY,
+    "Answering a question about a case that is closed",
+    "Children Act 2004 ss.10-11; UK GDPR 6(1)(e), 9(2)(g)",
+    "closed case, looked up again",
+)
 FOR_OPEN_CASE = Grant(
     Origin.OPEN_CASE,
     (

@@ -5,11 +5,25 @@ from django import forms
 
 class SearchForm(forms.Form):
     q = forms.CharField(
-        label="Name, date of birth, postcode, telephone or NHS number",
-        max_length=120,
-        required=False,
+        label="Whatever you know, in any order",
+        max_length=200,
         strip=True,
+        error_messages={"required": "Enter a name, a date of birth, a number or an address"},
     )
+
+
+class LookAgainForm(forms.Form):
+    reason = forms.CharField(
+        label="Why do you need to see this case?",
+        min_length=10,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Say why you need to see this case",
+            "min_length": "Say in a sentence why you need to see this case",
+        },
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)  # a second click opens nothing more
 
 
 class ReviewForm(forms.Form):

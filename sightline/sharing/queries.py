@@ -34,7 +34,7 @@ def _open_to(user: User, now: datetime) -> Q:
     child's school is told of a restricted child too, the screening team at large is not.
     """
     door = Q(agency_id=user.agency_id, from_at__lte=now, until_at__gt=now)
-    narrow = ~Q(origin__in=[Origin.STANDING, Origin.REVIEW])
+    narrow = ~Q(origin__in=[Origin.STANDING, Origin.REVIEW, Origin.ENQUIRY])
     if not user.is_core:
         return door & narrow
     return door & (narrow | Q(person__restricted_at__isnull=True))

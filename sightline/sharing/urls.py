@@ -1,11 +1,12 @@
 from django.urls import path
 
 from sightline.sharing.views.ledger import audit_reads, disclosures
-from sightline.sharing.views.people import people
+from sightline.sharing.views.people import closed_case, people
 from sightline.sharing.views.reviews import link_review, link_reviews
 
 urlpatterns = [
     path("people/", people, name="people-search"),
+    path("people/<int:pk>/closed/", closed_case, name="closed-case"),
     path("people/reviews/", link_reviews, name="link-reviews"),
     path("people/reviews/<int:pk>/", link_review, name="link-review"),
     path("reads/", audit_reads, name="audit-reads"),
