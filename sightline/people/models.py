@@ -461,6 +461,7 @@ class SearchEntry(Record):
 
     kept = CASE_RECORD
     personal = ("terms",)
+    on_join = {"person": OnJoin(Fate.RENEWED)}
 
     person = models.OneToOneField(
         Person, models.CASCADE, primary_key=True, related_name="search_entry"
