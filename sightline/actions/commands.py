@@ -181,7 +181,7 @@ def _closing(action: Action, now: datetime) -> datetime:
 
 def _open_door(action: Action, *, until: datetime, by: User, now: datetime) -> None:
     """Open or keep open what the agency needs to see of the child and of whom it works with."""
-    persons = _concerned(action)
+    persons = concerned(action)
     doors = [Door(action.agency_id, person, str(action.pk), until) for person in persons]
     disclose(FOR_ACTION, doors, by=by, now=now)
 
@@ -194,7 +194,7 @@ ALSO = {
 }
 
 
-def _concerned(action: Action) -> set[int]:
+def concerned(action: Action) -> set[int]:
     """Return the persons whom an action concerns: the child, and adults by the kind of agency."""
     screening = action.decision.screening
     adults = Link.objects.filter(

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from sightline.access.models import Agency
 from sightline.actions.record import record_facts
@@ -21,6 +22,7 @@ from sightline.encompass.making import Arrived, make_notices
 from sightline.encompass.models import Notice
 from sightline.intake.models import Notification
 from sightline.intake.stages import record_people
+from sightline.pathway.doors import everybody_linked, follow_links, questions_about
 from sightline.people.linking import link_sources
 from sightline.people.models import Incident, Link, LinkReview, Source
 from sightline.screening.answering import answer_from_record
@@ -77,7 +79,7 @@ def open_cases(source_ids: Sequence[int], now: datetime) -> None:
     incidents = [source.incident_id for source in sources]
     answer_from_record(incidents, facts=record_facts(incidents, now=now), now=now)
     _open_to_the_team(sources, now)
-    _open_for_review(source_ids, now)
+    _open_for_review(Q(mention__source__in=source_ids), now)
     Notification.objects.filter(source__in=source_ids, opened_at__isnull=True).update(
         linked_at=now, opened_at=now
     )
@@ -99,13 +101,9 @@ def _open_to_the_team(sources: Sequence[Source], now: datetime) -> None:
     )
 
 
-def _open_for_review(source_ids: Sequence[int], now: datetime) -> None:
+def _open_for_review(about: Q, now: datetime) -> None:
     """Whoever is to say who somebody is must be able to look at both, in a back-load too."""
-    asked = LinkReview.objects.filter(
-        mention__source__in=source_ids,
-        decided_at__isnull=True,
-        mention__links__ended_at__isnull=True,
-    )
+    asked = LinkReview.objects.filter(LinkReview.OPEN, about, mention__links__ended_at__isnull=True)
     pairs = list(asked.values_list("pk", "candidate_id", "mention__links__person_id"))
     team = _team() if pairs else []
     disclose(
@@ -128,12 +126,15 @@ def _team() -> list[int]:
 
 @transaction.atomic
 def renew_doors(mention_id: int, now: datetime) -> None:
-    """After a join or its undoing, open the doors of the case and the schools for who it is now."""
+    """After a link was changed, have every door of the case follow, and close those to others."""
     source = Source.objects.select_related("notification").get(mentions=mention_id)
     if source.notification.received_at > now - OPEN_FOR:
         open_cases([source.pk], now)
     standing = Notice.objects.filter(incident=source.incident_id, withdrawn_at__isnull=True)
     open_to_schools(standing.select_related("school", "mention"), by=None, now=now)
+    persons = everybody_linked(mention_id)
+    _open_for_review(questions_about(persons), now)
+    follow_links(source.incident_id, persons, now)
 
 
 @transaction.atomic
