@@ -17,6 +17,13 @@ def static_folder() -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_read_twice_by_chance() -> None:
+    """Which plain questions two people answer goes by ids, which differ from run to run."""
+    settings.READ_TWICE = 0
+    os.environ["SIGHTLINE_READ_TWICE"] = "0"  # for servers that tests start
+
+
 def _data_folder() -> Path:
     """One folder a user and checkout, kept between runs: the server starts in a second."""
     return Path(tempfile.gettempdir()) / f"sightline-tests-{os.getuid()}"

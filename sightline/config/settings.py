@@ -18,6 +18,7 @@ ALLOWED_HOSTS = os.environ.get("SIGHTLINE_HOSTS", "localhost,127.0.0.1,[::1]").s
 PARTNERSHIP = os.environ.get("SIGHTLINE_PARTNERSHIP", "Castlebrook")
 OUTCOME_SET = os.environ.get("SIGHTLINE_OUTCOMES", "")  # empty: the set in force on the day
 DEMO = os.environ.get("SIGHTLINE_DEMO") == "1"
+READ_TWICE = int(os.environ.get("SIGHTLINE_READ_TWICE", "10"))  # one plain question in so many
 # Whom a school rings about a message: the telephone of the council's front door for children.
 FRONT_DOOR = os.environ.get("SIGHTLINE_FRONT_DOOR", "01632 960100" if DEMO else "")
 

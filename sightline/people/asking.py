@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
+
 from sightline.people.models import LinkReview, Mention, Person
 from sightline.rules.linkage.decide import Band
 from sightline.rules.linkage.resolve import Verdict
@@ -35,7 +37,7 @@ def question(
         reasons=in_words(verdict), doubts=doubts(verdict), asked_at=now,
         two_to_answer=restricted
         or not TWO_READ.isdisjoint(verdict.vetoes)
-        or drawn_for_quality(mention.pk),
+        or drawn_for_quality(mention.pk, one_in=settings.READ_TWICE),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Writing down who is mentioned. Linking is in linking.py, joining and parting in joining.py."""
+"""Writing down who is mentioned. Linking is in linking.py, joining and parting in changes.py."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

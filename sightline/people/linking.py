@@ -17,6 +17,7 @@ from sightline.people.describing import describe_mention
 from sightline.people.findable import write_entries
 from sightline.people.models import Link, LinkReview, Mention, Person, Source
 from sightline.people.reading import new_person, refresh_persons
+from sightline.people.tidying import close_corrected
 from sightline.rules.linkage.decide import MODEL_VERSION, Band
 from sightline.rules.linkage.resolve import Verdict, resolve
 
@@ -35,6 +36,7 @@ def link_sources(sources: Sequence[Source], *, now: datetime) -> None:
     if mentions:
         verdicts = _verdicts(mentions)
         _write(mentions, verdicts, now)
+    close_corrected(sources, now=now)
     for source in sources:
         announce("source.linked", source.pk)
 

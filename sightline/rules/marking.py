@@ -32,18 +32,19 @@ class Marked:
 
 
 def mark(a: str, b: str, *, of: str = "letter") -> Marked:
-    """Compare two texts, upper and lower case alike. `of`: what they are made of, in the singular.
+    """Compare two texts; case, spaces and punctuation do not count.
 
-    An empty text is one that nobody wrote down: it neither agrees nor differs.
+    `of`: what they are made of, in the singular, or "" where they agree or do not. An empty text
+    is one that nobody wrote down: it neither agrees nor differs.
     """
     if not a or not b:
         return Marked(_whole(a), _whole(b), Likeness.ONLY_ONE, _only(a, b))
-    if _plain(a) == _plain(b):
+    if _plain(a).replace(" ", "") == _plain(b).replace(" ", ""):
         return Marked(_whole(a), _whole(b), Likeness.SAME, "Same")
     if Counter(_plain(a).split()) == Counter(_plain(b).split()):
         return Marked(_whole(a, True), _whole(b, True), Likeness.NEAR, "Other way round")
     matcher = SequenceMatcher(None, a.casefold(), b.casefold(), autojunk=False)
-    if matcher.ratio() < ALIKE:
+    if not of or matcher.ratio() < ALIKE:
         return Marked(_whole(a, True), _whole(b, True), Likeness.DIFFERS, "Different")
     return Marked(*_parts(a, b, matcher), Likeness.NEAR, _off(matcher, of))
 

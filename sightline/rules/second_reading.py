@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 from hashlib import blake2b
 
-ONE_IN = 10  # so many plain questions have one that two answer all the same
-
 
 class Said(StrEnum):
     """What a reviewer may say. Who cannot tell settles nothing."""
@@ -39,11 +37,11 @@ def disagree(answers: Sequence[str]) -> bool:
     return {Said.SAME, Said.NOT_SAME} <= set(answers)
 
 
-def drawn_for_quality(number: int) -> bool:
-    """Whether the question about the mention of this number is one of the one in ten.
+def drawn_for_quality(number: int, *, one_in: int) -> bool:
+    """Whether the question about the mention of this number is read twice, as one in so many is.
 
-    Drawn by a hash: the last digit of a number follows the place in the notification, and then
-    it would always be the same kind of person that is read twice.
+    one_in: 0 for none. Drawn by a hash: the last digit of a number follows the place in the
+    notification, and then it would always be the same kind of person that is read twice.
     """
     digest = blake2b(str(number).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big") % ONE_IN == 0
+    return one_in > 0 and int.from_bytes(digest, "big") % one_in == 0

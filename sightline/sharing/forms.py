@@ -1,5 +1,8 @@
 """Forms about people."""
 
+from collections.abc import Collection
+from typing import Any, cast
+
 from django import forms
 
 
@@ -26,19 +29,53 @@ class LookAgainForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)  # a second click opens nothing more
 
 
+QUESTIONS = {
+    "same": (
+        "Are these the same person?",
+        [
+            ("same", "The same person"),
+            ("not_same", "Not the same person"),
+            ("unsure", "I cannot tell"),
+        ],
+    ),
+    "odd": (
+        "Is this one person or several?",
+        [
+            ("same", "One person"),
+            ("not_same", "Several: go on to part them"),
+            ("unsure", "I cannot tell"),
+        ],
+    ),
+}
+
+
 class ReviewForm(forms.Form):
+    """An answer to one question. Nothing is chosen beforehand.
+
+    reasoned: answers that must say why.
+    """
+
     decision = forms.ChoiceField(
-        label="Are these the same person?",
-        choices=[("same", "Yes, the same person"), ("not_same", "No, two different people")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say whether these are the same person."},
+        widget=forms.RadioSelect, error_messages={"required": "Choose an answer."}
     )
     because = forms.CharField(
         label="What tells you?",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Say in a few words what tells you."},
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, kind: str, reasoned: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reasoned = reasoned
+        decision = cast(forms.ChoiceField, self.fields["decision"])
+        decision.label, decision.choices = QUESTIONS[kind]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") in self.reasoned and not cleaned.get("because"):
+            self.add_error("because", "Say in a few words what tells you.")
+        return cleaned
 
 
 class PersonNumberForm(forms.Form):

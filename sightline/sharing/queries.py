@@ -17,6 +17,10 @@ from sightline.audit.commands import record_reads
 from sightline.people.models import Link, LinkReview, Person
 from sightline.sharing.models import Disclosure, Item, Origin
 
+# Doors of the screening team at large; every other is made for one agency and one purpose.
+TEAM_AT_LARGE = (Origin.STANDING, Origin.REVIEW, Origin.ENQUIRY)
+OPEN_THOUGH_RESTRICTED = ~Q(origin__in=TEAM_AT_LARGE) | Q(person__restricted_at__isnull=True)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -34,10 +38,9 @@ def _open_to(user: User, now: datetime) -> Q:
     child's school is told of a restricted child too, the screening team at large is not.
     """
     door = Q(agency_id=user.agency_id, from_at__lte=now, until_at__gt=now)
-    narrow = ~Q(origin__in=[Origin.STANDING, Origin.REVIEW, Origin.ENQUIRY])
     if not user.is_core:
-        return door & narrow
-    return door & (narrow | Q(person__restricted_at__isnull=True))
+        return door & ~Q(origin__in=TEAM_AT_LARGE)
+    return door & OPEN_THOUGH_RESTRICTED
 
 
 def _may_look(user: User) -> bool:
@@ -87,10 +90,10 @@ def person_or_404(user: User, person_id: int, *, page: str, now: datetime) -> tu
 
 
 def open_reviews(user: User, now: datetime) -> QuerySet[LinkReview]:
-    """Return the undecided reviews both of whose persons this user may see, oldest first."""
+    """Return the open questions both of whose persons this user may see, oldest first."""
     seen = visible_persons(user, now)
     here = Link.objects.filter(mention=OuterRef("mention"), ended_at__isnull=True, person__in=seen)
-    asked = LinkReview.objects.filter(Exists(here), decided_at__isnull=True, candidate__in=seen)
+    asked = LinkReview.objects.filter(LinkReview.OPEN, Exists(here), candidate__in=seen)
     return asked.order_by("asked_at", "pk")
 
 

@@ -2,12 +2,13 @@ from django.urls import path
 
 from sightline.sharing.views.ledger import audit_reads, disclosures
 from sightline.sharing.views.people import closed_case, people
-from sightline.sharing.views.reviews import link_review, link_reviews
+from sightline.sharing.views.reviews import link_review, link_review_next, link_reviews
 
 urlpatterns = [
     path("people/", people, name="people-search"),
     path("people/<int:pk>/closed/", closed_case, name="closed-case"),
     path("people/reviews/", link_reviews, name="link-reviews"),
+    path("people/reviews/next/", link_review_next, name="link-review-next"),
     path("people/reviews/<int:pk>/", link_review, name="link-review"),
     path("reads/", audit_reads, name="audit-reads"),
     path("disclosures/", disclosures, name="disclosures"),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sightline.people.joining import decide_review, undo_review
+from sightline.people.reviewing import decide_review, undo_review
 from sightline.people.models import Link, LinkReview
 from tests.world import DANIEL, IVY, LEILA, MARIA, NOAH, SAM, notification
 

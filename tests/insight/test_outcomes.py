@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from sightline.people.joining import decide_review
+from sightline.people.reviewing import decide_review
 from sightline.people.models import LinkReview
 from tests.world import IVY, LEILA, MARIA, NOAH, notification
 

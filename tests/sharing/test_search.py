@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from sightline.audit.models import Read, Search
-from sightline.people.joining import decide_review, undo_review
+from sightline.people.reviewing import decide_review, undo_review
 from sightline.people.models import LinkReview, SearchEntry
 from sightline.people.reading import refresh_persons
 from sightline.sharing.closed import closed_persons

@@ -1,99 +1,140 @@
-"""Who is this? A person says whether a mention and a known person are the same."""
+"""Who is this? A person says whether two records are the same person, question after question."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
+from sightline.access.models import User
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.errors import WrongMoment
-from sightline.people.joining import decide_review, undo_review
-from sightline.people.models import Link, LinkReview, Mention
+from sightline.people.models import LinkReview
+from sightline.people.reviewing import (
+    decide_review,
+    reasoned,
+    show_review,
+    standing,
+    undo_review,
+)
+from sightline.rules.second_reading import Said
 from sightline.sharing.forms import ReviewForm
-from sightline.sharing.presenters import reasons, side_by_side
-from sightline.sharing.queries import log_reads, open_reviews, what_they_may_see
+from sightline.sharing.queries import log_reads, what_they_may_see
+from sightline.sharing.review_lines import HEADINGS
+from sightline.sharing.review_presenters import (
+    comparison,
+    disagreement,
+    last_words,
+    listed,
+    said_words,
+    sentence,
+)
+from sightline.sharing.review_queue import last_answer, next_for, progress_of, questions_for
+from sightline.sharing.review_records import person_of, records_of
 
 A_PAGE = 25
-SHOWN = 12  # mentions of the known person, newest first
 
 
 @page(Perm.REVIEW_LINKS)
 def link_reviews(request: HttpRequest) -> HttpResponse:
-    """List what is to be decided, without names."""
-    waiting = open_reviews(user_of(request), now()).select_related("mention__source")
+    """List what this user may answer, without names, and what they could not tell."""
+    user, moment = user_of(request), now()
+    waiting = questions_for(user, moment).select_related("mention__source")
     shown = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
-    last = (
-        LinkReview.objects.filter(decided_by=user_of(request), decided_at__isnull=False)
-        .order_by("-decided_at")
-        .first()
-    )
-    return render(request, "sharing/reviews.html", {"shown": shown, "last": last})
+    context = {
+        "shown": shown,
+        "rows": [listed(review, moment) for review in shown],
+        "progress": progress_of(user, moment),
+        "last": last_words(last_answer(user, moment)),
+    }
+    return render(request, "sharing/reviews.html", context)
+
+
+@page(Perm.REVIEW_LINKS)
+@require_safe
+def link_review_next(request: HttpRequest) -> HttpResponse:
+    """Go to this user's next question; `after` is the one they leave for later."""
+    after = request.GET.get("after", "")
+    return _next(user_of(request), int(after) if after.isdigit() else 0)
+
+
+def _next(user: User, after: int) -> HttpResponse:
+    following = next_for(user, now(), after=after)
+    return redirect("link-review", following.pk) if following else redirect("link-reviews")
 
 
 @page(Perm.REVIEW_LINKS)
 def link_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show both records side by side and take the answer; undo takes it back."""
-    review = _authorised(request, pk)
+    review, person_id = _authorised(request, pk)
     if request.method == "POST" and "undo" in request.POST:
         return _undo(request, review)
-    form = ReviewForm(request.POST if request.method == "POST" else None)
+    form = _form(request, review)
     if request.method == "POST" and form.is_valid():
         return _decide(request, review, form)
-    known = _mentions_of(review)
+    return _show(request, review, person_id, form)
+
+
+def _authorised(request: HttpRequest, pk: int) -> tuple[LinkReview, int]:
+    """Load a review and who its mention is, both open to the user; the look is logged."""
+    found = LinkReview.objects.select_related("mention__source", "decided_by")
+    review = get_object_or_404(found, pk=pk)
+    person_id = person_of(review)
+    both, moment = {review.candidate_id, person_id or 0}, now()
+    answers = what_they_may_see(user_of(request), both, moment)
+    if person_id is None or answers.keys() != both:
+        raise Http404
+    log_reads(user_of(request), answers, page="link-review", now=moment)
+    return review, person_id
+
+
+def _form(request: HttpRequest, review: LinkReview) -> ReviewForm:
+    data = request.POST if request.method == "POST" else None
+    return ReviewForm(data, kind=review.kind, reasoned=reasoned(review), label_suffix="")
+
+
+def _show(
+    request: HttpRequest, review: LinkReview, person_id: int, form: ReviewForm
+) -> HttpResponse:
+    user, moment = user_of(request), now()
+    records = records_of(review, person_id, user, moment)
+    log_reads(user, records.seen, page="link-review", now=moment)
+    answers = list(standing(review))
+    mine = next((answer for answer in answers if answer.answered_by_id == user.pk), None)
+    is_open = review.decided_at is None and review.closed_at is None
+    if is_open and mine is None and request.method == "GET":
+        show_review(review=review, by=user, now=moment)
     context = {
         "form": form,
         "review": review,
-        "lines": side_by_side(review.mention, known),
-        "reasons": reasons(review),
-        "many": len(known),
-        "waiting": open_reviews(user_of(request), now()).count(),
+        "asks": is_open and mine is None,
+        "mine": mine,
+        "compared": comparison(review, records),
+        "disagreement": disagreement(review, answers) if mine is None else [],
+        "progress": progress_of(user, moment),
+        "last": last_words(last_answer(user, moment)),
+        "records": records,
+        "headings": HEADINGS,
+        "decided": review.decision and sentence(said_words(review, review.decision)),
+        "said": mine and said_words(review, mine.decision),
     }
     return render(request, "sharing/review.html", context)
 
 
-def _authorised(request: HttpRequest, pk: int) -> LinkReview:
-    """Load a review whose persons the user may see both, and log the look."""
-    review = get_object_or_404(
-        LinkReview.objects.select_related("mention__source", "candidate", "decided_by"), pk=pk
-    )
-    link = Link.objects.get(mention=review.mention, ended_at__isnull=True)
-    both, moment = {review.candidate_id, link.person_id}, now()
-    answers = what_they_may_see(user_of(request), both, moment)
-    if answers.keys() != both:
-        raise Http404
-    log_reads(user_of(request), answers, page="link-review", now=moment)
-    return review
-
-
-def _mentions_of(review: LinkReview) -> list[Mention]:
-    links = Link.objects.filter(person=review.candidate, ended_at__isnull=True).exclude(
-        mention=review.mention
-    )
-    newest = links.select_related("mention__source").order_by("-mention__source__on")
-    return [link.mention for link in newest[:SHOWN]]
-
-
 def _decide(request: HttpRequest, review: LinkReview, form: ReviewForm) -> HttpResponse:
+    """Keep the answer and go on. Of an odd person "several" is said by parting them."""
+    decision = form.cleaned_data["decision"]
+    if review.kind == "odd" and decision == Said.NOT_SAME:
+        return redirect(reverse("person-split", args=[review.candidate_id]))
     try:
-        decide_review(
-            review=review,
-            by=user_of(request),
-            now=now(),
-            **form.cleaned_data,
-        )
+        decide_review(review=review, by=user_of(request), now=now(), **form.cleaned_data)
     except WrongMoment as moment:
         messages.error(request, str(moment))
         return redirect("link-review", review.pk)
-    same = form.cleaned_data["decision"] == "same"
-    messages.success(
-        request,
-        "Joined: both records are one person now." if same
-        else "Noted: they are two people, and will not be proposed again.",
-    )  # fmt: skip
-    following = open_reviews(user_of(request), now()).first()
-    return redirect("link-review", following.pk) if following else redirect("link-reviews")
+    return _next(user_of(request), review.pk)
 
 
 def _undo(request: HttpRequest, review: LinkReview) -> HttpResponse:
