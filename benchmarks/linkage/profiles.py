@@ -29,10 +29,10 @@ class Slips:
     half_of_double: float = 0.2
     middle_given: float = 0.3  # of those who have one
     dob_missing: float = 0.035
-    dob_swapped: float = 0.008
-    dob_digit: float = 0.011
-    dob_january: float = 0.008
-    dob_wrong: float = 0.006
+    dob_swapped: float = 0.006
+    dob_digit: float = 0.009
+    dob_january: float = 0.006
+    dob_wrong: float = 0.004
     address_missing: float = 0.02
     postcode_missing: float = 0.05
     postcode_typo: float = 0.015

@@ -94,7 +94,7 @@ class Pen:
 
     def _born(self, person: Person, day: int, k: float) -> str:
         rates, rng = self._rates, self._rng
-        if person.born > day or rng.random() < rates.dob_missing * k * k:
+        if person.born > day or rng.random() < rates.dob_missing * k:
             return ""
         chance = rng.random() / k
         if chance > rates.dob_swapped + rates.dob_digit + rates.dob_january + rates.dob_wrong:

@@ -9,7 +9,7 @@ from benchmarks.linkage.profiles import Slips
 Name = tuple[str, str, str]  # given, middle, surname
 UNKNOWN = ("NK", "Unknown", "unknown", "N/K", "Not known", "?", "UNKNOWN", "not given")
 TITLES = ("Mr ", "Mrs ", "Ms ", "Miss ", "Master ")
-OFTEN_SWAPPED = 5  # times, where surnames come first or neither name is a family's
+OFTEN_SWAPPED = 3  # times, where surnames come first or neither name is a family's
 KEPT_ACCENTS = 0.12
 FATHERS_NAME = ("Baby", "Unborn", "Unborn baby", "")
 
