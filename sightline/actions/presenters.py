@@ -53,6 +53,7 @@ class FamilyPage:
     title: str
     opened_for: str
     address: str
+    picture: str  # address of the family picture, "" where no household may be seen
     children: tuple[ChildRow, ...]
     adults: tuple[AdultRow, ...]
     graded: str
@@ -70,6 +71,7 @@ def family_page(family: Family, user: User, today: date) -> FamilyPage:
         title=f"{household.street} family" if household and known else "Family",
         opened_for=f"incident of {moment(family.incident.started_at)}",
         address=f"{household.address} {household.postcode}".strip() if household and known else "",
+        picture=_picture(family),
         children=tuple(_children(family, user, today)),
         adults=tuple(adult_rows(family, today)),
         graded=_graded(family),
@@ -78,6 +80,13 @@ def family_page(family: Family, user: User, today: date) -> FamilyPage:
         decided=tuple(decided_rows(family, today)),
         held_back=tuple(_held_back(family)),
     )
+
+
+def _picture(family: Family) -> str:
+    """The family is drawn from a child's side, or a victim's: never from the perpetrator's."""
+    own = shown_as(family, Role.CHILD, Role.VICTIM, Role.BOTH_ALLEGED)
+    seen = [link.person_id for link in own if family.sight.sees(link.person_id, Item.HOUSEHOLD)]
+    return reverse("person-family", args=seen[:1]) if seen else ""
 
 
 def _children(family: Family, user: User, today: date) -> Iterator[ChildRow]:

@@ -63,14 +63,22 @@ def happening(
             "address": {"lines": f"{address[0]}, Castlebrook", "postcode": address[1]},
         },
         "risk": {"tool": "DARA", "officer_grade": more.pop("grade", "medium")},
-        "people": people,
-        "relationships": [
-            {"a": "victim", "b": person["id"], "kind": "mother"}
-            for person in people
-            if person["role"] == "child"
-        ],
+        "people": people, "relationships": _mother(people) + more.pop("related", []),
     }  # fmt: skip
     return Happening(notified + timedelta(minutes=6), body | more)
+
+
+def _mother(people: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        related("victim", "mother", person["id"], parental_responsibility=True)
+        for person in people
+        if person["role"] == "child"
+    ]
+
+
+def related(a: str, kind: str, b: str, **more: Any) -> dict[str, Any]:
+    """Return that `a` is `kind` of `b`, each by role or given name."""
+    return {"a": a, "b": b, "kind": kind} | more
 
 
 def _night(today: date, days_ago: int, hour: int, minute: int) -> datetime:
@@ -78,7 +86,11 @@ def _night(today: date, days_ago: int, hour: int, minute: int) -> datetime:
 
 
 def _brook_lane(now: datetime, today: date) -> list[Happening]:
-    """Leila, Sam and an unborn child; Daniel Crowe, whose earlier household was Tanner's Row."""
+    """Leila, Sam and an unborn child; Daniel Crowe, who lived in Tanner's Row before.
+
+    Two families in two homes: Noah is his son, the unborn child is said to be his too. Sources
+    differ on whether he is Leila's father.
+    """
     daniel = adult("perpetrator", "Daniel", "Crowe", years_ago(today, 38), sex="M",
                    nhs_number="9990000093", police_id="NM-448812")  # fmt: skip
     maria = adult("victim", "Maria", "Moreno", years_ago(today, 34), sex="F",
@@ -94,22 +106,37 @@ def _brook_lane(now: datetime, today: date) -> list[Happening]:
     ivy = adult("victim", "Ivy", "Penrose", years_ago(today, 36), sex="F", nhs_number="9990000042")
     noah = child("Noah", "Penrose", years_ago(today, 11), "in_the_room", spoken_to_alone="yes",
                  words="He hurt Mum's arm", school_name="Castlebrook High School")  # fmt: skip
+    nan_at = {"lines": "30 Weavers Court, Castlebrook", "postcode": "ZZ9 1TG"}
+    rosa = adult("other", "Rosa", "Moreno", years_ago(today, 61), sex="F", address=nan_at)
     home, before = ("12 Brook Lane", "ZZ9 4QT"), ("3 Tanner's Row", "ZZ9 7BD")
+    there = daniel | {"address": {"lines": "3 Tanners Row", "postcode": "ZZ9 7BD"}}
+    here = daniel | {"address": {"lines": "12 Brook Ln, Castlebrook", "postcode": "ZZ9 4QT"}}
+    father = related("perpetrator", "father", "noah", parental_responsibility=True)
+    couple, over = (related("perpetrator", kind, "victim") for kind in ("partner", "ex_partner"))
     return [
         happening("NM-BL-1", _night(today, 500, 21, 40), before,
-                  "Daniel Crowe twisted Ivy Penrose's arm behind her back.", [ivy, daniel, noah]),
+                  "Daniel Crowe twisted Ivy Penrose's arm behind her back.", [ivy, there, noah],
+                  related=[father, couple]),
         happening("NM-BL-2", _night(today, 430, 23, 5), before,
-                  "Daniel Crowe kicked in the door of the address.", [ivy, daniel, noah],
-                  grade="high"),
+                  "Daniel Crowe kicked in the door of the address.", [ivy, there, noah],
+                  grade="high", related=[father, couple]),
         happening("NM-BL-3", _night(today, 160, 20, 15), home,
                   "Daniel Crowe shouted at Maria Moreno and would not let her leave the room.",
-                  [maria, daniel, leila, sam], grade="standard"),
+                  [maria, here, leila, sam], grade="standard",
+                  related=[couple, related("perpetrator", "step father", "leila")]),
+        happening("NM-BL-6", _night(today, 34, 18, 20), before,
+                  "Daniel Crowe came to fetch Noah, blocked the door and threatened Ivy Penrose.",
+                  [ivy, here, noah], related=[father, over]),
         happening("NM-BL-4", _night(today, 19, 22, 30), home,
-                  "Daniel Crowe broke Maria Moreno's telephone.", [maria, daniel, leila, sam],
-                  grade="standard"),
+                  "Daniel Crowe broke Maria Moreno's telephone. Her mother rang the police.",
+                  [maria, here, leila, sam, rosa], grade="standard",
+                  related=[couple, related("other", "mother", "victim"),
+                           related("perpetrator", "father", "leila"),
+                           related("perpetrator", "step father", "sam")]),
         happening("NM-BL-5", now - timedelta(hours=11), home,
                   "Daniel Crowe pushed Maria Moreno against a door. She is five months pregnant.",
-                  [maria, daniel, leila, sam, unborn(today + timedelta(days=120))]),
+                  [maria, here, leila, sam, unborn(today + timedelta(days=120))],
+                  related=[couple, related("perpetrator", "father", "unborn")]),
     ]  # fmt: skip
 
 

@@ -8,9 +8,12 @@ from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.words import day, short_day
 from sightline.pathway.chronology import Entry, chronology
-from sightline.people.models import Link, Person, Residence
+from sightline.pathway.presenters.family import address_of, stay_words
+from sightline.pathway.presenters.family import relative_rows as relatives
+from sightline.pathway.relatives import Relatives, relatives_of
+from sightline.people.models import Link, Person
 from sightline.sharing.models import Item
-from sightline.sharing.queries import person_or_404
+from sightline.sharing.queries import log_reads, person_or_404
 
 
 @page(Perm.SEE_PERSON)
@@ -18,9 +21,14 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a person item by item; what is not open is named, and nothing else is said of it."""
     reader, moment = user_of(request), now()
     who, answer = person_or_404(reader, pk, page="person", now=moment)
+    family = relatives_of(reader, who, answer, now=moment, whole=False)
+    near = relatives(family)
+    log_reads(reader, {pk: family.answers[pk] for pk, _, _ in near}, page="person", now=moment)
     context = {
         "person": who,
-        "facts": _facts(who, answer.items),
+        "facts": _facts(family, answer.items),
+        "relatives": near,
+        "household_open": Item.HOUSEHOLD in answer.items,
         "entries": [_shown(entry) for entry in chronology(who, answer.items, reader, moment)],
         "held_back": [item.label for item in Item if item not in answer.items],
         "because": answer.because,
@@ -28,14 +36,15 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "pathway/person.html", context)
 
 
-def _facts(person: Person, items: frozenset[str]) -> list[tuple[str, str]]:
+def _facts(family: Relatives, items: frozenset[str]) -> list[tuple[str, str]]:
+    person = family.root
     facts = [
         ("Name", person.name),
         ("Date of birth", day(person.birth_date) if person.birth_date else "Not known"),
         ("Also written", _other_names(person) or "Always the same"),
     ]
     if Item.HOUSEHOLD in items:
-        facts.append(("Lived at", _homes(person) or "Not known"))
+        facts.append(("Lived at", _homes(family) or "Not known"))
     return facts
 
 
@@ -45,15 +54,10 @@ def _other_names(person: Person) -> str:
     return "; ".join(name for name in names if name != person.name)
 
 
-def _homes(person: Person) -> str:
-    """Return each address with the last day on which a source placed the person there."""
-    lived = (
-        Residence.objects.filter(mention__links__person=person, mention__links__ended_at=None)
-        .select_related("household")
-        .order_by("-seen_on")
-    )
-    last = {home.household.address: home.seen_on for home in reversed(lived)}
-    return "; ".join(f"{address} (last {short_day(on)})" for address, on in reversed(last.items()))
+def _homes(family: Relatives) -> str:
+    """Return each address with when a source placed the person there, the last one first."""
+    lived = family.stays.get(family.root.pk, ())
+    return " ".join(f"{address_of(family, stay)}: {stay_words(stay)}" for stay in lived)
 
 
 def _shown(entry: Entry) -> dict[str, object]:

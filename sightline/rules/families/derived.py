@@ -125,10 +125,10 @@ def _abuse(pair: tuple[int, int], together: list[Together]) -> Tie:
 def _derive(
     a: int, b: int, bond: str, words: str, back: str, proofs: Iterable[Proof], because: Told
 ) -> Tie:
-    """Return a tie known since both halves of a proof of it were said."""
+    """Return a tie known since both halves of a proof of it were said, until either was last."""
     pairs = list(proofs)
     since = min(max(one.since, other.since) for one, other in pairs)
-    last = max(min(one.last, other.last) for one, other in pairs)
+    last = max(max(one.last, other.last) for one, other in pairs)
     sources = tuple(dict.fromkeys(s for pair in pairs for tie in pair for s in tie.sources))
     return Tie(a, b, bond, words, back, since, last, sources, derived=True, because=because)
 

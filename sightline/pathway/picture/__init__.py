@@ -1,0 +1,1 @@
+"""The family picture: where everything stands. Plain geometry, without people or permissions."""

@@ -1,0 +1,62 @@
+"""Reading homes: where persons were seen to live, by which source, and who else was there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sightline.people.kin import FAMILY
+from sightline.people.models import Household, Mention, Residence
+from sightline.rules.families.homes import Seen, Stay, stays
+
+
+@dataclass(frozen=True)
+class Homes:
+    """Stays of persons, the home last seen first; households by id, as they are held."""
+
+    stays: Mapping[int, list[Stay[int]]]
+    households: Mapping[int, Household]
+    together: Sequence[Sequence[int]]  # persons whom one source places at one home
+
+
+def homes_of(person_by_mention: Mapping[int, int]) -> Homes:
+    """Return where these mentions place their persons. One query; superseded sources are the
+    caller's to leave out."""
+    rows = Residence.objects.filter(mention__in=list(person_by_mention))
+    seen: dict[int, list[Seen[int]]] = defaultdict(list)
+    together: dict[tuple[int, int], list[int]] = defaultdict(list)
+    households: dict[int, Household] = {}
+    for row in rows.select_related("household", "mention__source").order_by("seen_on", "pk"):
+        person = person_by_mention[row.mention_id]
+        source = row.mention.source.label
+        seen[person].append(Seen(row.household_id, row.seen_on, source))
+        together[row.mention.source_id, row.household_id].append(person)
+        households[row.household_id] = row.household
+    return Homes(
+        {person: stays(found) for person, found in seen.items()}, households,
+        list(together.values()),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """Somebody who was ever placed at a home: as victim or child of an incident, restricted."""
+
+    household: int
+    person: int
+    is_family: bool
+    is_restricted: bool
+
+
+def tenants(households: Iterable[int]) -> list[Tenant]:
+    """Return everybody who was ever placed at these households. One query.
+
+    Corrected and older sources count too: an address that was wrong then may be right now.
+    """
+    placed = Mention.objects.filter(household__in=list(households), links__ended_at__isnull=True)
+    rows = placed.values_list(
+        "household_id", "links__person_id", "role", "links__person__restricted_at"
+    )
+    return [
+        Tenant(household, person, role in FAMILY, restricted is not None)
+        for household, person, role, restricted in rows.distinct()
+    ]
