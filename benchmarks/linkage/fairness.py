@@ -37,7 +37,7 @@ def by_group(known: Truth, cluster: Numbers, pairs: Pairs | None) -> dict[str, l
     for grouping in GROUPINGS:
         at, names = known.codes(grouping)
         found[grouping] = [
-            Group(str(name), int((at == n).sum()), scores[0], _reaches(scores, target))
+            Group(str(name), int((at == n).sum()), scores[0], reaches(scores, target))
             for n, name in enumerate(names)
             if counted[0].true[at == n].sum() >= ENOUGH
             for scores in [[level.score(at == n) for level in counted]]
@@ -51,7 +51,8 @@ def gap(groups: list[Group]) -> float:
     return 100 * (max(recalls) - min(recalls)) if recalls else 0.0
 
 
-def _reaches(scores: list[Score], target: float) -> Score | None:
+def reaches(scores: list[Score], target: float) -> Score | None:
+    """Return the first score with the precision wanted; None when none has it."""
     return next((score for score in scores if score.precision >= target), None)
 
 

@@ -16,7 +16,7 @@ from benchmarks.linkage import reading
 from benchmarks.linkage.counting import Score, partners
 from benchmarks.linkage.fairness import Group, by_group, gap
 from benchmarks.linkage.hard_cases import Case, hard_cases
-from benchmarks.linkage.reviewer import Reviewed, review
+from benchmarks.linkage.reviewer import PER_100, Reviewed, review
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,17 @@ class Verdict:
         }
 
 
-def judge(truth: Path, out: Path, pairs: Path | None = None) -> Verdict:
-    """Judge the clusters in `out`; without `pairs` nothing is said about review."""
+def judge(
+    truth: Path, out: Path, pairs: Path | None = None, *, per_100: float = PER_100
+) -> Verdict:
+    """Judge the clusters in `out`; without `pairs` nothing is said about review.
+
+    `per_100` is how many questions a hundred mentions people have time for.
+    """
     known = reading.truth(truth)
     cluster = reading.clusters(out, known)
     scored = reading.pairs(pairs, known) if pairs else None
-    reviewed = review(cluster, scored, known.person) if scored else None
+    reviewed = review(cluster, scored, known.person, per_100) if scored else None
     return Verdict(
         mentions=len(known),
         join=partners(cluster, known.person).score(),

@@ -6,6 +6,7 @@ import numpy as np
 
 from benchmarks.linkage.reading import Numbers, Pairs
 
+Question = tuple[int, int]  # two clusters, the smaller number first
 PER_100 = 2  # questions a hundred mentions that people have time for
 
 
@@ -31,18 +32,20 @@ def review(cluster: Numbers, pairs: Pairs, person: Numbers, per_100: float = PER
     left, right = pairs.left[order], pairs.right[order]
     same = person[left] == person[right]
     limit = int(len(cluster) * per_100 / 100)
-    asked = yes = still_open = 0
+    asked = yes = 0
+    no_time: set[Question] = set()
     ends = zip(cluster[left].tolist(), cluster[right].tolist(), same.tolist(), strict=True)
     for a, b, answer in ends:
-        if not sides.is_open(a, b):
+        question = sides.question(a, b)
+        if question is None:
             continue
         if asked >= limit:
-            still_open += 1
+            no_time.add(question)
             continue
         asked += 1
         yes += answer
-        sides.answer(a, b, yes=answer)
-    return Reviewed(sides.relabel(cluster), asked, yes, still_open)
+        sides.answer(*question, yes=answer)
+    return Reviewed(sides.relabel(cluster), asked, yes, len(no_time))
 
 
 class _Sides:
@@ -52,12 +55,13 @@ class _Sides:
         self._root: dict[int, int] = {}
         self._apart: dict[int, set[int]] = {}
 
-    def is_open(self, a: int, b: int) -> bool:
-        a, b = self._find(a), self._find(b)
-        return a != b and b not in self._apart.get(a, ())
+    def question(self, a: int, b: int) -> Question | None:
+        """Return what is to be asked about two clusters; None when it is answered already."""
+        a, b = sorted((self._find(a), self._find(b)))
+        return None if a == b or b in self._apart.get(a, ()) else (a, b)
 
     def answer(self, a: int, b: int, *, yes: bool) -> None:
-        a, b = self._find(a), self._find(b)
+        """Take the answer to a question that was open."""
         if not yes:
             self._apart.setdefault(a, set()).add(b)
             self._apart.setdefault(b, set()).add(a)
