@@ -107,7 +107,7 @@ def _there(incidents: Iterable[Incident]) -> dict[int, list[Link]]:
     ).select_related("mention__source", "person")
     found: dict[int, dict[int, Link]] = defaultdict(dict)
     for link in links.order_by("mention__source_id", "mention__position"):
-        found[link.mention.source.incident_id][link.person_id] = link
+        found[link.mention.source.happened_in][link.person_id] = link
     return {incident: list(people.values()) for incident, people in found.items()}
 
 

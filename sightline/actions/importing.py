@@ -24,7 +24,7 @@ def import_events(rows: Sequence[Understood], file: ImportFile, now: datetime) -
     The number of queries does not depend on the number of rows.
     """
     found = find_children({_asked(row) for row in rows}, file.sender)
-    known = _on_record({one.mention.source.incident_id for one in found.values() if one.mention})
+    known = _on_record({one.mention.source.happened_in for one in found.values() if one.mention})
     fresh: list[SocialCareEvent] = []
     fates = []
     for row in rows:
@@ -67,7 +67,7 @@ def _take(
     on = row.values["on"]
     if on > local_date(now):
         return Fate(row.row, ("The day is after today. Send it once it has happened.",))
-    happened = (mention.source.incident_id, mention.nhs_number, kind, on)
+    happened = (mention.source.happened_in, mention.nhs_number, kind, on)
     if happened in known:
         return Fate(row.row, replayed=True)
     known.add(happened)

@@ -44,7 +44,7 @@ def make_notices(arrived: Sequence[Arrived], *, now: datetime) -> list[Notice]:
     """
     holding = [one for one in arrived if one.source.superseded_at is None]
     received = {one.source.pk: one.received_at for one in holding}
-    pupils = {(m.source.incident_id, child_key(m)): m for m in _children(holding) if _is_pupil(m)}
+    pupils = {(m.source.happened_in, child_key(m)): m for m in _children(holding) if _is_pupil(m)}
     register = Register()
     standing = _follow_corrections(_standing(holding), pupils, register, now)
     made = Notice.objects.bulk_create(
@@ -164,7 +164,7 @@ def _notice(
     school = register.find(urn=mention.school_urn, name=mention.school_name)
     due = school_told_by(received_at, register.calendar(school), england_and_wales())
     return Notice(
-        incident_id=mention.source.incident_id, mention=mention, child_key=key, school=school,
+        incident_id=mention.source.happened_in, mention=mention, child_key=key, school=school,
         no_school_because=_why_no_school(mention, school), made_at=now,
         due_at=due.at, due_because=due.because,
     )  # fmt: skip

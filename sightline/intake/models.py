@@ -154,6 +154,23 @@ class RefusedRow(Record):
         ]
 
 
+class Contact(Record):
+    """A family that the team was told of: nothing happened, but they are to be known when it does.
+
+    They may be known by an address alone. Whatever names them later is linked to them.
+    """
+
+    kept = CASE_RECORD
+    personal = ("comes_from", "told_by")
+
+    key = models.UUIDField(unique=True)  # made with the form: sent twice, it is recorded once
+    source = models.OneToOneField(Source, models.PROTECT, related_name="contact")
+    comes_from = models.CharField(max_length=300, blank=True)
+    told_by = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+
 class Draft(Record):
     """A form on its way in, page by page, so that nothing typed is lost."""
 

@@ -59,7 +59,7 @@ def _apart(waiting: Sequence[Notification]) -> Iterator[list[Read]]:
     for notification in waiting:
         document = _document(notification)
         names: set[object] = {(notification.sender_id, notification.reference)}
-        if document.happened.reference:
+        if document.happened and document.happened.reference:
             names.add(document.happened.reference)
         if names & seen:
             yield batch

@@ -1,4 +1,4 @@
-"""The addresses of the three doors. Each door has its own list."""
+"""The addresses of the three doors and of what the team is told. Each has its own list."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from sightline.intake.api import api, no_such_address
+from sightline.intake.views import contacts
 from sightline.intake.views import imports as files
 from sightline.intake.views import notification_form as form
 from sightline.intake.views import notification_people as people
@@ -52,4 +53,10 @@ FILES = [
     path("imports/<int:pk>/refused.<slug:form>", files.import_refused, name="import-refused"),
 ]
 
-urlpatterns = [*API, *FORM, *FILES]
+FAMILIES = [
+    path("families/new/", contacts.family_new, name="family-new"),
+    path("families/new/details/", contacts.family_details, name="family-details"),
+    path("families/recorded/<int:pk>/", contacts.contact, name="contact"),
+]
+
+urlpatterns = [*API, *FORM, *FILES, *FAMILIES]

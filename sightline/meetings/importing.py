@@ -62,7 +62,7 @@ def _asked(row: Understood) -> tuple[str, str]:
 
 
 def _child(mention: Mention) -> Child:
-    return mention.source.incident_id, mention.nhs_number
+    return mention.source.happened_in, mention.nhs_number
 
 
 def _on_record(mentions: Iterable[Mention]) -> dict[Child, Past | None]:
@@ -174,7 +174,7 @@ def _write(fresh: Sequence[Past], file: ImportFile, now: datetime) -> None:
 def _screening(past: Past, file: ImportFile) -> Screening:
     screened_at = _noon(past.screened_on)
     return Screening(
-        incident_id=past.mention.source.incident_id, mention=past.mention, instrument=INSTRUMENT,
+        incident_id=past.mention.source.happened_in, mention=past.mention, instrument=INSTRUMENT,
         opened_at=screened_at, scale=past.scale, scale_set_at=screened_at, imported=True,
     )  # fmt: skip
 

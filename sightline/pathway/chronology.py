@@ -15,7 +15,7 @@ from sightline.actions.models import Action, SocialCareEvent
 from sightline.common.clock import local_date
 from sightline.encompass.models import Notice
 from sightline.meetings.models import Decision
-from sightline.people.models import Link, Mention, Person, Presence, Role
+from sightline.people.models import Incident, Link, Mention, Person, Presence, Role
 from sightline.rules.screening.outcomes import shipped_outcomes
 from sightline.rules.screening.wordscale import scale_name
 from sightline.screening.models import Screening
@@ -46,11 +46,14 @@ def chronology(person: Person, items: frozenset[str], reader: User, now: datetim
     if Item.INCIDENT in items:
         whole = _wholly_open(mentions, reader, now)
         found += (
-            _incident(mention, items)
-            if mention.source.incident_id in whole
-            else _elsewhere(mention)
+            _incident(mention, incident, items)
+            if incident.pk in whole
+            else _elsewhere(mention, incident)
             for mention in mentions
+            if (incident := mention.source.incident)
         )
+    if Item.HISTORY in items:
+        found += (_told_of(m, items) for m in mentions if m.source.incident is None)
     if Item.SCALE in items:
         found += _scales(mentions)
     if Item.DECISION in items:
@@ -90,18 +93,23 @@ def _wholly_open(mentions: list[Mention], reader: User, now: datetime) -> set[in
     return {incident for incident, family in families.items() if family <= open_to}
 
 
-def _elsewhere(mention: Mention) -> Entry:
-    grade = mention.source.incident.officer_grade
+def _told_of(mention: Mention, items: frozenset[str]) -> Entry:
+    """The team was told of a family to which nothing had happened yet."""
+    at = f"At {mention.address}." if mention.address and Item.HOUSEHOLD in items else ""
+    return Entry(mention.source.on, "The team was told of the family", mention.source.label, at)
+
+
+def _elsewhere(mention: Mention, incident: Incident) -> Entry:
+    grade = incident.officer_grade
     return Entry(
-        on=local_date(mention.source.incident.started_at),
+        on=local_date(incident.started_at),
         title=f"Police attended another family: {Role(mention.role).label.lower()}",
         source="Police notification",
         body=f"{f'Graded {grade}. ' if grade else ''}Who else and where is held back.",
     )
 
 
-def _incident(mention: Mention, items: frozenset[str]) -> Entry:
-    incident = mention.source.incident
+def _incident(mention: Mention, incident: Incident, items: frozenset[str]) -> Entry:
     home = incident.household if Item.HOUSEHOLD in items else None
     place = f"At {home.address}. " if home else ""
     return Entry(

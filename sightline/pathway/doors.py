@@ -15,7 +15,8 @@ from django.db.models import Max, Q
 from sightline.actions.commands import concerned
 from sightline.actions.models import Action
 from sightline.encompass.models import Notice
-from sightline.people.models import Link, LinkReview
+from sightline.intake.models import Contact
+from sightline.people.models import Incident, Link, LinkReview, Source
 from sightline.people.queries import persons_of
 from sightline.screening.models import Screening
 from sightline.sharing.commands import (
@@ -23,6 +24,7 @@ from sightline.sharing.commands import (
     FOR_NOTICE,
     FOR_OPEN_CASE,
     FOR_REVIEW,
+    NEW_FAMILY,
     STANDING,
     Door,
     Grant,
@@ -34,10 +36,10 @@ Persons = dict[int, set[int]]  # by the id of what a door stands for
 
 
 @transaction.atomic
-def follow_links(incident_id: int, persons: Collection[int], now: datetime) -> None:
-    """Have the doors of an incident follow its links, and close those to these persons that
-    nothing justifies now: whom a mention in it was linked to, and is. Twice is once."""
-    for grant, ids in _origins(incident_id, persons):
+def follow_links(source: Source, persons: Collection[int], now: datetime) -> None:
+    """Have the doors of what a source speaks of follow its links, and close those to these persons
+    that nothing justifies now: whom a mention in it was linked to, and is. Twice is once."""
+    for grant, ids in _origins(source, persons):
         _follow(grant, WHO[grant](ids), now)
     _close(persons, now)
 
@@ -47,13 +49,15 @@ def everybody_linked(mention_id: int) -> set[int]:
     return set(Link.objects.filter(mention=mention_id).values_list("person_id", flat=True))
 
 
-def _origins(incident_id: int, persons: Collection[int]) -> Iterator[tuple[Grant, list[int]]]:
+def _origins(source: Source, persons: Collection[int]) -> Iterator[tuple[Grant, list[int]]]:
     """Yield what doors may stand for: all of the incident, and the questions about the persons."""
-    yield STANDING, [incident_id]
+    incident = source.incident_id
     for grant, found in (
-        (FOR_ACTION, Action.objects.filter(decision__screening__incident=incident_id)),
-        (FOR_NOTICE, Notice.objects.filter(incident=incident_id)),
-        (FOR_OPEN_CASE, Screening.objects.filter(incident=incident_id, routed_to__isnull=False)),
+        (STANDING, Incident.objects.filter(sources=source)),
+        (NEW_FAMILY, Contact.objects.filter(source=source)),
+        (FOR_ACTION, Action.objects.filter(decision__screening__incident=incident)),
+        (FOR_NOTICE, Notice.objects.filter(incident=incident)),
+        (FOR_OPEN_CASE, Screening.objects.filter(incident=incident, routed_to__isnull=False)),
         (FOR_REVIEW, LinkReview.objects.filter(questions_about(persons))),
     ):
         yield grant, list(found.order_by("pk").values_list("pk", flat=True))
@@ -94,6 +98,12 @@ def _of_incidents(ids: Collection[int]) -> Persons:
     """The team sees whoever is mentioned in a notification of the incident, corrected or not."""
     links = Link.objects.filter(mention__source__incident__in=ids, ended_at__isnull=True)
     return _grouped(links.values_list("mention__source__incident_id", "person_id"))
+
+
+def _of_contacts(ids: Collection[int]) -> Persons:
+    """The team sees the families that it was told of."""
+    links = Link.objects.filter(mention__source__contact__in=ids, ended_at__isnull=True)
+    return _grouped(links.values_list("mention__source__contact", "person_id"))
 
 
 def _of_actions(ids: Collection[int]) -> Persons:
@@ -139,6 +149,7 @@ def _grouped(pairs: Iterable[tuple[int, int]]) -> Persons:
 
 WHO: dict[Grant, Callable[[Collection[int]], Persons]] = {
     STANDING: _of_incidents,
+    NEW_FAMILY: _of_contacts,
     FOR_ACTION: _of_actions,
     FOR_NOTICE: _of_notices,
     FOR_OPEN_CASE: _of_open_cases,

@@ -9,17 +9,17 @@ who somebody is delays nothing: linking gives a doubtful mention a person of its
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 
-from sightline.access.models import Agency
 from sightline.actions.record import record_facts
 from sightline.common.announce import quietly
 from sightline.encompass.doors import open_to_schools
 from sightline.encompass.making import Arrived, make_notices
 from sightline.encompass.models import Notice
+from sightline.intake.contacts import open_new_families
 from sightline.intake.models import Notification
 from sightline.intake.stages import record_people
 from sightline.pathway.doors import everybody_linked, follow_links, questions_about
@@ -27,9 +27,8 @@ from sightline.people.linking import link_sources
 from sightline.people.models import Incident, Link, LinkReview, Source
 from sightline.screening.answering import answer_from_record
 from sightline.screening.opening import open_screenings
-from sightline.sharing.commands import FOR_REVIEW, STANDING, Door, disclose
-
-OPEN_FOR = timedelta(days=90)  # a standing disclosure ends by itself; a new notification renews it
+from sightline.sharing.commands import FOR_REVIEW, STANDING
+from sightline.sharing.team import OPEN_FOR, open_to_team
 
 
 def record(notification_ids: Sequence[int], now: datetime) -> list[Source]:
@@ -76,9 +75,10 @@ def open_cases(source_ids: Sequence[int], now: datetime) -> None:
     """Open screenings and the core members' doors; the notifications have then gone their way."""
     sources = _live(source_ids)
     open_screenings(sources, now=now)
-    incidents = [source.incident_id for source in sources]
+    incidents = [source.happened_in for source in sources]
     answer_from_record(incidents, facts=record_facts(incidents, now=now), now=now)
     _open_to_the_team(sources, now)
+    open_new_families(source_ids, now=now)
     _open_for_review(Q(mention__source__in=source_ids), now)
     Notification.objects.filter(source__in=source_ids, opened_at__isnull=True).update(
         linked_at=now, opened_at=now
@@ -88,53 +88,29 @@ def open_cases(source_ids: Sequence[int], now: datetime) -> None:
 def _open_to_the_team(sources: Sequence[Source], now: datetime) -> None:
     links = Link.objects.filter(mention__source__in=sources, ended_at__isnull=True)
     persons = links.values_list("mention__source__incident_id", "person_id").distinct()
-    team = _team()
-    disclose(
-        STANDING,
-        [
-            Door(agency, person, str(incident), now + OPEN_FOR)
-            for incident, person in persons
-            for agency in team
-        ],
-        by=None,
-        now=now,
-    )
+    stand_for = ((str(incident), person) for incident, person in persons)
+    open_to_team(STANDING, stand_for, by=None, now=now)
 
 
 def _open_for_review(about: Q, now: datetime) -> None:
     """Whoever is to say who somebody is must be able to look at both, in a back-load too."""
     asked = LinkReview.objects.filter(LinkReview.OPEN, about, mention__links__ended_at__isnull=True)
-    pairs = list(asked.values_list("pk", "candidate_id", "mention__links__person_id"))
-    team = _team() if pairs else []
-    disclose(
-        FOR_REVIEW,
-        [
-            Door(agency, person, str(review), now + OPEN_FOR)
-            for review, *both in pairs
-            for person in both
-            for agency in team
-        ],
-        by=None,
-        now=now,
-    )
-
-
-def _team() -> list[int]:
-    core = Agency.objects.filter(core=True, closed_on__isnull=True)
-    return list(core.values_list("pk", flat=True))
+    pairs = asked.values_list("pk", "candidate_id", "mention__links__person_id")
+    stand_for = ((str(review), person) for review, *both in pairs for person in both)
+    open_to_team(FOR_REVIEW, stand_for, by=None, now=now)
 
 
 @transaction.atomic
 def renew_doors(mention_id: int, now: datetime) -> None:
     """After a link was changed, have every door of the case follow, and close those to others."""
-    source = Source.objects.select_related("notification").get(mentions=mention_id)
-    if source.notification.received_at > now - OPEN_FOR:
+    source = Source.objects.get(mentions=mention_id)
+    if source.recorded_at > now - OPEN_FOR:
         open_cases([source.pk], now)
     standing = Notice.objects.filter(incident=source.incident_id, withdrawn_at__isnull=True)
     open_to_schools(standing.select_related("school", "mention"), by=None, now=now)
     persons = everybody_linked(mention_id)
     _open_for_review(questions_about(persons), now)
-    follow_links(source.incident_id, persons, now)
+    follow_links(source, persons, now)
 
 
 @transaction.atomic

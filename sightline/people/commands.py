@@ -64,13 +64,21 @@ class Related:
 
 @dataclass(frozen=True)
 class Document:
-    """One source to write down."""
+    """One source to write down.
+
+    `happened` None: nothing did, somebody told of people; `told_of` is then where they live.
+    """
 
     label: str
     on: date
-    happened: Happened
+    happened: Happened | None
     people: Sequence[Written]
     related: Sequence[Related] = field(default_factory=tuple)
+    told_of: Place = field(default_factory=Place)
+
+    @property
+    def place(self) -> Place:
+        return self.happened.place if self.happened else self.told_of
 
 
 @dataclass(frozen=True)
@@ -123,26 +131,35 @@ def _households(documents: Sequence[Document]) -> dict[Place, Household]:
     return households_of(
         place
         for document in documents
-        for place in (document.happened.place, *(p.place for p in document.people if p.place))
+        for place in (document.place, *(p.place for p in document.people if p.place))
     )
 
 
-def _incidents(entries: Sequence[Entry], households: dict[Place, Household]) -> list[Incident]:
+def _incidents(
+    entries: Sequence[Entry], households: dict[Place, Household]
+) -> list[Incident | None]:
     """Return the incident of each entry: the corrected one's, the one known by its log, or new."""
     same = _known_by_log(entries)
-    found: list[Incident] = []
-    for entry in entries:
-        happened = entry.document.happened
-        known = entry.replaces.incident if entry.replaces else same.get(log_of(happened))
-        incident = known or Incident()
-        if known is None or not entry.superseded:
-            _read_into(incident, happened, households)
-        found.append(incident)
-    Incident.objects.bulk_create([incident for incident in found if incident.pk is None])
+    found = [_incident(entry, same, households) for entry in entries]
+    new = [one for one in found if one is not None]
+    Incident.objects.bulk_create(one for one in new if one.pk is None)
     for entry, incident in zip(entries, found, strict=True):
-        if entry.replaces is not None and not entry.superseded:
+        if incident and entry.replaces is not None and not entry.superseded:
             incident.save()
     return found
+
+
+def _incident(
+    entry: Entry, same: dict[tuple[str, date], Incident], households: dict[Place, Household]
+) -> Incident | None:
+    happened = entry.document.happened
+    if happened is None:
+        return None
+    known = entry.replaces.incident if entry.replaces else same.get(log_of(happened))
+    incident = known or Incident()
+    if known is None or not entry.superseded:
+        _read_into(incident, happened, households)
+    return incident
 
 
 def _read_into(incident: Incident, happened: Happened, households: dict[Place, Household]) -> None:
@@ -163,7 +180,7 @@ def log_of(happened: Happened) -> tuple[str, date]:
 
 def _known_by_log(entries: Sequence[Entry]) -> dict[tuple[str, date], Incident]:
     """Find incidents that other notifications have spoken of already."""
-    logs = [e.document.happened.reference for e in entries if e.document.happened.reference]
+    logs = [h.reference for e in entries if (h := e.document.happened) and h.reference]
     known = Incident.objects.filter(reference__in=logs).order_by("-pk") if logs else []
     return {(i.reference, i.started_at.date()): i for i in known}
 
@@ -189,7 +206,7 @@ def _mention(
     document: Document,
     households: dict[Place, Household],
 ) -> Mention:
-    place = document.happened.place if written.place is None else written.place
+    place = document.place if written.place is None else written.place
     return Mention(
         source=source, position=position, address=place.address,
         postcode=tidy_postcode(place.postcode),

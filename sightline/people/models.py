@@ -85,11 +85,21 @@ class Source(Record):
     personal = ()
     by_the_system = ("recorded_at", "superseded_at")
 
-    incident = models.ForeignKey(Incident, models.PROTECT, related_name="sources")
+    # None: nothing happened, somebody told of people (a family new to the area).
+    incident = models.ForeignKey(
+        Incident, models.PROTECT, null=True, blank=True, related_name="sources"
+    )
     label = models.CharField(max_length=120)  # "Police notification NW-12, version 1"
     on = models.DateField(db_index=True)
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def happened_in(self) -> int:
+        """The id of the incident, of a source that speaks of one: notifications all do."""
+        if self.incident_id is None:
+            raise ValueError(f"source {self.pk} speaks of no incident")
+        return self.incident_id
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -44,14 +44,14 @@ def _standing(sources: Sequence[Source]) -> list[Screening]:
 
 def _place(mention: Mention, who: Mapping[int, int]) -> tuple[int, int]:
     """Return the incident and the child: there is one screening for both."""
-    return mention.source.incident_id, who[mention.pk]
+    return mention.source.happened_in, who[mention.pk]
 
 
 def _open(mentions: Iterable[Mention], now: datetime) -> list[Screening]:
     instrument = instrument_on(local_date(now))
     made = Screening.objects.bulk_create(
         Screening(
-            incident_id=mention.source.incident_id, mention=mention, opened_at=now,
+            incident_id=mention.source.happened_in, mention=mention, opened_at=now,
             instrument=instrument.key,
         )
         for mention in mentions

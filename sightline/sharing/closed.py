@@ -80,4 +80,5 @@ def look_again(*, person_id: int, reason: str, key: str, by: User, now: datetime
 
 
 def _ended(user: User, now: datetime) -> Q:
-    return Q(agency_id=user.agency_id, origin=Origin.STANDING, until_at__lte=now)
+    cases = (Origin.STANDING, Origin.CONTACT)
+    return Q(agency_id=user.agency_id, origin__in=cases, until_at__lte=now)

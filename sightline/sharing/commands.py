@@ -31,6 +31,14 @@ STANDING = Grant(
     "Children Act 2004 ss.10-11; Crime and Disorder Act 1998 s.115; UK GDPR 6(1)(e), 9(2)(g)",
     "core member of the screening team, open case",
 )
+NEW_FAMILY = Grant(
+    Origin.CONTACT,
+    (Item.IDENTITY, Item.HOUSEHOLD, Item.HISTORY, Item.DECISION, Item.ACTIONS),
+    Level.DETAIL,
+    "Knowing a family new to the area when something happens to it",
+    "Children Act 2004 ss.10-11; UK GDPR 6(1)(e), 9(2)(g)",
+    "core member of the screening team, which was told of the family",
+)
 FOR_ACTION = Grant(
     Origin.ACTION,
     (Item.IDENTITY, Item.HOUSEHOLD, Item.INCIDENT, Item.DECISION, Item.ACTIONS),

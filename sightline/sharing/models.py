@@ -34,6 +34,7 @@ class Origin(models.TextChoices):
     ACTION = "action", "Has an action for this person"
     NOTICE = "notice", "Operation Encompass notice"
     REVIEW = "review", "May be somebody in a notification: who is this?"
+    CONTACT = "contact", "The screening team was told of the family"
     ENQUIRY = "enquiry", "Looked up again after the case closed"
     OPEN_CASE = "open_case", "Social worker of a child in the notification"
 

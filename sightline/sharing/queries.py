@@ -18,7 +18,7 @@ from sightline.people.models import Link, LinkReview, Person
 from sightline.sharing.models import Disclosure, Item, Origin
 
 # Doors of the screening team at large; every other is made for one agency and one purpose.
-TEAM_AT_LARGE = (Origin.STANDING, Origin.REVIEW, Origin.ENQUIRY)
+TEAM_AT_LARGE = (Origin.STANDING, Origin.REVIEW, Origin.ENQUIRY, Origin.CONTACT)
 OPEN_THOUGH_RESTRICTED = ~Q(origin__in=TEAM_AT_LARGE) | Q(person__restricted_at__isnull=True)
 
 

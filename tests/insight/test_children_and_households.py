@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sightline.people.reviewing import decide_review, undo_review
 from sightline.people.models import Link, LinkReview
+from sightline.people.reviewing import decide_review, undo_review
 from tests.world import DANIEL, IVY, LEILA, MARIA, NOAH, SAM, notification
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from sightline.people.reviewing import decide_review
 from sightline.people.models import LinkReview
+from sightline.people.reviewing import decide_review
 from tests.world import IVY, LEILA, MARIA, NOAH, notification
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.urls import reverse
 from sightline.encompass.models import Notice
 from sightline.people.models import Person
 from sightline.sharing.models import Disclosure, Item, Level, Origin
-from sightline.sharing.queries import may_see, visible_persons, what_they_may_see
+from sightline.sharing.queries import TEAM_AT_LARGE, may_see, visible_persons, what_they_may_see
 from tests.world import NOW, notification
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_who_is_not_of_the_team_never_uses_a_standing_door(world):
     user = world.user("socialworker")
     for person in what_they_may_see(user, [p.pk for p in persons], NOW):
         doors = Disclosure.objects.filter(person=person, agency=user.agency)
-        assert doors.exclude(origin__in=[Origin.STANDING, Origin.REVIEW]).exists()
+        assert doors.exclude(origin__in=TEAM_AT_LARGE).exists()
 
 
 def test_every_answer_says_why(world):

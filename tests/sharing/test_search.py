@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 
 from sightline.audit.models import Read, Search
-from sightline.people.reviewing import decide_review, undo_review
 from sightline.people.models import LinkReview, SearchEntry
 from sightline.people.reading import refresh_persons
+from sightline.people.reviewing import decide_review, undo_review
 from sightline.sharing.closed import closed_persons
 from sightline.sharing.models import Disclosure, Item, Origin
 from sightline.sharing.queries import may_see
