@@ -8,7 +8,7 @@ yet what may be shown.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -23,23 +23,20 @@ VICTIMS = (Role.VICTIM, Role.BOTH_ALLEGED)
 
 @dataclass(frozen=True)
 class Named:
-    """A person as one source named them: in which role, in which incident."""
+    """A person as one source named them: in which role, in which incident if any."""
 
     person: int
     mention: int
     role: str
-    presence: str
     source: int
     label: str
     on: date
-    incident: int
-    started_at: datetime
+    incident: int | None
 
 
 COLUMNS = (
-    "person_id", "mention_id", "mention__role", "mention__presence", "mention__source_id",
-    "mention__source__label", "mention__source__on", "mention__source__incident_id",
-    "mention__source__incident__started_at",
+    "person_id", "mention_id", "mention__role", "mention__source_id", "mention__source__label",
+    "mention__source__on", "mention__source__incident_id",
 )  # fmt: skip
 
 
@@ -92,15 +89,16 @@ def statements(named: Sequence[Named]) -> list[Statement]:
 
 
 def incidents(named: Sequence[Named]) -> list[Together]:
-    """Return who was perpetrator and who was victim, one for each source."""
-    by_source: dict[int, list[Named]] = defaultdict(list)
+    """Return who was perpetrator and who was victim in each incident, one for each source."""
+    by_source: dict[tuple[int, int], list[Named]] = defaultdict(list)
     for one in named:
-        by_source[one.source].append(one)
+        if one.incident is not None:
+            by_source[one.incident, one.source].append(one)
     return [
         Together(
-            people[0].incident, people[0].on, people[0].label,
+            incident, people[0].on, people[0].label,
             perpetrators=frozenset(n.person for n in people if n.role in PERPETRATORS),
             victims=frozenset(n.person for n in people if n.role in VICTIMS),
         )
-        for people in by_source.values()
+        for (incident, _), people in by_source.items()
     ]  # fmt: skip
