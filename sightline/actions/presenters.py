@@ -9,9 +9,10 @@ from django.urls import reverse
 from sightline.access.models import User
 from sightline.access.roles import Perm
 from sightline.actions.adults import AdultRow, adult_rows
-from sightline.actions.chronology import Entry, chronology
+from sightline.actions.chronology import chronology
 from sightline.actions.decided import DecidedRow, decided_rows
 from sightline.actions.family import Family, shown_as
+from sightline.actions.telling import Entry
 from sightline.actions.words import outcome_name
 from sightline.common.words import moment, plural
 from sightline.people.models import Link, Presence, Role

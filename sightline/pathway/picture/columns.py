@@ -36,7 +36,8 @@ def columns(frames: Sequence[Frame], bonds: Iterable[Bond]) -> Columns:
     """
     couples = [(bond.a, bond.b) for bond in bonds if not bond.down and bond.style != "abuse"]
     shown = _that_fit(frames)
-    left, placed, spots = 0.0, [], {}
+    left, placed = 0.0, []
+    spots: dict[int, Spot] = {}
     for frame in _middle_first(shown):
         width = _width(frame)
         placed.append((frame, left, width))

@@ -87,8 +87,8 @@ def _down(
         if bond.down and spots[bond.a].card.row < spots[bond.b].card.row:
             elders[bond.b, bond.words, bond.style].append(bond.a)
     units: dict[tuple[tuple[int, ...], str, str], list[int]] = defaultdict(list)
-    for (child, words, style), above in elders.items():
-        units[tuple(sorted(above)), words, style].append(child)
+    for (child, words, style), parents in elders.items():
+        units[tuple(sorted(parents)), words, style].append(child)
     into: dict[int, int] = defaultdict(int)
     for number, ((above, words, style), below) in enumerate(units.items()):
         ends = tuple(_arm(into[child]) / 2 for child in below)
@@ -144,7 +144,8 @@ def _line(run: Run, cards: Mapping[int, PlacedCard], top: float, gap: Gap) -> Li
     if run.below:
         y = top - LANE - gap.across.height - gap.down.height + (run.lane + 0.8) * LANE
         return _descending(run, [cards[p] for p in run.above], [cards[c] for c in run.below], y)
-    return _crossing(run, *(cards[person] for person in run.above), top - (run.lane + 0.9) * LANE)
+    one, other = run.above
+    return _crossing(run, cards[one], cards[other], top - (run.lane + 0.9) * LANE)
 
 
 def _descending(

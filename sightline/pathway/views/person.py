@@ -5,9 +5,10 @@ from django.shortcuts import render
 
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
+from sightline.actions.telling import Entry
 from sightline.common.clock import now
-from sightline.common.words import day, short_day
-from sightline.pathway.chronology import Entry, chronology
+from sightline.common.words import day
+from sightline.pathway.chronology import chronology
 from sightline.pathway.presenters.family import address_of, stay_words
 from sightline.pathway.presenters.family import relative_rows as relatives
 from sightline.pathway.relatives import Relatives, relatives_of
@@ -62,6 +63,6 @@ def _homes(family: Relatives) -> str:
 
 def _shown(entry: Entry) -> dict[str, object]:
     return {
-        "title": entry.title, "when": short_day(entry.on), "machine": entry.on.isoformat(),
-        "source": entry.source, "body": entry.body,
+        "title": entry.title, "when": entry.when, "machine": entry.machine,
+        "source": entry.source, "body": " ".join(entry.lines),
     }  # fmt: skip
