@@ -19,10 +19,10 @@ from sightline.access.roles import Perm
 from sightline.audit.commands import record
 from sightline.common.errors import WrongMoment
 from sightline.people.apart import crossed_by, say_apart
+from sightline.people.holding import hold_links
 from sightline.people.models import Link, LinkChange, Mention, Person
 from sightline.people.moving import (
     emptied,
-    hold_links,
     keep_strictest,
     mentions_of,
     move,
@@ -126,7 +126,7 @@ def split(
     require(by, Perm.CORRECT_LINKS)
     hold_links()
     taken = sorted(set(mentions))
-    if before := _split_before(person, taken):
+    if before := split_before(person, taken):
         return before
     refuse_stale(shown.seen, [person.pk])
     left = _left(person, taken)
@@ -149,7 +149,7 @@ def _left(person: Person, taken: Sequence[int]) -> list[int]:
     return left
 
 
-def _split_before(person: Person, taken: Sequence[int]) -> LinkChange | None:
+def split_before(person: Person, taken: Sequence[int]) -> LinkChange | None:
     """Return the change that has parted exactly these from the person already, if it stands."""
     made = LinkChange.objects.filter(
         kind="split", undone_at__isnull=True, ended__person=person, ended__mention__in=taken

@@ -10,14 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
-from django.db import connection
-
 from sightline.access.models import User
 from sightline.common.announce import announce
 from sightline.common.errors import WrongMoment
 from sightline.common.words import short_day
 from sightline.people.apart import crossed_by
-from sightline.people.linking import LINKING
 from sightline.people.models import Link, LinkChange, NotSame, NotSameSide, Person
 from sightline.people.reading import refresh_persons
 
@@ -29,12 +26,6 @@ TWO_IN_ONE_SOURCE = (
 
 class StalePlan(WrongMoment):
     """What was planned is not what would happen now: somebody changed these links meanwhile."""
-
-
-def hold_links() -> None:
-    """Let nobody else link or change links until this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [LINKING])
 
 
 def mentions_of(person_ids: Iterable[int]) -> dict[int, list[int]]:

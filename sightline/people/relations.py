@@ -5,13 +5,13 @@ know the higher ones. A relation of which nothing is said stops every change, be
 something behind.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Field, ForeignObjectRel, Model
+from django.db.models import Field, Model
 
 from sightline.common.models import OnJoin
 from sightline.people.models import Mention, Person
@@ -56,15 +56,14 @@ def our_models() -> Iterator[type[Model]]:
 def unknown_relations(model: type[Model]) -> list[str]:
     """Return the model's relations to a mention or a person of which nothing is said."""
     said: Mapping[str, OnJoin] = getattr(model, "on_join", {})
-    return [f"{model._meta.label}.{f.name}" for f in _fields_to_people(model) if f.name not in said]
+    return [f"{model._meta.label}.{name}" for name in _towards_people(model) if name not in said]
 
 
-def _fields_to_people(model: type[Model]) -> Iterable[Field]:
-    """Yield foreign keys and many-to-many fields to Mention or Person."""
+def _towards_people(model: type[Model]) -> Iterator[str]:
+    """Yield the names of foreign keys and many-to-many fields to Mention or Person."""
     for field in model._meta.get_fields():
-        forward = not isinstance(field, ForeignObjectRel) and field.is_relation
-        if forward and field.related_model in (Mention, Person):
-            yield field
+        if isinstance(field, Field) and field.related_model in (Mention, Person):
+            yield field.name
 
 
 def counted() -> list[Relation]:

@@ -16,8 +16,8 @@ from sightline.access.roles import Perm
 from sightline.audit.commands import record
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.people.changes import join, keep_apart
+from sightline.people.holding import hold_links
 from sightline.people.models import Link, LinkAnswer, LinkChange, LinkReview, LinkShown, Person
-from sightline.people.moving import hold_links
 from sightline.people.undoing import undo
 from sightline.rules.second_reading import Said, disagree, settled
 

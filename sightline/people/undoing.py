@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from sightline.access.models import User
 from sightline.access.queries import require
@@ -12,10 +11,10 @@ from sightline.access.roles import Perm
 from sightline.audit.commands import record
 from sightline.common.errors import WrongMoment
 from sightline.common.words import short_day
+from sightline.people.holding import hold_links
 from sightline.people.models import Link, LinkChange, NotSame, Person
 from sightline.people.moving import (
     RESTRICTION,
-    hold_links,
     move,
     refuse_contradictions,
     restrict_like,
@@ -59,13 +58,6 @@ def undo(
     put_back(change, by=by, now=now, withdraw_answers=withdraw_answers)
     record("links.undone", change, by=by, at=now, mentions=sorted(former))
     return change
-
-
-def persons_in(change: LinkChange) -> set[int]:
-    """Return everybody whose mentions a change moved or kept apart, then and now."""
-    moved = Link.objects.filter(Q(made_in=change) | Q(ended_in=change))
-    apart = Link.objects.filter(mention__not_same__not_same__change=change, ended_at__isnull=True)
-    return {*moved.values_list("person_id", flat=True), *apart.values_list("person_id", flat=True)}
 
 
 def _may(change: LinkChange, by: User) -> None:

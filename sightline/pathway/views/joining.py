@@ -13,7 +13,7 @@ from sightline.common.clock import now
 from sightline.common.errors import WrongMoment
 from sightline.pathway.changing import Change, carry_out, plan_for
 from sightline.pathway.forms import JoinForm
-from sightline.pathway.looking import Record, load_record, may_look_at
+from sightline.pathway.looking import Record, joined_away, load_record, may_look_at
 from sightline.pathway.presenters.changes import DONE, plan_page
 from sightline.pathway.presenters.records import side_by_side
 from sightline.people.changes import join, keep_apart
@@ -30,6 +30,8 @@ SHOWN = 25
 @page(Perm.REVIEW_LINKS)
 def person_join(request: HttpRequest, pk: int) -> HttpResponse:
     """Find who else a person may be; of two, say whether they are one person."""
+    if away := _joined_already(request, pk):
+        return redirect("person-links", away)
     record = load_record(user_of(request), pk, page="person-join", now=now())
     if request.method == "POST" and "other" in request.POST:
         return _decide(request, record)
@@ -37,6 +39,14 @@ def person_join(request: HttpRequest, pk: int) -> HttpResponse:
     if other.isdecimal() and len(other) < 16 and int(other) != pk:
         return _compare(request, record, int(other), JoinForm())
     return _look_for(request, record.person)
+
+
+def _joined_already(request: HttpRequest, pk: int) -> int | None:
+    """Return who one of the two is now, where they were joined: a second click, or an old page."""
+    other = request.POST.get("other", "")
+    both = [pk, *([int(other)] if other.isdecimal() and len(other) < 16 else [])]
+    found = (joined_away(user_of(request), person, now()) for person in both)
+    return next((person for person in found if person), None)
 
 
 def _look_for(request: HttpRequest, person: Person) -> HttpResponse:

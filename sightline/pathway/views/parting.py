@@ -5,7 +5,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
@@ -17,7 +17,8 @@ from sightline.pathway.looking import Record, load_record
 from sightline.pathway.presenters.changes import plan_page
 from sightline.pathway.presenters.records import Written, written
 from sightline.pathway.views.joining import show_change
-from sightline.people.changes import split
+from sightline.people.changes import split, split_before
+from sightline.people.models import LinkChange
 
 
 @page(Perm.CORRECT_LINKS)
@@ -28,6 +29,8 @@ def person_split(request: HttpRequest, pk: int) -> HttpResponse:
     choices = [(one.mention_id, f"{one.heading}. {one.facts}") for one in shown]
     if request.method != "POST" or "again" in request.POST:
         return _choose(request, record, MentionsForm(choices=choices))
+    if done := _parted_already(request, record):
+        return redirect("link-change", done.pk)
     chosen = MentionsForm(request.POST, choices=choices)
     if not chosen.is_valid():
         return _choose(request, record, chosen)
@@ -38,6 +41,12 @@ def person_split(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _plan(request, record, chosen.cleaned_data["mentions"], form, shown)
     return _part(request, record, form, shown)
+
+
+def _parted_already(request: HttpRequest, record: Record) -> LinkChange | None:
+    """Return the change that has parted just these: a second click."""
+    ids = sorted(int(one) for one in request.POST.getlist("mentions") if one.isdecimal())
+    return split_before(record.person, ids) if "seen" in request.POST and ids else None
 
 
 def _choose(request: HttpRequest, record: Record, form: MentionsForm) -> HttpResponse:

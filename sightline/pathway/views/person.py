@@ -1,7 +1,7 @@
 """One person: who they are, where they lived, what happened, as far as it may be seen."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
@@ -9,6 +9,7 @@ from sightline.actions.telling import Entry
 from sightline.common.clock import now
 from sightline.common.words import day
 from sightline.pathway.chronology import chronology
+from sightline.pathway.looking import joined_away
 from sightline.pathway.presenters.family import address_of, stay_words
 from sightline.pathway.presenters.family import relative_rows as relatives
 from sightline.pathway.relatives import Relatives, relatives_of
@@ -21,6 +22,8 @@ from sightline.sharing.queries import log_reads, person_or_404
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a person item by item; what is not open is named, and nothing else is said of it."""
     reader, moment = user_of(request), now()
+    if away := joined_away(reader, pk, moment):
+        return redirect("person", away)
     who, answer = person_or_404(reader, pk, page="person", now=moment)
     family = relatives_of(reader, who, answer, now=moment, whole=False)
     near = relatives(family)
@@ -33,6 +36,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": [_shown(entry) for entry in chronology(who, answer.items, reader, moment)],
         "held_back": [item.label for item in Item if item not in answer.items],
         "because": answer.because,
+        "may_join": Perm.REVIEW_LINKS in reader.perms,
+        "may_split": Perm.CORRECT_LINKS in reader.perms,
     }
     return render(request, "pathway/person.html", context)
 
