@@ -63,10 +63,11 @@ def _stricter(cluster: Numbers, pairs: Pairs) -> list[Numbers]:
     if not len(weights):
         return []
     thresholds = np.quantile(weights, np.linspace(0, 0.6, STEPS + 1)[1:])
-    return [_joined(pairs, within & (pairs.weight >= t), len(cluster)) for t in thresholds]
+    return [joined(pairs, within & (pairs.weight >= t), len(cluster)) for t in thresholds]
 
 
-def _joined(pairs: Pairs, chosen: np.ndarray, mentions: int) -> Numbers:
+def joined(pairs: Pairs, chosen: np.ndarray, mentions: int) -> Numbers:
+    """Return the clusters that the `chosen` pairs make of so many mentions."""
     left, right = pairs.left[chosen], pairs.right[chosen]
     graph = coo_array((np.ones(len(left), np.int8), (left, right)), shape=(mentions, mentions))
     return connected_components(graph, directed=False)[1].astype(np.int64)
