@@ -20,6 +20,7 @@ class Perm(StrEnum):
     WORK_ACTIONS = "work_actions"
     RECEIVE_NOTICES = "receive_notices"
     SEE_FIGURES = "see_figures"
+    SEE_REVIEWERS = "see_reviewers"  # figures of each reviewer of links, by name
     IMPORT_FILES = "import_files"
     SEE_AUDIT = "see_audit"
 
@@ -87,8 +88,8 @@ ROLES: dict[str, Role] = {
         ),
         _role(
             "manager", "Manager or analyst",
-            "Sees figures, never records of a person.",
-            Perm.SEE_FIGURES,
+            "Sees figures, those of each reviewer too, never records of a person.",
+            Perm.SEE_FIGURES, Perm.SEE_REVIEWERS,
         ),
         _role(
             "auditor", "Auditor or scrutiny officer",

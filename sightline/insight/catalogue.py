@@ -6,12 +6,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from sightline.access.roles import Perm
+from sightline.insight.figures.answers_by_day import AnswersByDay
 from sightline.insight.figures.base import Figure
 from sightline.insight.figures.children_by_notifications import ChildrenByNotifications
 from sightline.insight.figures.contacts_and_what_followed import ContactsAndWhatFollowed
 from sightline.insight.figures.households_by_notifications import HouseholdsByNotifications
 from sightline.insight.figures.outcomes_by_scale import OutcomesByScale
+from sightline.insight.figures.people_and_machine import PeopleAndMachine
+from sightline.insight.figures.questions_waiting import QuestionsWaiting
 from sightline.insight.figures.repeats_by_time import RepeatsByTime
+from sightline.insight.figures.reviewers import Reviewers
+from sightline.insight.figures.reviewers_agreeing import ReviewersAgreeing
 
 ALL: tuple[Figure, ...] = (
     ChildrenByNotifications(),
@@ -19,6 +25,11 @@ ALL: tuple[Figure, ...] = (
     RepeatsByTime(),
     OutcomesByScale(),
     ContactsAndWhatFollowed(),
+    QuestionsWaiting(),
+    AnswersByDay(),
+    ReviewersAgreeing(),
+    PeopleAndMachine(),
+    Reviewers(),
 )
 BY_ID = {figure.id: figure for figure in ALL}
 
@@ -44,6 +55,8 @@ def _section(figure: Figure) -> Iterator[str]:
     yield f"- **Dates.** {figure.dates}"
     yield f"- **Repeats.** {figure.repeat}"
     yield from (f"- **Note.** {note}" for note in (*figure.notes, *figure.row_notes.values()))
+    if figure.perm != Perm.SEE_FIGURES:
+        yield f"- **For.** Users with the permission `{figure.perm}` only."
     yield f"- **Source.** {figure.source}.\n"
     yield "| column | heading |\n|---|---|"
     yield from (f"| `{column.name}` | {column.words} |" for column in figure.columns)

@@ -59,7 +59,6 @@ class ReviewForm(forms.Form):
         widget=forms.RadioSelect, error_messages={"required": "Choose an answer."}
     )
     because = forms.CharField(
-        label="What tells you?",
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -70,12 +69,22 @@ class ReviewForm(forms.Form):
         self.reasoned = reasoned
         decision = cast(forms.ChoiceField, self.fields["decision"])
         decision.label, decision.choices = QUESTIONS[kind]
+        self.fields["because"].label = _why(reasoned)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("decision") in self.reasoned and not cleaned.get("because"):
             self.add_error("because", "Say in a few words what tells you.")
         return cleaned
+
+
+def _why(reasoned: Collection[str]) -> str:
+    """Return the label of the reason: whether it is needed, and for what."""
+    if not reasoned:
+        return "What tells you? (optional)"
+    if len(reasoned) > 1:
+        return "What tells you? Needed, as two disagree"
+    return "What tells you? Needed for “the same”, against the doubt"
 
 
 class PersonNumberForm(forms.Form):

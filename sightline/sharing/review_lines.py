@@ -207,4 +207,10 @@ def mentioned(mentions: Sequence[Mention]) -> str:
     if not days:
         return count
     first, last = f"{days[0]:%b %Y}", f"{days[-1]:%b %Y}"
-    return f"{count}, {first}" + (f" to {last}" if last != first else "")
+    if first == last:
+        return f"{count}, {last}"
+    return (
+        f"{count}, {days[0]:%b} to {last}"
+        if first[-4:] == last[-4:]
+        else f"{count}, {first} to {last}"
+    )

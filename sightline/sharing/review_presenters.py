@@ -139,6 +139,9 @@ def _ties(records: Records) -> Iterator[tuple[str, str]]:
 
 
 def _stays(records: Records) -> Iterator[tuple[str, str]]:
+    """Say where each lived and when, unless it is one address that stands above already."""
+    if len({stay.address for stays in records.stays.values() for stay in stays}) < 2:
+        return
     for what, stays in zip(("New", "Known"), (records.stays[0], records.stays[1]), strict=True):
         if stays:
             yield what, "; ".join(map(_stay, stays))

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.db import connection
 
+from sightline.access.roles import Perm
 from sightline.insight.periods import Period
 
 Cell = str | int | Decimal | None  # None: a share of nothing
@@ -38,7 +39,7 @@ class Figure(ABC):
 
     `who` is counted, by which `dates`, and what a `repeat` is. `records` names, in the singular
     and the plural, what the table is counted from. `row_notes` are shown where a row of that
-    label is.
+    label is. `perm`: whom it is for; others are not told that it exists.
     """
 
     id: ClassVar[str]
@@ -51,6 +52,7 @@ class Figure(ABC):
     columns: ClassVar[tuple[Column, ...]]
     notes: ClassVar[tuple[str, ...]] = ()
     row_notes: ClassVar[Mapping[str, str]] = {}
+    perm: ClassVar[Perm] = Perm.SEE_FIGURES
 
     @abstractmethod
     def count(self, period: Period) -> Counted:

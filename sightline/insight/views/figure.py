@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from sightline.access.queries import page
+from sightline.access.models import User
+from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.spreadsheets import csv_response
@@ -16,17 +17,18 @@ from sightline.insight.presenters import definition, shown
 from sightline.insight.printing import header
 
 
-def figure_or_404(figure_id: str) -> Figure:
-    """Return the figure of that id."""
-    if figure_id not in BY_ID:
+def figure_or_404(figure_id: str, user: User) -> Figure:
+    """Return the figure of that id, if it is for this user."""
+    found = BY_ID.get(figure_id)
+    if found is None or found.perm not in user.perms:
         raise Http404
-    return BY_ID[figure_id]
+    return found
 
 
 @page(Perm.SEE_FIGURES)
 @require_safe
 def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
-    chosen = figure_or_404(figure_id)
+    chosen = figure_or_404(figure_id, user_of(request))
     form = PeriodForm(request.GET or None)
     period = form.period
     context = {
@@ -42,7 +44,7 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
 @page(Perm.SEE_FIGURES)
 @require_safe
 def figure_csv(request: HttpRequest, figure_id: str) -> HttpResponse:
-    chosen = figure_or_404(figure_id)
+    chosen = figure_or_404(figure_id, user_of(request))
     period = PeriodForm(request.GET or None).period
     if period is None:
         return redirect(f"{reverse('figure', args=[figure_id])}?{request.GET.urlencode()}")
