@@ -6,8 +6,7 @@ from datetime import datetime
 from django.conf import settings
 
 from sightline.people.models import LinkReview, Mention, Person
-from sightline.rules.linkage.decide import Band
-from sightline.rules.linkage.resolve import Verdict
+from sightline.rules.linkage.resolve import Match
 from sightline.rules.linkage.vetoes import Veto
 from sightline.rules.second_reading import drawn_for_quality
 
@@ -15,13 +14,12 @@ from sightline.rules.second_reading import drawn_for_quality
 TWO_READ = frozenset(
     {Veto.TWINS, Veto.MIDDLE_DIFFERS, Veto.SEX_DIFFERS, Veto.IDENTIFIER_CONFLICT, Veto.UNBORN}
 )
-RIVALS = "another known person fits as well as this one"
 
 
 def question(
     mention: Mention,
     candidate_id: int,
-    verdict: Verdict,
+    match: Match,
     *,
     model: str,
     restricted: bool,
@@ -33,23 +31,22 @@ def question(
     takes two people.
     """
     return LinkReview(
-        mention=mention, candidate_id=candidate_id, weight=verdict.weight, model=model,
-        reasons=in_words(verdict), doubts=doubts(verdict), asked_at=now,
+        mention=mention, candidate_id=candidate_id, weight=match.weight, model=model,
+        reasons=in_words(match), doubts=doubts(match), asked_at=now,
         two_to_answer=restricted
-        or not TWO_READ.isdisjoint(verdict.vetoes)
+        or not TWO_READ.isdisjoint(match.vetoes)
         or drawn_for_quality(mention.pk, one_in=settings.READ_TWICE),
     )  # fmt: skip
 
 
-def doubts(verdict: Verdict) -> list[str]:
+def doubts(match: Match) -> list[str]:
     """Return what kept the machine from joining, in words."""
-    rivals = any(match.band is Band.JOIN for match in verdict.alternatives)
-    return [*(str(veto) for veto in verdict.vetoes), *([RIVALS] if rivals else [])]
+    return [str(veto) for veto in match.vetoes]
 
 
-def in_words(verdict: Verdict) -> list[list[object]]:
+def in_words(match: Match) -> list[list[object]]:
     """Return the waterfall: what each agreement and disagreement is, and its weight in bits."""
-    return [[reason.words, round(reason.weight, 2)] for reason in verdict.reasons]
+    return [[reason.words, round(reason.weight, 2)] for reason in match.reasons]
 
 
 def restricted_among(person_ids: Iterable[int]) -> set[int]:

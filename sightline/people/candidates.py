@@ -1,20 +1,26 @@
-"""Which known persons are worth comparing with the mentions of a source."""
+"""Which known persons are worth comparing with the mentions of a source.
+
+Plain SQL by indexed keys, and no more than it needs: every notification waits for it.
+"""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 
-from sightline.people.describing import describe_mention
-from sightline.people.models import Link, Mention
+from sightline.people.describing import COLUMNS, describe_mention, describe_row
+from sightline.people.models import Mention
 from sightline.rules.linkage.describe import Described
-from sightline.rules.linkage.resolve import Candidate
+from sightline.rules.linkage.resolve import Known
 
 # A key shared by more mentions than this tells nothing (a placeholder date, a common name).
 TOO_COMMON = 60
+MANY = 60  # persons met: whoever was met with more says little about any of them
 
 # So many rows are read for each key at most: a common key costs no more than a rare one.
 SHARING_A_KEY = """
-    select mine.mention_id, other.mention_id
+    select mine.mention_id, other.mention_id, link.person_id
     from people_linkkey mine
     cross join lateral (
         select mention_id from people_linkkey
@@ -22,7 +28,23 @@ SHARING_A_KEY = """
         order by mention_id desc
         limit %(limit)s
     ) other
+    left join people_link link on link.mention_id = other.mention_id and link.ended_at is null
     where mine.mention_id = any(%(own)s)
+"""
+
+EVERYTHING_ABOUT = f"""
+    select link.person_id, mention.id, mention.source_id,
+        {", ".join(f"mention.{column}" for column in COLUMNS)}
+    from people_link link join people_mention mention on mention.id = link.mention_id
+    where link.person_id = any(%(persons)s) and link.ended_at is null
+    order by mention.id
+"""  # noqa: S608 - the columns are our own
+
+MET_IN = """
+    select mention.source_id, link.person_id
+    from people_mention mention
+    join people_link link on link.mention_id = mention.id and link.ended_at is null
+    where mention.source_id = any(%(sources)s)
 """
 
 KEPT_APART = """
@@ -35,75 +57,118 @@ KEPT_APART = """
 """
 
 
-class Known:
-    """The persons known so far, as far as some mentions need them. Four queries to begin with.
+class Held:
+    """The persons held so far, as far as some mentions need them.
 
-    What is decided about one mention is learnt, so that the next ones see it.
+    The number of queries does not depend on how many there are. What is decided about one source
+    is learnt, so that the next ones see it. A person made on the way has the id of a mention,
+    negative, until it is written.
     """
 
-    def __init__(self, mentions: list[Mention]) -> None:
-        self.sharing = _sharing_a_key([mention.pk for mention in mentions])
-        links = _current_links({other for others in self.sharing.values() for other in others})
-        self.person_of = {link.mention_id: link.person_id for link in links}
-        self.described = _everything_about(set(self.person_of.values()))
-        self.barred = _said_not_the_same(mentions)
-        self.in_source = _already_linked({mention.source_id for mention in mentions})
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        own = [mention.pk for mention in mentions]
+        self.described = {mention.pk: describe_mention(mention) for mention in mentions}
+        self._sharing: dict[int, set[int]] = defaultdict(set)
+        self._person_of: dict[int, int] = {}
+        self._of: dict[int, list[tuple[Described, int]]] = {}
+        self._met_in: dict[int, set[int]] = {}
+        self._gone: set[int] = set()
+        self._apart: dict[int, set[int]] = defaultdict(set)
+        self._find_sharing(own)
+        sources = {mention.source_id for mention in mentions}
+        self._find_met_in(sources)
+        known = set(self._person_of.values()).union(*self._met_in.values())
+        self._fetch(known)
+        if len(sources) > 1:  # of one alone it is found out when it is asked for
+            self._meet(known)
 
-    def candidates(self, mention: Mention) -> list[Candidate]:
-        """Return the persons to compare a mention with; nobody is two people in one source."""
-        others = self.sharing[mention.pk] & self.person_of.keys()
-        taken = self.in_source[mention.source_id]
-        return [
-            Candidate(
-                person_id=person,
-                mentions=tuple(self.described[person]),
-                not_same=(mention.pk, person) in self.barred,
-                in_same_source=person in taken,
-            )
-            for person in sorted({self.person_of[other] for other in others})
-        ]
+    def _find_sharing(self, own: list[int]) -> None:
+        for mine, other, person in _rows(SHARING_A_KEY, own=own, limit=TOO_COMMON):
+            self._sharing[mine].add(other)
+            if person is not None:
+                self._person_of[other] = person
+        for mine, person in _rows(KEPT_APART, own=own):
+            self._apart[person].add(mine)
 
-    def learn(self, mention: Mention, described: Described, person: int) -> None:
+    def _find_met_in(self, sources: Collection[int]) -> None:
+        """Find out who is linked in these sources."""
+        wanted = [source for source in sources if source not in self._met_in]
+        if not wanted:
+            return
+        self._met_in |= {source: set() for source in wanted}
+        for source, person in _rows(MET_IN, sources=wanted):
+            if person not in self._gone:
+                self._met_in[source].add(person)
+
+    def _fetch(self, persons: Collection[int]) -> None:
+        """Fetch everything that is linked to these persons."""
+        wanted = [person for person in persons if person not in self._of]
+        if not wanted:
+            return
+        for person, mention, source, *row in _rows(EVERYTHING_ABOUT, persons=wanted):
+            self._of.setdefault(person, []).append((describe_row(*row), source))
+            self._person_of[mention] = person
+
+    def _meet(self, persons: Collection[int]) -> set[int]:
+        """Find and fetch whoever was met with these persons. Two queries at most."""
+        sources = {source for person in persons for _, source in self._of[person]}
+        self._find_met_in(sources)
+        met = set[int]().union(*(self._met_in[source] for source in sources))
+        self._fetch(met)
+        return met
+
+    def candidates(self, mentions: Sequence[Mention]) -> Mapping[int, Sequence[Known]]:
+        """Return the persons to compare each mention of one source with, by its place."""
+        return {
+            place: [self._known(person, mentions) for person in sorted(self._sharing_with(mention))]
+            for place, mention in enumerate(mentions)
+        }
+
+    def _sharing_with(self, mention: Mention) -> set[int]:
+        others = self._sharing[mention.pk]
+        return {self._person_of[other] for other in others if other in self._person_of}
+
+    def _known(self, person: int, mentions: Sequence[Mention]) -> Known:
+        apart = self._apart.get(person, set())
+        return Known(
+            person,
+            tuple(described for described, _ in self._of[person]),
+            tuple(source for _, source in self._of[person]),
+            frozenset(n for n, mention in enumerate(mentions) if mention.pk in apart),
+        )
+
+    def met_with(self, persons: Collection[int], mentions: Sequence[Mention]) -> list[Known]:
+        """Return who was mentioned in one source with any of these persons."""
+        self._meet(persons)
+        met = set[int]().union(*(self._company(person) for person in persons))
+        return [self._known(person, mentions) for person in sorted(met - set(persons))]
+
+    def _company(self, person: int) -> set[int]:
+        sources = {source for _, source in self._of[person]}
+        met = set[int]().union(*(self._met_in[source] for source in sources))
+        return met if len(met) <= MANY else set()
+
+    def learn(self, mention: Mention, person: int) -> None:
         """Remember who a mention turned out to be."""
-        self.person_of[mention.pk] = person
-        self.described[person].append(described)
-        self.in_source[mention.source_id].add(person)
+        self._person_of[mention.pk] = person
+        self._of.setdefault(person, []).append((self.described[mention.pk], mention.source_id))
+        self._met_in[mention.source_id].add(person)
+
+    def merge(self, goes: int, stays: int) -> None:
+        """Remember that two persons turned out to be one."""
+        self._gone.add(goes)
+        self._of.setdefault(stays, []).extend(self._of.pop(goes, []))
+        self._apart[stays] |= self._apart.pop(goes, set())
+        for mention, person in self._person_of.items():
+            if person == goes:
+                self._person_of[mention] = stays
+        for people in self._met_in.values():
+            if goes in people:
+                people.remove(goes)
+                people.add(stays)
 
 
-def _sharing_a_key(own: list[int]) -> dict[int, set[int]]:
-    """Return for each mention the others that share a key with it, of too common keys only some."""
-    found: dict[int, set[int]] = defaultdict(set)
+def _rows(sql: str, **values: Any) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(SHARING_A_KEY, {"own": own, "limit": TOO_COMMON})
-        for mine, other in cursor.fetchall():
-            found[mine].add(other)
-    return found
-
-
-def _current_links(mention_ids: set[int]) -> list[Link]:
-    return list(Link.objects.filter(mention_id__in=mention_ids, ended_at__isnull=True))
-
-
-def _everything_about(person_ids: set[int]) -> dict[int, list[Described]]:
-    """Return every mention of these persons, described: a veto of any of them counts."""
-    found: dict[int, list[Described]] = defaultdict(list)
-    links = Link.objects.filter(person_id__in=person_ids, ended_at__isnull=True)
-    for link in links.select_related("mention").order_by("mention_id"):
-        found[link.person_id].append(describe_mention(link.mention))
-    return found
-
-
-def _said_not_the_same(mentions: list[Mention]) -> set[tuple[int, int]]:
-    """Return the pairs of mention and person that a human has kept apart."""
-    with connection.cursor() as cursor:
-        cursor.execute(KEPT_APART, {"own": [mention.pk for mention in mentions]})
-        return set(cursor.fetchall())
-
-
-def _already_linked(source_ids: set[int]) -> dict[int, set[int]]:
-    """Return the persons who hold a mention of each source already."""
-    found: dict[int, set[int]] = defaultdict(set)
-    links = Link.objects.filter(mention__source_id__in=source_ids, ended_at__isnull=True)
-    for source, person in links.values_list("mention__source_id", "person_id"):
-        found[source].add(person)
-    return found
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())

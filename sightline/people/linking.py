@@ -3,47 +3,44 @@
 Doubt never waits: a mention in doubt gets a person of its own and a review for a human.
 """
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from itertools import groupby
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from sightline.common.announce import announce
 from sightline.people.asking import in_words, question, restricted_among
-from sightline.people.candidates import Known
-from sightline.people.describing import describe_mention
+from sightline.people.candidates import Held
 from sightline.people.findable import write_entries
+from sightline.people.holding import hold_links
+from sightline.people.merging import merge
+from sightline.people.model_in_use import model_in_use
 from sightline.people.models import Link, LinkReview, Mention, Person, Source
 from sightline.people.reading import new_person, refresh_persons
 from sightline.people.tidying import close_corrected
-from sightline.rules.linkage.decide import MODEL_VERSION, Band
-from sightline.rules.linkage.resolve import Verdict, resolve
-
-LINKING = 7_204_001  # advisory lock: two sources linked at once could make one person twice
+from sightline.rules.linkage.decide import Band
+from sightline.rules.linkage.model import Model
+from sightline.rules.linkage.resolve import Match, Verdict, resolve
 
 
 @transaction.atomic
 def link_sources(sources: Sequence[Source], *, now: datetime) -> None:
-    """Link every mention of these sources that has no link yet, in order.
+    """Link every mention of these sources that has no link yet, source by source.
 
-    Doing it again changes nothing. The number of queries does not depend on how many there are,
-    and the result is the same as linking them one by one.
+    Doing it again changes nothing, and the result is the same as linking them one by one.
     """
-    _one_at_a_time()
+    hold_links()
     mentions = _unlinked(sources)
     if mentions:
-        verdicts = _verdicts(mentions)
-        _write(mentions, verdicts, now)
+        decided = _decide(mentions, model_in_use())
+        _write(mentions, decided, now)
     close_corrected(sources, now=now)
     for source in sources:
         announce("source.linked", source.pk)
-
-
-def _one_at_a_time() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [LINKING])
 
 
 def _unlinked(sources: Sequence[Source]) -> list[Mention]:
@@ -52,61 +49,98 @@ def _unlinked(sources: Sequence[Source]) -> list[Mention]:
     return list(waiting.select_related("source__incident").order_by("source_id", "position"))
 
 
-def _verdicts(mentions: list[Mention]) -> dict[int, Verdict]:
-    """Decide about each mention in turn; who is decided is known to those that follow.
+@dataclass
+class Decided:
+    """What was decided about many mentions; persons not written yet have negative ids."""
 
-    A person made on the way has the mention's id, negative, until it is written.
-    """
-    known = Known(mentions)
-    verdicts: dict[int, Verdict] = {}
-    for mention in mentions:
-        described = describe_mention(mention)
-        verdict = resolve(described, known.candidates(mention))
-        person = verdict.person_id if verdict.band == Band.JOIN else -mention.pk
-        known.learn(mention, described, cast(int, person))
-        verdicts[mention.pk] = verdict
-    return verdicts
+    model: Model
+    verdicts: dict[int, Verdict] = field(default_factory=dict)  # by mention
+    persons: dict[int, int] = field(default_factory=dict)  # by mention
+    merged: dict[int, tuple[int, Match]] = field(default_factory=dict)  # by who goes
+
+    def person(self, person: int) -> int:
+        """Who a person is now."""
+        while person in self.merged:
+            person = self.merged[person][0]
+        return person
 
 
-def _write(mentions: list[Mention], verdicts: dict[int, Verdict], now: datetime) -> None:
-    new = [m for m in mentions if verdicts[m.pk].band != Band.JOIN]
-    made = Person.objects.bulk_create(new_person(mention, now=now) for mention in new)
-    ids = {-mention.pk: person.pk for mention, person in zip(new, made, strict=True)}
-    Link.objects.bulk_create(_link(mention, verdicts[mention.pk], ids, now) for mention in mentions)
-    _ask(
-        [mention for mention in new if verdicts[mention.pk].band == Band.REVIEW], verdicts, ids, now
+def _decide(mentions: list[Mention], model: Model) -> Decided:
+    """Decide about each source in turn; who is decided is known to those that follow."""
+    held, decided = Held(mentions), Decided(model)
+    for _, together in groupby(mentions, key=lambda mention: mention.source_id):
+        _decide_source(list(together), held, decided)
+    return decided
+
+
+def _decide_source(mentions: list[Mention], held: Held, decided: Decided) -> None:
+    found = resolve(
+        [held.described[mention.pk] for mention in mentions],
+        held.candidates(mentions),
+        decided.model,
+        lambda persons: held.met_with(persons, mentions),
+        mentions[0].source_id,
     )
-    write_entries({ids[-mention.pk]: [mention] for mention in new})
-    joined = {cast(int, v.person_id) for v in verdicts.values() if v.band == Band.JOIN}
-    refresh_persons({ids.get(person, person) for person in joined})
+    for stays, goes, match in found.merged:
+        decided.merged[goes] = (stays, match)
+        held.merge(goes, stays)
+    for mention, verdict in zip(mentions, found.verdicts, strict=True):
+        joins = verdict.band == Band.JOIN and verdict.match is not None
+        person = verdict.match.person_id if joins and verdict.match else -mention.pk
+        held.learn(mention, person)
+        decided.verdicts[mention.pk], decided.persons[mention.pk] = verdict, person
 
 
-def _link(mention: Mention, verdict: Verdict, ids: dict[int, int], now: datetime) -> Link:
-    if verdict.band != Band.JOIN:
-        return Link(
-            mention=mention, person_id=ids[-mention.pk], model=MODEL_VERSION, decided_at=now
-        )
-    person = cast(int, verdict.person_id)
+def _write(mentions: list[Mention], decided: Decided, now: datetime) -> None:
+    new = [m for m in mentions if decided.person(decided.persons[m.pk]) == -m.pk]
+    made = Person.objects.bulk_create(new_person(mention, now=now) for mention in new)
+    written = {-mention.pk: person.pk for mention, person in zip(new, made, strict=True)}
+
+    def who(person: int) -> int:
+        now_is = decided.person(person)
+        return written.get(now_is, now_is)
+
+    Link.objects.bulk_create(
+        _link(mention, decided, who(decided.persons[mention.pk]), now) for mention in mentions
+    )
+    merge(
+        {goes: (who(stays), match) for goes, (stays, match) in decided.merged.items() if goes > 0},
+        model=decided.model, now=now,
+    )  # fmt: skip
+    _ask([(m, match, who(match.person_id)) for m in mentions for match in _asked(m, decided)],
+         decided.model, now)  # fmt: skip
+    write_entries({written[-mention.pk]: [mention] for mention in new})
+    linked = Counter(who(decided.persons[mention.pk]) for mention in mentions)
+    fresh = set(written.values())
+    refresh_persons({p for p, many in linked.items() if many > 1 or p not in fresh})
+
+
+def _link(mention: Mention, decided: Decided, person: int, now: datetime) -> Link:
+    verdict, model = decided.verdicts[mention.pk], decided.model.version
+    if verdict.band != Band.JOIN or verdict.match is None:
+        return Link(mention=mention, person_id=person, model=model, decided_at=now)
     return Link(
-        mention=mention, person_id=ids.get(person, person), weight=verdict.weight,
-        model=MODEL_VERSION, reasons=in_words(verdict), decided_at=now,
+        mention=mention, person_id=person, weight=verdict.match.weight, model=model,
+        reasons=in_words(verdict.match), decided_at=now,
     )  # fmt: skip
 
 
-def _ask(
-    mentions: list[Mention], verdicts: dict[int, Verdict], ids: dict[int, int], now: datetime
-) -> None:
+def _asked(mention: Mention, decided: Decided) -> list[Match]:
+    verdict = decided.verdicts[mention.pk]
+    found = verdict.match if verdict.band == Band.REVIEW else verdict.question
+    return [found] if found is not None else []
+
+
+def _ask(asked: list[tuple[Mention, Match, int]], model: Model, now: datetime) -> None:
     """Ask a person about those whom the machine does not join by itself."""
-    meant = {m.pk: cast(int, verdicts[m.pk].person_id) for m in mentions}
-    persons = {pk: ids.get(person, person) for pk, person in meant.items()}
-    restricted = restricted_among(persons.values()) if persons else set()
+    restricted = restricted_among({person for _, _, person in asked}) if asked else set()
     LinkReview.objects.bulk_create(
         [
             question(
-                mention, persons[mention.pk], verdicts[mention.pk],
-                model=MODEL_VERSION, restricted=persons[mention.pk] in restricted, now=now,
+                mention, person, match,
+                model=model.version, restricted=person in restricted, now=now,
             )
-            for mention in mentions
+            for mention, match, person in asked
         ],
         ignore_conflicts=True,
     )  # fmt: skip

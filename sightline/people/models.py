@@ -215,6 +215,7 @@ class LinkModel(Record):
 
     version = models.CharField(max_length=40, unique=True)
     digest = models.CharField(max_length=64)  # SHA-256 of the model's file
+    content = models.TextField(default="")  # the file itself
     because = models.CharField(max_length=300)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -7,14 +7,8 @@ joins only what is all but certain, and a queue for people lies in between.
 from enum import StrEnum
 
 from sightline.rules.linkage.compare import Comparison
+from sightline.rules.linkage.model import Bands
 from sightline.rules.linkage.vetoes import Veto
-
-MODEL_VERSION = "hand-1"  # changes whenever a weight, a level, a veto or a threshold does
-
-# In bits. Among a million people, twenty say "more likely than not"; four more leave one in
-# sixteen of those doubtful pairs, and the pairs that just pass are few.
-JOIN_AT = 24.0
-REVIEW_AT = 13.0
 
 
 class Band(StrEnum):
@@ -25,14 +19,16 @@ class Band(StrEnum):
     NEW = "new"
 
 
-def decide(comparison: Comparison) -> Band:
+def decide(comparison: Comparison, bands: Bands, *, together: bool = False) -> Band:
     """The band of one comparison. A veto never joins, however great the weight.
 
     An identifier shared by two people who agree in nothing else is always reviewed: one of the
-    two records holds somebody else's number.
+    two records holds somebody else's number. `together`: another person of both notifications is
+    known to be the same.
     """
     if Veto.IDENTIFIER_UNBACKED in comparison.vetoes:
         return Band.REVIEW
-    if comparison.weight < REVIEW_AT:
+    weight = comparison.weight + (bands.together if together else 0.0)
+    if weight < bands.review_at:
         return Band.NEW
-    return Band.REVIEW if comparison.vetoes or comparison.weight < JOIN_AT else Band.JOIN
+    return Band.REVIEW if comparison.vetoes or weight < bands.join_at else Band.JOIN

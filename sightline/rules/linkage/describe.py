@@ -30,10 +30,12 @@ class Described:
     dob_placeholder: bool  # 1 January: often written when only the year is known
     sex: str  # "M", "F" or ""
     house: str
+    street: str
     postcode: str
     phone: str
     nhs_number: str
     upn: str
+    police_id: str
     role: str
     unborn: bool
 
@@ -66,10 +68,12 @@ def describe(
     dob: date | None = None,
     sex: str | None = None,
     house: str | None = None,
+    street: str | None = None,
     postcode: str | None = None,
     phone: str | None = None,
     nhs_number: str | None = None,
     upn: str | None = None,
+    police_id: str | None = None,
     role: str | None = None,
     unborn: bool = False,
 ) -> Described:
@@ -77,8 +81,8 @@ def describe(
 
     An NHS number, UPN, postcode or telephone that cannot be right is dropped and noted.
     """
-    forenames = _forenames(given or "", middle or "")
-    family = _family(surname or "")
+    given_names = forenames(given or "", middle or "")
+    family = family_names(surname or "")
     number, pupil = identifiers.nhs_number(nhs_number or ""), identifiers.upn(upn or "")
     place, call = identifiers.postcode(postcode or ""), identifiers.phone(phone or "")
     plain_role = (role or "").strip().casefold()
@@ -90,20 +94,22 @@ def describe(
         dob_placeholder=dob is not None and (dob.month, dob.day) == (1, 1),
         sex=_sex(sex or ""),
         house=identifiers.house(house or ""),
+        street=identifiers.street(street or ""),
         postcode=place,
         phone=call,
         nhs_number=number,
         upn=pupil,
+        police_id=identifiers.local(police_id or ""),
         role=plain_role,
         unborn=unborn or "unborn" in plain_role or "unborn" in (given or "").casefold(),
-        forename=forenames.first,
-        others=forenames.others,
-        honours=forenames.honours,
-        run_on=forenames.run_on,
+        forename=given_names.first,
+        others=given_names.others,
+        honours=given_names.honours,
+        run_on=given_names.run_on,
         family=family[0] if family else None,
         family_parts=family,
-        sector=place[:-2],
-        area=place[: 2 if place[1:2].isalpha() else 1],
+        sector=identifiers.sector(place),
+        area=identifiers.area(place),
         notes=_notes(
             ("NHS number", nhs_number, number),
             ("UPN", upn, pupil),
@@ -114,7 +120,9 @@ def describe(
 
 
 @dataclass(frozen=True, slots=True)
-class _Forenames:
+class Forenames:
+    """The given names of a mention, told apart by what they are for."""
+
     first: Name | None
     others: tuple[Name, ...]
     honours: tuple[Name, ...]
@@ -122,7 +130,7 @@ class _Forenames:
 
 
 @lru_cache(KEPT)
-def _forenames(given: str, middle: str) -> _Forenames:
+def forenames(given: str, middle: str) -> Forenames:
     """Which word tells the person apart: the first that is no title of honour, else the first.
 
     A middle name without a given name before it says too little to be compared.
@@ -131,14 +139,14 @@ def _forenames(given: str, middle: str) -> _Forenames:
     telling = tuple(name for name in found if not name.honour)
     honours = tuple(name for name in found if name.honour)
     if not words(given):
-        return _Forenames(None, (), (), "")
+        return Forenames(None, (), (), "")
     first, *others = telling or found
     run_on = "".join(words(given)[:2]) if len(words(given)) > 1 else ""
-    return _Forenames(first, tuple(others), honours, run_on)
+    return Forenames(first, tuple(others), honours, run_on)
 
 
 @lru_cache(KEPT)
-def _family(raw: str) -> tuple[Name, ...]:
+def family_names(raw: str) -> tuple[Name, ...]:
     """The surname whole, then its parts if it has more than one."""
     parts = without_particles(words(raw))
     whole = ("".join(parts),) if parts else ()

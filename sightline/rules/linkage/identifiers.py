@@ -12,6 +12,7 @@ from uk_postcodes_parsing.postcode_utils import to_normalised
 
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _UPN = re.compile(rf"[{UPN_LETTERS}][0-9]{{11}}[0-9A-HJ-NP-RT-Z]")
+_FOREIGN_CODE = re.compile(r"[0-9]{4,6}")
 _NOT_A_PLACE = "ZZ99"  # pseudo-postcodes of the NHS: no fixed abode, not known, overseas
 
 
@@ -50,13 +51,15 @@ def _check_letter(text: str) -> str:
 
 
 def postcode(raw: str) -> str:
-    """A postcode as "DY1 1HF", letters typed for figures mended, or "".
+    """A postcode as "DY1 1HF", letters typed for figures mended; a code of figures as it is; or "".
 
     Goes round the package's parse(), which writes postcodes it cannot read into the log.
     """
     text = re.sub(r"[^0-9A-Z]", "", raw.upper())
     normal: str | None = to_normalised(fix(f"{text[:-3]} {text[-3:]}"))
-    return "" if normal is None or normal.startswith(_NOT_A_PLACE) else normal
+    if normal is None:
+        return text if _FOREIGN_CODE.fullmatch(text) else ""
+    return "" if normal.startswith(_NOT_A_PLACE) else normal
 
 
 def phone(raw: str) -> str:
@@ -69,10 +72,63 @@ def phone(raw: str) -> str:
     return digits if len(digits) >= 10 and len(set(digits)) > 2 else ""
 
 
+def sector(place: str) -> str:
+    """The sector of a postcode ("DY1 1"), or "" where it is not one of the UK."""
+    return place[:-2] if " " in place else ""
+
+
+def area(place: str) -> str:
+    """The area of a postcode ("DY"), or "" where it is not one of the UK."""
+    return place[: 2 if place[1:2].isalpha() else 1] if " " in place else ""
+
+
+def local(raw: str) -> str:
+    """A number that an agency keeps of its own, in capitals without spaces or signs."""
+    return re.sub(r"[^0-9A-Z]", "", raw.upper())
+
+
 _FILLER = frozenset({"flat", "apartment", "apt", "unit", "no", "number", "house"})
 
 
 def house(raw: str) -> str:
-    """A house name or number in one spelling: "Flat 3, No. 12a" is "3 12a"."""
-    parts = re.sub(r"[^0-9a-z]+", " ", raw.casefold()).split()
+    """A house name or number in one spelling: "Flat 3, No. 12 A" is "3 12a"."""
+    plain = re.sub(r"[^0-9a-z]+", " ", raw.casefold())
+    parts = re.sub(r"(\d) ([a-z])\b", r"\1\2", plain).split()
     return " ".join(part for part in parts if part not in _FILLER) or " ".join(parts)
+
+
+_STREET_ENDINGS = {
+    "rd": "road", "st": "street", "str": "street", "ave": "avenue", "av": "avenue", "ln": "lane",
+    "cl": "close", "dr": "drive", "cres": "crescent", "ct": "court", "gdns": "gardens",
+    "gr": "grove", "pl": "place", "sq": "square", "terr": "terrace",
+}  # fmt: skip
+
+
+def street(raw: str) -> str:
+    """A street in one spelling: "High St." is "high street"."""
+    parts = re.sub(r"[^0-9a-z]+", " ", raw.casefold().replace("'", "")).split()
+    return " ".join(_STREET_ENDINGS.get(part, part) for part in parts)
+
+
+_NUMBERED = re.compile(
+    r"((?:flat|apartment|apt|unit|no|number)\b\.? *)?\d+ *[/-]? *\d* *[a-z]?\b\.?", re.IGNORECASE
+)
+
+
+def house_and_street(address: str) -> tuple[str, str]:
+    """The house (or flat and house) and the street at the head of an address, as written.
+
+    "Flat 3, 12 High Street, Dudley" gives ("Flat 3 12", "High Street"); a house with a name stands
+    before the first comma: ("The Lodge", "Mill Lane").
+    """
+    houses: list[str] = []
+    for part in (each.strip() for each in address.split(",")):
+        rest = part
+        while number := _NUMBERED.match(rest):
+            houses.append(number.group().strip())
+            rest = rest[number.end() :].strip()
+        if rest and (houses or part is not rest):
+            return " ".join(houses), rest
+        if rest:
+            houses.append(rest)
+    return " ".join(houses), ""

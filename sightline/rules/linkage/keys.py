@@ -2,7 +2,7 @@
 
 A key is a letter for its kind and the values that must agree. Comparing everybody with everybody
 would be exact and hopeless; these keys find the right person unless several parts are wrong at
-once. Keys hold personal data and belong where the mentions are.
+once. `sightline.linkage.blocking` makes the same keys for a million mentions at once.
 """
 
 from collections.abc import Iterator
@@ -33,49 +33,62 @@ def keys(d: Described) -> frozenset[str]:
 
     An unborn child has neither name nor birth date that will last: only its household's keys.
     """
-    found = set(_household(d))
+    found = set(_home_of_a_child(d))
     if not d.unborn:
-        found.update(_identifiers(d), _names_and_birth(d))
+        found.update(_numbers(d), _births(d), _homes(d))
     return frozenset(found)
 
 
-def _identifiers(d: Described) -> Iterator[str]:
+def _numbers(d: Described) -> Iterator[str]:
     if d.nhs_number:
         yield f"n:{d.nhs_number}"
     if d.upn:
         yield f"u:{d.upn}"
-
-
-def _household(d: Described) -> Iterator[str]:
+    if d.police_id:
+        yield f"i:{d.police_id}"
     if d.phone:
-        yield f"t:{d.phone}"
-    if d.postcode:
-        for sound in _surname_sounds(d):
-            yield f"p:{sound}:{d.postcode}"
+        yield from (f"t:{sound}:{d.phone}" for sound in _first(d))
 
 
-def _names_and_birth(d: Described) -> Iterator[str]:
-    """Sounds with the birth date; both names in either order; day and month in either order."""
+def _births(d: Described) -> Iterator[str]:
+    """A name that sounds so, in whichever place, with the birth date; both names with less of it.
+
+    A day that could be a month is looked for the other way round as well.
+    """
     if d.dob is None:
         return
-    first, last = _forename_sounds(d), _surname_sounds(d)
-    day = d.dob.isoformat()
-    yield from (f"s:{sound}:{day}" for sound in last)
-    yield from (f"f:{sound}:{day}" for sound in first)
-    yield from (f"w:{min(x, y)}:{max(x, y)}:{day}" for x in first for y in last)
-    if d.dob.day <= MONTHS:
-        low, high = sorted((d.dob.day, d.dob.month))
+    first, last = _first(d), _last(d)
+    day, low, high = d.dob.isoformat(), *sorted((d.dob.day, d.dob.month))
+    yield from (f"d:{sound}:{day}" for sound in first | last)
+    if high <= MONTHS and low != high:
         yield from (f"m:{sound}:{d.dob.year}:{low}:{high}" for sound in last)
     if d.area:
         yield from (f"y:{x}:{y}:{d.dob.year}:{d.area}" for x in first for y in last)
+    yield from (f"e:{x}:{y}:{day[5:]}" for x in first for y in last)
 
 
-def _forename_sounds(d: Described) -> frozenset[str]:
+def _homes(d: Described) -> Iterator[str]:
+    """A forename that sounds so, and where they live."""
+    if d.postcode:
+        yield from (f"p:{sound}:{d.postcode}" for sound in _first(d))
+    if d.sector:
+        yield from (f"z:{x}:{y}:{d.sector}" for x in _first(d) for y in _last(d))
+    if d.house and d.street:
+        yield from (f"a:{sound}:{d.house}:{d.street}" for sound in _first(d))
+
+
+def _home_of_a_child(d: Described) -> Iterator[str]:
+    """An unborn child may be the one who was born there since."""
+    if d.is_child and d.postcode:
+        yield from (f"b:{sound}:{d.postcode}" for sound in _last(d))
+
+
+def _first(d: Described) -> frozenset[str]:
     """Of the forename and the next one: people go by their second name, or lose a first."""
     return _sounds((d.forename, *d.others[:1])) if d.forename else frozenset()
 
 
-def _surname_sounds(d: Described) -> frozenset[str]:
+def _last(d: Described) -> frozenset[str]:
     return _sounds(d.family_parts)
 
 

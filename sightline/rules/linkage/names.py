@@ -6,12 +6,12 @@ is a name that people are given. The lists are in `names.toml`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from functools import lru_cache
 
-from jellyfish import damerau_levenshtein_distance, jaro_winkler_similarity
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from sightline.rules.linkage.tables import TABLES, lines
 from sightline.rules.linkage.text import KEPT, sound, spelling
@@ -45,14 +45,18 @@ class Tier(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One word of a name with all that comparing it needs. Equal when the word is equal."""
+    """One word of a name with all that comparing it needs. Equal when the word is equal.
+
+    Two words are one name when they have a token in common. `head` names all its spellings
+    together, for counting how many people bear it.
+    """
 
     text: str
+    head: str = field(compare=False)
     spelled: str = field(compare=False)
-    groups: frozenset[str] = field(compare=False)
+    tokens: frozenset[str] = field(compare=False)
     sounds: frozenset[str] = field(compare=False)
-    listed: bool = field(compare=False)  # stands in our lists in this very spelling
-    known: bool = field(compare=False)  # stands there in some spelling: people are given this name
+    known: bool = field(compare=False)  # in our lists in some spelling: people are given this name
     tier: Tier = field(compare=False)
     honour: bool = field(compare=False)
 
@@ -91,8 +95,19 @@ _GIVEN = _given_groups()
 _FAMILY = _groups("spellings", "surnames")
 _GIVEN_TIERS, _FAMILY_TIERS = _tiers("given"), _tiers("surname")
 _LISTED = frozenset(_GIVEN) | {n for line in lines("known") for n in line}
-_KNOWN = frozenset(map(spelling, _LISTED))
 _HONOURS = frozenset(spelling(n) for line in lines("titles_of_honour") for n in line)
+
+
+def _by_spelling(listed: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """The tokens of the listed names that come out as one plain spelling."""
+    found: dict[str, frozenset[str]] = {}
+    for name in listed:
+        plain = spelling(name)
+        found[plain] = found.get(plain, frozenset()) | {name} | _GIVEN.get(name, frozenset())
+    return found
+
+
+_LISTED_SPELLED = _by_spelling(_LISTED)
 
 _WOMENS_FORM = (
     (re.compile(r"(sk|ck|dzk)a$"), r"\1i"),  # Kowalska, Kowalski
@@ -103,9 +118,18 @@ _WOMENS_FORM = (
 
 @lru_cache(KEPT)
 def forename(word: str) -> Name:
-    """A forename from one word as `text.words` gives it."""
-    groups = _GIVEN.get(word, frozenset())
-    return _name(word, spelling(word), groups, _GIVEN_TIERS)
+    """A forename from one word as `text.words` gives it.
+
+    A spelling that we do not list stands for every listed name that sounds so; two listed names
+    are one only where a list says it.
+    """
+    spelled, groups = spelling(word), _GIVEN.get(word, frozenset())
+    if word in _LISTED:
+        tokens = groups | {word}
+    else:
+        tokens = _LISTED_SPELLED.get(spelled, frozenset()) | {f"~{spelled}"}
+    known = word in _LISTED or spelled in _LISTED_SPELLED
+    return _name(word, spelled, groups, tokens, _GIVEN_TIERS, known=known)
 
 
 @lru_cache(KEPT)
@@ -114,55 +138,61 @@ def surname(word: str) -> Name:
     spelled = spelling(word)
     for ending, by in _WOMENS_FORM:
         spelled = ending.sub(by, spelled)
-    return _name(word, spelled, _FAMILY.get(word, frozenset()), _FAMILY_TIERS)
+    groups = _FAMILY.get(word, frozenset())
+    return _name(word, spelled, groups, groups | {f"~{spelled}"}, _FAMILY_TIERS, known=False)
 
 
-def _name(word: str, spelled: str, groups: frozenset[str], tiers: Mapping[str, Tier]) -> Name:
+def _name(
+    word: str,
+    spelled: str,
+    groups: frozenset[str],
+    tokens: frozenset[str],
+    tiers: Mapping[str, Tier],
+    *,
+    known: bool,
+) -> Name:
     heads = {group.partition("#")[0] for group in groups}
     return Name(
         text=word,
+        head=min(groups, default=f"~{spelled}"),
         spelled=spelled,
-        groups=groups,
+        tokens=tokens,
         sounds=frozenset(map(sound, heads | {spelled})),
-        listed=word in _LISTED,
-        known=word in _LISTED or spelled in _KNOWN,
+        known=known,
         tier=tiers.get(word, Tier.RARE),
-        honour=spelling(word) in _HONOURS,
+        honour=spelled in _HONOURS,
     )
 
 
-def same_forename(a: Name, b: Name) -> bool:
+def same_name(a: Name, b: Name) -> bool:
     """One and the same name, whichever way it is written."""
-    if a.text == b.text or not a.groups.isdisjoint(b.groups):
-        return True
-    return a.spelled == b.spelled and not (a.listed and b.listed)
+    return a.text == b.text or not a.tokens.isdisjoint(b.tokens)
 
 
-def same_surname(a: Name, b: Name) -> bool:
-    """One and the same surname, or part of one, whichever way it is written."""
-    return a.text == b.text or a.spelled == b.spelled or not a.groups.isdisjoint(b.groups)
+def forenames_alike(a: Name, b: Name, seen: Container[str] = frozenset()) -> Likeness:
+    """How alike two forenames are. The same answer whichever comes first.
 
-
-def forenames_alike(a: Name, b: Name) -> Likeness:
-    """How alike two forenames are. The same answer whichever comes first."""
-    if a.text == b.text:
-        return Likeness.SAME
+    `seen`: words that so many people bear that they are names, whether our lists have them or not.
+    """
     if len(a.text) == 1 or len(b.text) == 1:
         return Likeness.INITIAL if a.text[0] == b.text[0] else Likeness.DIFFERENT
-    if same_forename(a, b):
+    if a.text == b.text:
+        return Likeness.SAME
+    if same_name(a, b):
         return Likeness.VARIANT
-    if a.known != b.known and is_slip(a.text, b.text):
+    known = (a.known or a.text in seen) + (b.known or b.text in seen)
+    if known == 1 and is_slip(a.text, b.text):
         return Likeness.SLIP
     if not _look_alike(a, b):
         return Likeness.DIFFERENT
-    return Likeness.NEAR if a.known and b.known else Likeness.ALIKE
+    return Likeness.NEAR if known == 2 else Likeness.ALIKE
 
 
 def surnames_alike(a: Name, b: Name) -> Likeness:
     """How alike two surnames are. The same answer whichever comes first."""
     if a.text == b.text:
         return Likeness.SAME
-    if same_surname(a, b):
+    if same_name(a, b):
         return Likeness.VARIANT
     if _one_letter_off(a.text, b.text):
         return Likeness.SLIP
@@ -170,20 +200,18 @@ def surnames_alike(a: Name, b: Name) -> Likeness:
 
 
 def is_slip(a: str, b: str) -> bool:
-    """One letter left out or put in, or two neighbours swapped, inside the word.
+    """One letter wrong, left out or put in, or two neighbours swapped; the first letter stands.
 
-    The first and the last letter must stand: Jayden and Kayden, Amir and Amira are other names.
-    So, too often, is a name with one letter changed: Blanka and Bianka, Aarif and Aatif.
+    Jayden and Kayden, Blanka and Bianka are other names: only a word that is no name is a slip.
     """
-    changed = len(a) == len(b) and sorted(a) != sorted(b)
-    return a[0] == b[0] and a[-1] == b[-1] and not changed and _one_letter_off(a, b)
+    return a[0] == b[0] and _one_letter_off(a, b)
 
 
 def _one_letter_off(a: str, b: str) -> bool:
     """In words too short for that, one letter makes another name."""
     shortest = min(len(a), len(b))
     near = shortest >= SHORTEST_SLIP and abs(len(a) - len(b)) <= 1
-    return near and damerau_levenshtein_distance(a, b) == 1
+    return near and DamerauLevenshtein.distance(a, b) == 1
 
 
 def _look_alike(a: Name, b: Name) -> bool:
@@ -192,5 +220,5 @@ def _look_alike(a: Name, b: Name) -> bool:
     if a.text[0] != b.text[0] and not sound_alike:
         return False
     # In a fixed order, so that the answer cannot hang on which mention came first.
-    likeness = jaro_winkler_similarity(min(a.text, b.text), max(a.text, b.text))
+    likeness = JaroWinkler.similarity(min(a.text, b.text), max(a.text, b.text))
     return likeness >= LOOKS_ALIKE or (sound_alike and likeness >= SOUNDS_AND_LOOKS_ALIKE)

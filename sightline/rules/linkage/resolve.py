@@ -1,112 +1,278 @@
-"""Who is this? One mention against the people who might be meant.
+"""Who are they? The mentions of one source against the people who might be meant.
 
-This is the interface behind which a trained engine will take the place of hand-set weights: it
-takes the mention and its candidates in, and gives a verdict with reasons out.
+They are looked at together, because families come together: first what is certain of each alone,
+then what their company makes certain, then what is left to ask. It is the very computation that
+`sightline.linkage.linking` makes for a whole table.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from uuid import UUID
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
 
-from sightline.rules.linkage.compare import Comparison, compare
-from sightline.rules.linkage.decide import Band, decide
+from sightline.rules.linkage.clusters import Clusters, Pair
+from sightline.rules.linkage.compare import Comparison, Reason, compare, reasons
+from sightline.rules.linkage.decide import Band
 from sightline.rules.linkage.describe import Described
-from sightline.rules.linkage.vetoes import LACKS, Veto
-from sightline.rules.linkage.weights import Reason
+from sightline.rules.linkage.model import Model
+from sightline.rules.linkage.vetoes import BARS, COMPANY_ANSWERS, Veto
+from sightline.rules.linkage.words import TOGETHER
 
-PersonId = int | str | UUID
+PersonId = int
+SourceId = int
+NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A known person with the mentions linked to them, closed cases and the archived included.
+class Known:
+    """A person known so far, with the mentions linked to them and the source of each.
 
-    `not_same`: a human has said that the mention is not this person.
-    `in_same_source`: the person already holds a mention of the same notification.
+    `apart`: the places of the new mentions that a human has said are not this person.
     """
 
     person_id: PersonId
     mentions: tuple[Described, ...]
-    not_same: bool = False
-    in_same_source: bool = False
+    sources: tuple[SourceId, ...]
+    apart: frozenset[int] = NONE
 
 
-@dataclass(frozen=True, slots=True)
+Company = Callable[[frozenset[PersonId]], Sequence[Known]]
+
+
+@dataclass(frozen=True)
 class Match:
-    """One person who might be meant: what the machine makes of it, how strongly, and why."""
+    """A known person who may be meant: how strongly, why, and what forbids the machine to join."""
 
     person_id: PersonId
-    band: Band
     weight: float
     reasons: tuple[Reason, ...]
     vetoes: tuple[Veto, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """What to do with a mention.
 
-    join: it is `person_id`. review: it may be `person_id` (the strongest) or one of the
-    `alternatives`, a person decides. new: nobody known; `person_id` is None and weight 0.
-    `alternatives` are the other people who would have gone to review or better, strongest first.
+    join: it is `match`. review: it has a person of its own, and may be `match`. new: nobody known;
+    `match` is None. Of a joined mention, `question` is somebody else whom that person may be too.
     """
 
     band: Band
-    person_id: PersonId | None
-    weight: float
-    reasons: tuple[Reason, ...]
-    vetoes: tuple[Veto, ...]
-    alternatives: tuple[Match, ...]
+    match: Match | None = None
+    question: Match | None = None
 
 
-NOBODY = Verdict(Band.NEW, None, 0.0, (), (), ())
+@dataclass(frozen=True)
+class Resolution:
+    """A verdict for each mention, and the known persons who turn out to be one: stays, goes."""
+
+    verdicts: tuple[Verdict, ...]
+    merged: tuple[tuple[PersonId, PersonId, Match], ...]
 
 
-def resolve(mention: Described, candidates: Sequence[Candidate]) -> Verdict:
-    """Decide who a mention is; the order of candidates and of their mentions does not matter.
+def nobody_else(_: frozenset[PersonId]) -> Sequence[Known]:
+    """A company that is not known."""
+    return ()
 
-    People whom a human has ruled out, and people already in the same notification, are never
-    proposed: nobody is two people in one notification. Two people who both could be joined are
-    left to a human.
+
+def resolve(
+    mentions: Sequence[Described],
+    candidates: Mapping[int, Sequence[Known]],
+    model: Model,
+    company: Company = nobody_else,
+    source: SourceId = 0,
+) -> Resolution:
+    """Decide who the mentions of one source are; the order of anything does not matter.
+
+    `source`: the source of the mentions; those of the known have other numbers, or are people of
+    the same source who are known already. `candidates`: for the place of each mention, the known
+    persons who share a key with it. `company` returns the persons who were met with some known ones.
     """
-    matches = [_match(mention, each) for each in candidates if _may_be_proposed(each)]
-    matches = sorted((m for m in matches if m.band is not Band.NEW), key=_rank)
-    if not matches:
-        return NOBODY
-    best, *others = matches
-    rivals = any(other.band is Band.JOIN for other in others)
-    return Verdict(
-        band=Band.REVIEW if rivals else best.band,
-        person_id=best.person_id,
-        weight=best.weight,
-        reasons=best.reasons,
-        vetoes=best.vetoes,
-        alternatives=tuple(others),
-    )
+    world = _World(mentions, model, source)
+    for place, people in candidates.items():
+        for known in people:
+            world.suggest(place, known)
+    world.join_alone()
+    for known in company(world.joined()):
+        world.suggest_by_company(known)
+    world.join_in_company()
+    return world.resolution()
 
 
-def _may_be_proposed(candidate: Candidate) -> bool:
-    return bool(candidate.mentions) and not candidate.not_same and not candidate.in_same_source
+@dataclass
+class _World:
+    """The new mentions, numbered from 0, and after them the mentions of the known."""
+
+    mentions: Sequence[Described]
+    model: Model
+    source: SourceId
+    people: dict[PersonId, list[int]] = field(default_factory=dict)
+    described: list[Described] = field(default_factory=list)
+    sources: list[SourceId] = field(default_factory=list)
+    person_of: dict[int, PersonId] = field(default_factory=dict)
+    apart: dict[int, set[int]] = field(default_factory=dict)
+    compared: dict[tuple[int, int], Comparison] = field(default_factory=dict)
+    suggested: dict[tuple[int, int], Comparison] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.described = list(self.mentions)
+        self.sources = [self.source] * len(self.mentions)
+
+    def suggest(self, place: int, known: Known) -> None:
+        """Compare a new mention with every mention of a known person."""
+        for number in self._numbers(known):
+            self.suggested[place, number] = self._compare(place, number)
+
+    def suggest_by_company(self, known: Known) -> None:
+        for place, mention in enumerate(self.mentions):
+            if any(_may_be_one_name(mention, other) for other in known.mentions):
+                self.suggest(place, known)
+
+    def _numbers(self, known: Known) -> list[int]:
+        if known.person_id not in self.people:
+            begin = len(self.described)
+            numbers = list(range(begin, begin + len(known.mentions)))
+            self.people[known.person_id] = numbers
+            self.described += known.mentions
+            self.sources += known.sources
+            self.person_of |= dict.fromkeys(numbers, known.person_id)
+            for place in known.apart:
+                self.apart.setdefault(place, set()).update(numbers)
+        return self.people[known.person_id]
+
+    def _compare(self, a: int, b: int) -> Comparison:
+        key = (min(a, b), max(a, b))
+        if key not in self.compared:
+            self.compared[key] = compare(self.described[a], self.described[b], self.model)
+        return self.compared[key]
+
+    def join_alone(self) -> None:
+        at = self.model.bands.join_at
+        self.alone = self._clusters()
+        pairs = [
+            self._pair(a, b, c.weight)
+            for (a, b), c in self.suggested.items()
+            if not c.vetoes and c.weight >= at
+        ]
+        self.alone.grow(pairs, self._contradict(BARS))
+
+    def joined(self) -> frozenset[PersonId]:
+        """The known persons who are among the new mentions, as far as decided."""
+        found = {self.alone.of(place) for place in range(len(self.mentions))}
+        return frozenset(self.person_of[n] for n in self.person_of if self.alone.of(n) in found)
+
+    def join_in_company(self) -> None:
+        bands = self.model.bands
+        self.final = self._clusters()
+        for cluster in {self.alone.of(n) for n in range(self.alone.size)}:
+            self.final.put_together(self.alone.members(cluster))
+        self.met = {pair for pair in self.suggested if self._are_met_together(*pair)}
+        pairs = [
+            self._pair(a, b, c.weight)
+            for (a, b), c in self.suggested.items()
+            if (a, b) in self.met
+            and COMPANY_ANSWERS.issuperset(c.vetoes)
+            and c.weight + bands.together >= bands.join_at
+        ]
+        self.final.grow(pairs, self._contradict(BARS - COMPANY_ANSWERS))
+
+    def _are_met_together(self, a: int, b: int) -> bool:
+        """A third was mentioned in one source with the one and in another with the other."""
+        mine, theirs = self.final.of(a), self.final.of(b)
+        with_mine, with_theirs = self.final.sources(mine), self.final.sources(theirs)
+        return any(
+            not sources.isdisjoint(with_mine) and not sources.isdisjoint(with_theirs)
+            for third, sources in self._all_sources.items()
+            if third not in (mine, theirs)
+        )
+
+    @cached_property
+    def _all_sources(self) -> Mapping[int, frozenset[SourceId]]:
+        found = {self.final.of(n) for n in range(len(self.described))}
+        return {cluster: self.final.sources(cluster) for cluster in found}
+
+    def _clusters(self) -> Clusters:
+        clusters = Clusters(self.sources, self.apart)
+        for numbers in self.people.values():
+            clusters.put_together(numbers)
+        return clusters
+
+    def _contradict(self, bars: frozenset[Veto]) -> Callable[[int, int], bool]:
+        return lambda a, b: not bars.isdisjoint(self._compare(a, b).vetoes)
+
+    def _pair(self, a: int, b: int, weight: float) -> Pair:
+        return Pair(
+            a, b, weight, (*sorted((_written(self.described[a]), _written(self.described[b]))),)
+        )
+
+    def resolution(self) -> Resolution:
+        return Resolution(
+            tuple(self._verdict(place) for place in range(len(self.mentions))), self._merged()
+        )
+
+    def _verdict(self, place: int) -> Verdict:
+        here = self.final.of(place)
+        mine = [pair for pair in self.suggested if pair[0] == place]
+        joined = self._best([pair for pair in mine if self.final.of(pair[1]) == here])
+        question = self._best([pair for pair in mine if self._may_be_asked(place, pair[1])])
+        if question is not None and question.weight < self.model.bands.review_at:
+            question = None
+        if self._stays(here) is not None:
+            return Verdict(Band.JOIN, self._as_kept(joined, here), question)
+        return Verdict(Band.REVIEW, question) if question else Verdict(Band.NEW)
+
+    def _may_be_asked(self, place: int, number: int) -> bool:
+        here, there = self.final.of(place), self.final.of(number)
+        return here != there and not self.final.are_two_people(here, there)
+
+    def _best(self, pairs: Sequence[tuple[int, int]]) -> Match | None:
+        """The strongest of some pairs, with its reasons."""
+        if not pairs:
+            return None
+        a, b = min(pairs, key=lambda pair: (-self._weight(pair), _written(self.described[pair[1]])))
+        said = reasons(self.described[a], self.described[b], self.model)
+        if (a, b) in self.met:
+            said += (Reason(TOGETHER, self.model.bands.together, "company"),)
+        return Match(self.person_of[b], self._weight((a, b)), said, self.suggested[a, b].vetoes)
+
+    def _weight(self, pair: tuple[int, int]) -> float:
+        extra = self.model.bands.together if pair in self.met else 0.0
+        return self.suggested[pair].weight + extra
+
+    def _stays(self, cluster: int) -> PersonId | None:
+        """The person that a cluster is: of several known, the one known longest."""
+        known = {self.person_of[n] for n in self.final.members(cluster) if n in self.person_of}
+        return min(known, default=None, key=lambda person: (person < 0, abs(person)))
+
+    def _as_kept(self, match: Match | None, cluster: int) -> Match | None:
+        stays = self._stays(cluster)
+        if match is None or stays is None or match.person_id == stays:
+            return match
+        return Match(stays, match.weight, match.reasons, match.vetoes)
+
+    def _merged(self) -> tuple[tuple[PersonId, PersonId, Match], ...]:
+        found = []
+        for place in range(len(self.mentions)):
+            cluster = self.final.of(place)
+            stays = self._stays(cluster)
+            known = {self.person_of[n] for n in self.final.members(cluster) if n in self.person_of}
+            for goes in sorted(known - {stays}):
+                pairs = product((place,), self.people[goes])
+                match = self._best([pair for pair in pairs if pair in self.suggested])
+                if stays is not None and match is not None:
+                    found.append((stays, goes, match))
+        return tuple(found)
 
 
-def _rank(match: Match) -> tuple[bool, float, str]:
-    """Whom the machine would join comes first, then the weight; the id settles ties."""
-    return match.band is not Band.JOIN, -match.weight, str(match.person_id)
+def _may_be_one_name(a: Described, b: Described) -> bool:
+    if a.forename is None or b.forename is None:
+        return False
+    sounds = a.forename.sounds.union(*(name.sounds for name in a.others[:1]))
+    return not sounds.isdisjoint(b.forename.sounds.union(*(name.sounds for name in b.others[:1])))
 
 
-def _match(mention: Described, candidate: Candidate) -> Match:
-    """The best of a person's mentions gives the weight; a contradiction in any of them vetoes.
-
-    What a mention merely lacks (no forename was written down) does not count against the others.
-    """
-    compared = [compare(mention, known) for known in candidate.mentions]
-    best = min(compared, key=_strength)
-    contradictions = {v for each in compared for v in each.vetoes if v not in LACKS}
-    vetoes = tuple(v for v in Veto if v in contradictions or v in best.vetoes)
-    judged = Comparison(best.weight, best.reasons, vetoes)
-    return Match(candidate.person_id, decide(judged), best.weight, best.reasons, vetoes)
-
-
-def _strength(comparison: Comparison) -> tuple[float, int, tuple[str, ...], tuple[str, ...]]:
-    words = tuple(reason.words for reason in comparison.reasons)
-    return -comparison.weight, len(comparison.vetoes), comparison.vetoes, words
+def _written(d: Described) -> tuple[str, ...]:
+    """What was written, to settle ties by."""
+    born = d.dob.isoformat() if d.dob else ""
+    return (d.surname, d.given, d.middle, born, d.sex, d.postcode, d.house, d.phone, d.nhs_number,
+            d.upn, d.role)  # fmt: skip

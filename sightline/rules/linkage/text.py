@@ -8,6 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from anyascii import anyascii
 from jellyfish import metaphone
 
 from sightline.rules.linkage.tables import TABLES
@@ -31,10 +32,13 @@ _NOT_APPLICABLE = (("n", "a"), ("n", "k"))  # "N/A", "N/K"
 def words(raw: str) -> tuple[str, ...]:
     """The words of a name: lower case, no accents, no titles, hyphens split, O' and Mc attached.
 
+    Always a to z: other scripts are written out in Latin letters.
     Placeholders such as "not known" or "Baby Boy" give no words at all.
     """
     folded = unicodedata.normalize("NFKD", raw.casefold().translate(_APOSTROPHES))
     plain = "".join(c for c in folded if not unicodedata.combining(c)).translate(_LETTERS)
+    if not plain.isascii():
+        plain = anyascii(plain).casefold().translate(_APOSTROPHES)  # other scripts
     split = "".join(c if c.isalpha() else " " for c in plain).split()
     found = tuple(w for w in split if w not in _TITLES)
     if found in _NOT_APPLICABLE or all(w in _NO_NAME for w in found):

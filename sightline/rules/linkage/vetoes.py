@@ -4,12 +4,22 @@ A veto sends the pair to a person, never to a join. Two kinds matter to whoever 
 person: a *contradiction* holds for all that person's mentions, a *lack* only for the one compared.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sightline.rules.linkage import weights as w
+from sightline.rules.linkage import levels
 from sightline.rules.linkage.describe import Described
-from sightline.rules.linkage.weights import Reason
+from sightline.rules.linkage.levels import (
+    Birth,
+    Forename,
+    Home,
+    Middle,
+    Number,
+    Phone,
+    Sex,
+    Surname,
+)
 
 
 class Veto(StrEnum):
@@ -18,52 +28,105 @@ class Veto(StrEnum):
     TWINS = "same surname and birth date but not the same forename: they may be twins"
     FORENAME_DIFFERS = "the forenames differ"
     FORENAME_UNCONFIRMED = "the forename is not confirmed"
+    TOO_LITTLE = "neither the surname nor the birth date is confirmed"
+    SURNAME_DIFFERS = "another surname at another home: they may be namesakes by forename"
     MIDDLE_DIFFERS = "the forenames agree but other given names differ: they may be twins"
     SEX_DIFFERS = "the sex differs: they may be brother and sister"
     BIRTH_CONFLICT = "the birth dates are in conflict"
+    BIRTH_DIFFERS = "one name, and birth dates less than a generation apart"
     IDENTIFIER_CONFLICT = "the identifiers are in conflict"
     IDENTIFIER_UNBACKED = "an identifier is shared, but neither forename nor birth date agrees"
     GENERATIONS = "a child and an adult, and no birth dates to tell them apart"
     UNBORN = "an unborn child is never matched without a person"
 
 
-LACKS = frozenset({Veto.FORENAME_UNCONFIRMED, Veto.IDENTIFIER_UNBACKED})
+LACKS = frozenset(
+    {
+        Veto.FORENAME_UNCONFIRMED,
+        Veto.TOO_LITTLE,
+        Veto.SURNAME_DIFFERS,
+        Veto.IDENTIFIER_UNBACKED,
+    }
+)
 
-_CONFIRMED = frozenset((*w.FORENAME_SAME, *w.FORENAME_VARIANT, *w.FORENAME_SLIP))
-_OTHER_NAME = frozenset((w.FORENAME_DIFFERENT, w.FORENAME_NEAR))
-_OTHER_BIRTH = frozenset((w.BIRTH_CONFLICT, w.BIRTH_SAME_YEAR))
+# What no two mentions of one person may have between them.
+BARS = frozenset(Veto) - LACKS
+
+# No bar where the same people were met with both: a date was misheard, a woman has married.
+COMPANY_ANSWERS = frozenset({Veto.BIRTH_DIFFERS, Veto.SURNAME_DIFFERS})
+
+CONFIRMED = frozenset((Forename.SAME, Forename.VARIANT, Forename.SLIP, Forename.SWAPPED))
+OTHER_NAME = frozenset((Forename.DIFFERENT, Forename.NEAR))
+ONE_SURNAME = frozenset((Surname.SAME, Surname.VARIANT, Surname.PART, Surname.SLIP))
+ONE_BIRTH = frozenset((Birth.SAME, Birth.SWAPPED, Birth.ONE_DIGIT))
+
+
+AT_HOME = frozenset((Home.HOUSE, Home.POSTCODE, Home.NEIGHBOUR, Home.STREET))
 
 
 @dataclass(slots=True)  # not frozen: made for every pair, and freezing costs a microsecond
 class Found:
-    """The levels a pair of mentions reached that vetoes look at."""
+    """The level of every part of a pair of mentions; None where either lacks the part."""
 
-    birth: Reason | None
-    forename: Reason | None  # or both names, the other way round
-    surname: Reason | None
-    middle: Reason | None
-    sex: Reason | None
-    nhs_number: Reason | None
-    upn: Reason | None
-
-    @property
-    def swapped(self) -> bool:
-        return self.forename is not None and self.forename.part == "names"
+    birth: Birth | None
+    forename: Forename | None
+    surname: Surname | None
+    middle: Middle | None
+    sex: Sex | None
+    home: Home | None
+    phone: Phone | None
+    nhs_number: Number | None
+    upn: Number | None
+    police_id: Number | None
+    adults: bool  # both are adults: twins who share a name's first letter are not to be feared
+    lone_honour: bool  # "Mohammed" and nothing else, which brothers may share
 
     @property
     def confirmed(self) -> bool:
         """The forename is the same name, or both names are there the other way round."""
-        return self.swapped or self.forename in _CONFIRMED
+        if self.lone_honour and self.birth not in ONE_BIRTH:
+            return False
+        return self.forename in CONFIRMED
+
+    @property
+    def likely(self) -> bool:
+        """Two adults of one birth date and surname, and nothing says another forename."""
+        born = self.adults and self.birth is Birth.SAME
+        return born and self.surname in ONE_SURNAME and self.forename not in OTHER_NAME
 
     @property
     def identified(self) -> bool:
         """An identifier is shared."""
-        return self.nhs_number is w.NHS_SAME or self.upn is w.UPN_SAME
+        return Number.SAME in (self.nhs_number, self.upn, self.police_id)
 
     @property
     def could_be_twins(self) -> bool:
         """Born the same day with a surname in common; wherever they live now."""
-        return self.birth is w.BIRTH_SAME and self.surname not in (None, w.SURNAME_DIFFERENT)
+        return self.birth is Birth.SAME and self.surname not in (None, Surname.DIFFERENT)
+
+
+def found(a: Described, b: Described, seen: Container[str]) -> Found:
+    """Every level of a pair."""
+    first, last = levels.names(a, b, seen)
+    home = levels.home(a, b)
+    return Found(
+        levels.birth(a, b),
+        first,
+        last,
+        levels.middle(a, b),
+        levels.sex(a, b),
+        home,
+        levels.phone(a, b, home),
+        levels.nhs_number(a, b),
+        levels.upn(a, b),
+        levels.police_id(a, b),
+        a.is_adult and b.is_adult,
+        _is_lone_honour(a) and _is_lone_honour(b),
+    )
+
+
+def _is_lone_honour(d: Described) -> bool:
+    return d.forename is not None and d.forename.honour
 
 
 def vetoes(a: Described, b: Described, found: Found) -> tuple[Veto, ...]:
@@ -82,31 +145,70 @@ def vetoes(a: Described, b: Described, found: Found) -> tuple[Veto, ...]:
 
 
 def _forename(found: Found) -> Veto | None:
-    """A shared identifier and the same birth date stand in for a forename."""
-    if found.identified:
-        backed = found.confirmed or found.birth is w.BIRTH_SAME
-        return None if backed else Veto.IDENTIFIER_UNBACKED
-    if not found.confirmed:
+    """A shared identifier and the same birth date stand in for a forename that is not clear.
+
+    They do not where the forenames are two names: a twin's number was taken down for the other.
+    """
+    if found.identified and not found.confirmed:
+        return _unconfirmed_but_identified(found)
+    if not found.confirmed and not found.likely:
         return _unconfirmed(found)
-    if found.sex is w.SEX_CONFLICT:
+    if not found.identified and not _one_surname(found):
+        return _without_surname(found)
+    if found.sex is Sex.DIFFERENT and not found.identified and not _same_to_the_letter(found):
         return Veto.SEX_DIFFERS
-    if found.middle is w.MIDDLE_DIFFERENT and found.could_be_twins:
+    if found.middle is Middle.DIFFERENT and found.could_be_twins and not found.identified:
         return Veto.MIDDLE_DIFFERS
     return None
 
 
+def _unconfirmed_but_identified(found: Found) -> Veto | None:
+    if found.birth is not Birth.SAME:
+        return Veto.IDENTIFIER_UNBACKED
+    return Veto.TWINS if found.forename in OTHER_NAME else None
+
+
+def _one_surname(found: Found) -> bool:
+    return found.surname in ONE_SURNAME or found.forename is Forename.SWAPPED
+
+
+def _without_surname(found: Found) -> Veto | None:
+    """A forename alone tells nobody apart; with a birth date it does at one home or telephone."""
+    if found.birth not in ONE_BIRTH:
+        return None if found.home is Home.HOUSE else Veto.TOO_LITTLE
+    if found.surname is None or found.home in AT_HOME or found.phone is Phone.SAME:
+        return None
+    return Veto.SURNAME_DIFFERS
+
+
+def _same_to_the_letter(found: Found) -> bool:
+    """A brother and a sister do not bear one forename; one sex was taken down wrong."""
+    return found.forename is Forename.SAME and found.birth in ONE_BIRTH
+
+
 def _unconfirmed(found: Found) -> Veto:
-    if found.forename not in _OTHER_NAME:
+    if found.forename not in OTHER_NAME:
         return Veto.FORENAME_UNCONFIRMED
     return Veto.TWINS if found.could_be_twins else Veto.FORENAME_DIFFERS
 
 
 def _birth(found: Found) -> Veto | None:
-    return Veto.BIRTH_CONFLICT if found.birth in _OTHER_BIRTH else None
+    """In one house no two of one name are born less than a generation apart: it was misheard."""
+    if found.birth not in (Birth.SAME_YEAR, Birth.OTHER_YEAR, Birth.CONFLICT):
+        return None
+    if found.birth is Birth.CONFLICT or not _one_name(found):
+        return Veto.BIRTH_CONFLICT
+    return None if found.home is Home.HOUSE else Veto.BIRTH_DIFFERS
+
+
+def _one_name(found: Found) -> bool:
+    whole = found.forename is Forename.SAME and found.surname is Surname.SAME
+    return whole and not found.lone_honour
 
 
 def _identifiers(found: Found) -> Veto | None:
-    conflict = found.nhs_number is w.NHS_CONFLICT or found.upn is w.UPN_CONFLICT
+    """Two police numbers are no contradiction: one person may have been given several."""
+    conflict = Number.DIFFERENT in (found.nhs_number, found.upn)
     return Veto.IDENTIFIER_CONFLICT if conflict else None
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from jellyfish import damerau_levenshtein_distance, jaro_winkler_similarity
 
-from sightline.rules.linkage.names import forename, same_forename, same_surname, surname
+from sightline.rules.linkage.names import forename, same_name, surname
 from sightline.rules.linkage.text import KEPT
 
 BEGINNING = 2  # letters
@@ -63,9 +63,7 @@ def sounds_of(typed: str) -> frozenset[str]:
 
 
 def _is_spelling(typed: str, word: str) -> bool:
-    return same_forename(forename(typed), forename(word)) or same_surname(
-        surname(typed), surname(word)
-    )
+    return same_name(forename(typed), forename(word)) or same_name(surname(typed), surname(word))
 
 
 def _sound_alike(typed: str, word: str) -> bool:

@@ -1,0 +1,69 @@
+"""Which mentions are worth comparing: the keys of `rules.linkage.keys` for all of them at once."""
+
+from duckdb import DuckDBPyConnection
+
+from sightline.rules.linkage.keys import MONTHS
+
+TOO_COMMON = 200  # mentions: a key that more of them share tells nothing, and costs its square
+
+_FIRST = "unnest(g.key_sounds)"
+_LAST = "unnest(s.key_sounds)"
+_DAY = "m.dob"
+# kind: what must agree, and when there is such a key
+_NAMED = {
+    "n": ("m.nhs_number", "m.nhs_number <> ''"),
+    "u": ("m.upn", "m.upn <> ''"),
+    "i": ("m.police_id", "m.police_id <> ''"),
+    "t": (f"{_FIRST}, m.phone", "m.phone <> ''"),
+    "d": (f"unnest(list_distinct(g.key_sounds || s.key_sounds)), {_DAY}", "m.dob is not null"),
+    "m": (
+        f"{_LAST}, year({_DAY}), least(day({_DAY}), month({_DAY})),"
+        f" greatest(day({_DAY}), month({_DAY}))",
+        f"greatest(day({_DAY}), month({_DAY})) <= {MONTHS} and day({_DAY}) <> month({_DAY})",
+    ),
+    "y": (f"first, last, year({_DAY}), m.area", "m.dob is not null and m.area <> ''"),
+    "e": (f"first, last, month({_DAY}), day({_DAY})", "m.dob is not null"),
+    "p": (f"{_FIRST}, m.postcode", "m.postcode <> ''"),
+    "z": ("first, last, m.sector", "m.sector <> ''"),
+    "a": (f"{_FIRST}, m.house, m.street", "m.house <> '' and m.street <> ''"),
+}
+_OF_A_CHILD = {"b": (f"{_LAST}, m.postcode", "m.child and m.postcode <> ''")}
+
+
+def block(con: DuckDBPyConnection) -> None:
+    """Make the table `pair` (a, b): mentions of two sources with a key in common, a < b."""
+    con.execute("create table key (key ubigint, id integer)")
+    for kind, (values, when) in _NAMED.items():
+        con.execute(_keys(kind, values, f"{when} and not m.unborn"))
+    for kind, (values, when) in _OF_A_CHILD.items():
+        con.execute(_keys(kind, values, when))
+    con.execute(
+        f"""
+        create table shared as
+        select key, list(id) as ids from key group by key
+        having count(*) between 2 and {TOO_COMMON}
+        """
+    )
+    con.execute("drop table key")
+    con.execute(
+        """
+        create table pair as
+        select distinct x.id as a, y.id as b
+        from (select key, unnest(ids) as id from shared) x
+        join (select key, unnest(ids) as id from shared) y using (key)
+        join mention mx on mx.id = x.id join mention my on my.id = y.id
+        where x.id < y.id and mx.notice <> my.notice
+        """
+    )
+    con.execute("drop table shared")
+
+
+def _keys(kind: str, values: str, when: str) -> str:
+    both = "first" in values.split(", ")
+    source = "mention m join given g using (g) join family s using (s)"
+    if both:
+        source += ", unnest(g.key_sounds) as x(first), unnest(s.key_sounds) as y(last)"
+    return f"""
+        insert into key
+        select distinct hash('{kind}', {values}) as key, m.id from {source} where {when}
+    """

@@ -1,0 +1,361 @@
+"""The levels and weights of many pairs at once: `rules.linkage` in the words of DuckDB.
+
+Each expression here says what the function of the same name in `rules.linkage.levels` says, and
+tests/linkage holds that both give the same weight. `l` and `r` are the two mentions.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from duckdb import DuckDBPyConnection
+
+from sightline.rules.linkage import names as rules
+from sightline.rules.linkage.compare import DIGITS
+from sightline.rules.linkage.levels import (
+    GENERATION,
+    PLACEHOLDER_YEARS,
+    Birth,
+    Forename,
+    Home,
+    Middle,
+    Phone,
+    Surname,
+)
+from sightline.rules.linkage.model import Model, Rarity
+from sightline.rules.linkage.vetoes import (
+    AT_HOME,
+    CONFIRMED,
+    ONE_BIRTH,
+    ONE_SURNAME,
+    OTHER_NAME,
+    Veto,
+)
+from sightline.rules.linkage.words import PARTS
+
+_YEARS = "abs(year(l.dob) - year(r.dob))"
+_LOW, _HIGH = "least(l.f, r.f)", "greatest(l.f, r.f)"
+
+
+_DAYS = ("strftime(l.dob, '%Y%m%d')", "strftime(r.dob, '%Y%m%d')")
+BIRTH = f"""case
+    when l.dob is null or r.dob is null then null
+    when l.placeholder or r.placeholder then case
+        when {_YEARS} = 0 then {Birth.PLACEHOLDER}
+        when {_YEARS} <= {PLACEHOLDER_YEARS} then {Birth.PLACEHOLDER_NEAR}
+        else {Birth.CONFLICT} end
+    when l.dob = r.dob then {Birth.SAME}
+    when {_YEARS} = 0 and day(l.dob) = month(r.dob) and month(l.dob) = day(r.dob)
+        then {Birth.SWAPPED}
+    when damerau_levenshtein({_DAYS[0]}, {_DAYS[1]}) = 1 then {Birth.ONE_DIGIT}
+    when {_YEARS} = 0 then {Birth.SAME_YEAR}
+    when {_YEARS} < {GENERATION} then {Birth.OTHER_YEAR}
+    else {Birth.CONFLICT} end"""
+
+SEX = "case when l.sex = '' or r.sex = '' then null when l.sex = r.sex then 0 else 1 end"
+
+_SAME_STREET = "l.street <> '' and l.street = r.street and l.house <> '' and l.house = r.house"
+HOME = f"""case
+    when l.postcode = '' or r.postcode = '' then case when {_SAME_STREET} then 3 end
+    when l.postcode = r.postcode then case
+        when l.house = '' or r.house = '' then 1 when l.house = r.house then 0 else 2 end
+    when {_SAME_STREET} then 3
+    when l.sector <> '' and l.sector = r.sector then 4
+    else 5 end"""
+
+PHONE = """case
+    when l.phone = '' or r.phone = '' then null
+    when l.phone <> r.phone then 2
+    when l.postcode <> '' and l.postcode = r.postcode then 1
+    else 0 end"""
+
+
+def _number(column: str) -> str:
+    left, right = f"l.{column}", f"r.{column}"
+    return f"""case when {left} = '' or {right} = '' then null
+        when {left} = {right} then 0 else 1 end"""
+
+
+_TEMPORARY = "(l.upn[13] between 'A' and 'Z' or r.upn[13] between 'A' and 'Z')"
+UPN = f"""case when l.upn <> r.upn and {_TEMPORARY}
+    then null else {_number("upn")} end"""
+
+RECORD_LEVELS = {
+    "birth": BIRTH, "sex": SEX, "home": HOME, "phone": PHONE,
+    "nhs_number": _number("nhs_number"), "upn": UPN, "police_id": _number("police_id"),
+}  # fmt: skip
+
+
+def _one_letter_off(left: str, right: str) -> str:
+    return (
+        f"least(length({left}), length({right})) >= {rules.SHORTEST_SLIP}"
+        f" and abs(length({left}) - length({right})) <= 1"
+        f" and damerau_levenshtein({left}, {right}) = 1"
+    )
+
+
+def _look_alike(left: str, right: str, sounds: str) -> str:
+    alike = f"jaro_winkler_similarity(least({left}, {right}), greatest({left}, {right}))"
+    sound_alike = f"list_has_any(l.{sounds}, r.{sounds})"
+    return f"""(({left}[1] = {right}[1] or {sound_alike})
+        and ({alike} >= {rules.LOOKS_ALIKE}
+            or ({sound_alike} and {alike} >= {rules.SOUNDS_AND_LOOKS_ALIKE})))"""
+
+
+_SLIP = f"""l.f[1] = r.f[1] and {_one_letter_off("l.f", "r.f")}"""
+_RUN_TOGETHER = "(l.run_on <> '' and l.run_on = r.f) or (r.run_on <> '' and r.run_on = l.f)"
+_MIDDLE_NAME = """(list_has_any(l.f_tokens, r.other_tokens)
+    or list_contains(r.other_tokens, '=' || l.f)
+    or list_has_any(r.f_tokens, l.other_tokens)
+    or list_contains(l.other_tokens, '=' || r.f))"""
+
+FORENAME = f"""case
+    when l.f is null or r.f is null then null
+    when ({_RUN_TOGETHER}) then {Forename.SAME}
+    when length(l.f) = 1 or length(r.f) = 1 then
+        case when l.honour = r.honour and l.f[1] = r.f[1] then {Forename.INITIAL}
+        when l.honour <> r.honour then case when list_has_any(l.honours, r.honours)
+            then {Forename.HONOUR} else {Forename.DIFFERENT} end
+        when {_MIDDLE_NAME} then {Forename.MIDDLE}
+        else {Forename.DIFFERENT} end
+    when l.f = r.f then {Forename.SAME}
+    when list_has_any(l.f_tokens, r.f_tokens) then {Forename.VARIANT}
+    when l.known <> r.known and {_SLIP} then {Forename.SLIP}
+    when l.honour <> r.honour then case when list_has_any(l.honours, r.honours)
+        then {Forename.HONOUR} else {Forename.DIFFERENT} end
+    when not (l.known and r.known) and {_look_alike("l.f", "r.f", "f_sounds")}
+        then {Forename.ALIKE}
+    when {_MIDDLE_NAME} then {Forename.MIDDLE}
+    when {_look_alike("l.f", "r.f", "f_sounds")} then {Forename.NEAR}
+    else {Forename.DIFFERENT} end"""
+
+MIDDLE = f"""case
+    when l.others = 0 or r.others = 0 or l.others is null or r.others is null then null
+    when list_has_any(l.other_tokens, r.other_tokens) then {Middle.SAME}
+    when list_has_any(l.other_single, r.other_first) or list_has_any(r.other_single, l.other_first)
+        then {Middle.INITIAL}
+    else {Middle.DIFFERENT} end"""
+
+SURNAME = f"""case
+    when l.l is null or r.l is null then null
+    when l.l = r.l then {Surname.SAME}
+    when list_has_any(l.l_tokens, r.l_tokens) then {Surname.VARIANT}
+    when (l.parts > 1 or r.parts > 1) and list_has_any(l.part_tokens, r.part_tokens)
+        then {Surname.PART}
+    when {_one_letter_off("l.l", "r.l")} then {Surname.SLIP}
+    when {_look_alike("l.l", "r.l", "l_sounds")} then {Surname.ALIKE}
+    else {Surname.DIFFERENT} end"""
+
+
+def prepare(con: DuckDBPyConnection, model: Model) -> None:
+    """Make `given_of` and `family_of`: the names as this model knows them."""
+    _rarities(con, "given_bits", model.given)
+    _rarities(con, "surname_bits", model.surname)
+    _names(
+        con,
+        seen=sorted(model.seen),
+        given=f"coalesce(bits, {_by_tier('f_tier', model.given)})",
+        surname=f"coalesce(bits, {_by_tier('tier', model.surname)})",
+    )
+
+
+def names_as_known(con: DuckDBPyConnection, seen: Sequence[str]) -> None:
+    """Make the same tables before there is a model: every name is as rare as every other."""
+    for table in ("given_bits", "surname_bits"):
+        con.execute(f"create or replace table {table} (head varchar, bits double)")
+    _names(con, seen=seen, given="0.0", surname="0.0")
+
+
+def _names(con: DuckDBPyConnection, *, seen: Sequence[str], given: str, surname: str) -> None:
+    con.execute("create or replace table seen as select unnest($1::varchar[]) as f", [seen])
+    con.execute(
+        f"""
+        create or replace table given_of as
+        select given.*, f_listed or seen.f is not null as known, {given} as bits
+        from given left join given_bits on head = f_head left join seen using (f)
+        """
+    )
+    con.execute(
+        f"""
+        create or replace table family_of as
+        select family.*, bits[1] as bits, list_min(bits) as part_bits
+        from family left join (
+            select s, list({surname} order by place) as bits
+            from (select s, unnest(l_heads) as head, unnest(l_tiers) as tier,
+                generate_subscripts(l_heads, 1) as place from family)
+            left join surname_bits using (head) group by s
+        ) using (s)
+        """
+    )
+
+
+def _rarities(con: DuckDBPyConnection, table: str, rarity: Rarity) -> None:
+    con.execute(
+        f"create or replace table {table} as"
+        " select unnest($1::varchar[]) as head, unnest($2::double[]) as bits",
+        [list(rarity.heads), list(rarity.heads.values())],
+    )
+
+
+def _by_tier(column: str, rarity: Rarity) -> str:
+    cases = " ".join(f"when {n} then {bits!r}" for n, bits in enumerate(rarity.tiers))
+    return f"case {column} {cases} end"
+
+
+def score(
+    con: DuckDBPyConnection, model: Model, *, pairs: str = "pair", out: str = "scored"
+) -> None:
+    """Make the table `out`: a, b, weight, level of every part, veto (the first one's number).
+
+    `pairs` has a and b. `prepare` comes before.
+    """
+    levels(con, pairs=pairs, out="levelled")
+    con.execute(
+        f"""
+        create or replace table {out} as
+        select a, b, round({_weight(model)}, {DIGITS}) as weight, {VETO} as veto,
+            {", ".join(PARTS)}
+        from levelled
+        """
+    )
+    con.execute("drop table levelled")
+
+
+def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
+    """Make the table `out`: a, b, the level of every part, and what the vetoes look at."""
+    con.execute(
+        f"""
+        create or replace table coded as
+        select a, b, l.g as lg, r.g as rg, l.s as ls, r.s as rs,
+            {", ".join(f"({sql})::tinyint as {part}" for part, sql in RECORD_LEVELS.items())},
+            (l.child and r.adult) or (l.adult and r.child) as generations,
+            l.unborn or r.unborn as unborn, l.adult and r.adult as adults
+        from {pairs} p join mention l on l.id = p.a join mention r on r.id = p.b
+        """
+    )
+    con.execute(
+        f"""
+        create or replace table given_pair as
+        select lg, rg, ({FORENAME})::tinyint as forename, ({MIDDLE})::tinyint as middle,
+            least(l.bits, r.bits) as given_bits, l.honour and r.honour as lone_honour,
+            list_has_any(l.f_tokens, r.f_tokens) as overlap,
+            l.f_spelled as l_spelled, r.f_spelled as r_spelled
+        from (select distinct lg, rg from coded) join given_of l on l.g = lg
+        join given_of r on r.g = rg
+        """
+    )
+    con.execute(
+        f"""
+        create or replace table family_pair as
+        select ls, rs, ({SURNAME})::tinyint as surname, least(l.bits, r.bits) as whole_bits,
+            least(l.part_bits, r.part_bits) as part_bits, l.spelled as l_parts, r.spelled as r_parts
+        from (select distinct ls, rs from coded) join family_of l on l.s = ls
+        join family_of r on r.s = rs
+        """
+    )
+    con.execute(
+        f"""
+        create or replace table {out} as
+        select c.* exclude (lg, rg, ls, rs, swapped)
+            replace (case when swapped then {Forename.SWAPPED} else forename end as forename,
+                case when swapped then null else surname end as surname)
+        from (
+            select c.*, forename, middle, surname, given_bits, whole_bits, part_bits, lone_honour,
+                not overlap and list_contains(r_parts, l_spelled)
+                    and list_contains(l_parts, r_spelled) as swapped
+            from coded c join given_pair using (lg, rg) join family_pair using (ls, rs)
+        ) c
+        """
+    )
+    for table in ("coded", "given_pair", "family_pair"):
+        con.execute(f"drop table {table}")
+
+
+_ONE_FORENAME = (Forename.SAME, Forename.VARIANT, Forename.SLIP)
+_ONE_SURNAME = (Surname.SAME, Surname.VARIANT, Surname.SLIP)
+
+
+def _among(column: str, levels: Iterable[int]) -> str:
+    return (
+        f"coalesce({column} in ({', '.join(str(int(level)) for level in sorted(levels))}), false)"
+    )
+
+
+def _weight(model: Model) -> str:
+    parts = [_worth(part, model.weights[part]) for part in PARTS]
+    return (
+        " + ".join(parts)
+        + f" + case when {_among('forename', (*_ONE_FORENAME, Forename.SWAPPED))}"
+        + " then given_bits else 0 end"
+        + f" + case when {_among('surname', _ONE_SURNAME)} or forename = {Forename.SWAPPED}"
+        + f" then whole_bits when surname = {Surname.PART} then part_bits else 0 end"
+    )
+
+
+def _worth(part: str, weights: tuple[float, ...]) -> str:
+    cases = " ".join(
+        f"when {level} then {weight!r}::double" for level, weight in enumerate(weights)
+    )
+    return f"case {part} {cases} else 0 end"
+
+
+VETOES = tuple(Veto)  # a number in `veto` is a place in here, counted from 0
+_IDENTIFIED = (
+    "("
+    + " or ".join(f"coalesce({part} = 0, false)" for part in ("nhs_number", "upn", "police_id"))
+    + ")"
+)
+_ONE_BIRTH = _among("birth", ONE_BIRTH)
+_CONFIRMED = (
+    f"({_among('forename', CONFIRMED)} and not (coalesce(lone_honour, false) and not {_ONE_BIRTH}))"
+)
+_HOUSE = f"coalesce(home = {Home.HOUSE}, false)"
+_ANOTHER_DAY = _among("birth", (Birth.SAME_YEAR, Birth.OTHER_YEAR))
+_ONE_NAME = (
+    f"(coalesce(forename = {Forename.SAME}, false) and coalesce(surname = {Surname.SAME}, false)"
+    " and not coalesce(lone_honour, false))"
+)
+_SURNAME_CONFIRMED = (
+    f"({_among('surname', ONE_SURNAME)} or coalesce(forename = {Forename.SWAPPED}, false))"
+)
+_LIKELY = (
+    f"(adults and coalesce(birth = {Birth.SAME}, false) and {_among('surname', ONE_SURNAME)}"
+    f" and not {_among('forename', OTHER_NAME)})"
+)
+_OTHER_NAME = _among("forename", OTHER_NAME)
+_TWINS = f"(coalesce(birth = 0, false) and coalesce(surname <> {Surname.DIFFERENT}, false))"
+
+
+def numbers(vetoes: Iterable[Veto]) -> str:
+    """The numbers of these vetoes, as SQL lists them."""
+    return ", ".join(str(_veto(veto)) for veto in vetoes)
+
+
+def _veto(veto: Veto) -> int:
+    return VETOES.index(veto)
+
+
+# Contradictions come first: where one holds, it is the one that is kept.
+VETO = f"""case
+    when coalesce(birth = {Birth.CONFLICT}, false) or ({_ANOTHER_DAY} and not {_ONE_NAME})
+        then {_veto(Veto.BIRTH_CONFLICT)}
+    when coalesce(nhs_number = 1, false) or coalesce(upn = 1, false)
+        then {_veto(Veto.IDENTIFIER_CONFLICT)}
+    when birth is null and not {_IDENTIFIED} and generations then {_veto(Veto.GENERATIONS)}
+    when unborn then {_veto(Veto.UNBORN)}
+    when {_IDENTIFIED} and not {_CONFIRMED} then case
+        when birth is null or birth <> 0 then {_veto(Veto.IDENTIFIER_UNBACKED)}
+        when {_OTHER_NAME} then {_veto(Veto.TWINS)} end
+    when not {_CONFIRMED} and not {_LIKELY} then case
+        when not {_OTHER_NAME} then {_veto(Veto.FORENAME_UNCONFIRMED)}
+        when {_TWINS} then {_veto(Veto.TWINS)} else {_veto(Veto.FORENAME_DIFFERS)} end
+    when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or {_ONE_BIRTH} or {_HOUSE})
+        then {_veto(Veto.TOO_LITTLE)}
+    when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or not {_ONE_BIRTH} or surname is null
+        or {_among("home", AT_HOME)} or coalesce(phone = {Phone.SAME}, false))
+        then {_veto(Veto.SURNAME_DIFFERS)}
+    when coalesce(sex = 1, false) and not {_IDENTIFIED}
+        and not (coalesce(forename = {Forename.SAME}, false) and {_ONE_BIRTH})
+        then {_veto(Veto.SEX_DIFFERS)}
+    when coalesce(middle = {Middle.DIFFERENT}, false) and {_TWINS} and not {_IDENTIFIED}
+        then {_veto(Veto.MIDDLE_DIFFERS)}
+    when {_ANOTHER_DAY} and not {_HOUSE} then {_veto(Veto.BIRTH_DIFFERS)}
+    end"""

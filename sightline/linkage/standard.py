@@ -1,0 +1,158 @@
+"""Every distinct name, postcode, telephone and number standardised once, by the rules themselves.
+
+A million mentions have some ten thousand names: the functions of `rules.linkage` run once for each
+distinct value, and DuckDB does the rest.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from sightline.rules.linkage import identifiers
+from sightline.rules.linkage.describe import family_names, forenames
+from sightline.rules.linkage.keys import SOUND_LENGTH
+from sightline.rules.linkage.names import Name
+
+WORDS = pa.list_(pa.string())
+GIVEN = pa.schema(
+    {
+        "g": pa.int32(), "given_name": pa.string(), "middle_name": pa.string(), "f": pa.string(),
+        "f_head": pa.string(), "f_tier": pa.int8(), "f_spelled": pa.string(), "f_tokens": WORDS,
+        "f_sounds": WORDS, "f_listed": pa.bool_(), "honour": pa.bool_(), "honours": WORDS,
+        "others": pa.int8(), "other_tokens": WORDS, "other_first": WORDS, "other_single": WORDS,
+        "run_on": pa.string(), "key_sounds": WORDS, "unborn": pa.bool_(),
+    }
+)  # fmt: skip
+FAMILY = pa.schema(
+    {
+        "s": pa.int32(), "surname": pa.string(), "l": pa.string(), "l_heads": WORDS,
+        "l_tiers": pa.list_(pa.int8()), "l_tokens": WORDS, "l_sounds": WORDS, "parts": pa.int8(),
+        "part_tokens": WORDS, "spelled": WORDS, "key_sounds": WORDS,
+    }
+)  # fmt: skip
+
+
+def standardise(con: DuckDBPyConnection) -> None:
+    """Make of `raw` the tables `given` and `family` (names) and `mention` (everything else)."""
+    con.execute("drop view if exists given")
+    _names(con)
+    _values(con)
+    con.execute(
+        """
+        create table mention as
+        select raw.id, dense_rank() over (order by n.notification_id) as notice, g.g, s.s,
+            raw.dob, day(raw.dob) = 1 and month(raw.dob) = 1 as placeholder,
+            case when upper(raw.sex[1]) in ('M', 'F') then upper(raw.sex[1]) else '' end as sex,
+            coalesce(h.clean, '') as house, coalesce(st.clean, '') as street,
+            coalesce(p.clean, '') as postcode, coalesce(p.sector, '') as sector,
+            coalesce(p.area, '') as area, coalesce(t.clean, '') as phone,
+            coalesce(nn.clean, '') as nhs_number, coalesce(u.clean, '') as upn,
+            coalesce(i.clean, '') as police_id,
+            g.unborn or contains(lower(raw.role), 'unborn') as unborn,
+            unborn or starts_with(lower(raw.role), 'child') as child,
+            raw.role <> '' and not child as adult
+        from raw
+        join lateral (select case when raw.notification_id = '' then raw.mention_id
+            else raw.notification_id end as notification_id) n on true
+        join given g using (given_name, middle_name)
+        join family s using (surname)
+        left join clean_house h on h.written = raw.house_no
+        left join clean_street st on st.written = raw.street
+        left join clean_postcode p on p.written = raw.postcode
+        left join clean_phone t on t.written = raw.phone
+        left join clean_nhs_number nn on nn.written = raw.nhs_number
+        left join clean_upn u on u.written = raw.upn
+        left join clean_police_id i on i.written = raw.police_id
+        """
+    )
+
+
+def _names(con: DuckDBPyConnection) -> None:
+    written = con.execute("select distinct given_name, middle_name from raw").fetchall()
+    _table(con, "given", GIVEN, (_given(n, *row) for n, row in enumerate(written)))
+    written = con.execute("select distinct surname from raw").fetchall()
+    _table(con, "family", FAMILY, (_family(n, row[0]) for n, row in enumerate(written)))
+
+
+def _given(number: int, given: str, middle: str) -> Mapping[str, Any]:
+    names = forenames(given, middle)
+    first, others = names.first, names.others
+    return {
+        "g": number, "given_name": given, "middle_name": middle,
+        "f": first and first.text, "f_head": first and first.head, "f_tier": first and first.tier,
+        "f_spelled": first and first.spelled, "f_tokens": _sorted(first and first.tokens),
+        "f_sounds": _sorted(first and first.sounds), "f_listed": first and first.known,
+        "honour": first and first.honour,
+        "honours": _tokens(names.honours), "others": len(others),
+        "other_tokens": _tokens([name for name in others if len(name.text) > 1]),
+        "other_first": _sorted({name.text[0] for name in others}),
+        "other_single": _sorted({name.text for name in others if len(name.text) == 1}),
+        "run_on": names.run_on, "key_sounds": _sounds((first, *others[:1]) if first else ()),
+        "unborn": "unborn" in given.casefold(),
+    }  # fmt: skip
+
+
+def _family(number: int, surname: str) -> Mapping[str, Any]:
+    parts = family_names(surname)
+    whole = parts[0] if parts else None
+    return {
+        "s": number, "surname": surname, "l": whole and whole.text,
+        "l_heads": [name.head for name in parts], "l_tiers": [int(name.tier) for name in parts],
+        "l_tokens": _sorted(whole and whole.tokens), "l_sounds": _sorted(whole and whole.sounds),
+        "parts": len(parts), "part_tokens": _tokens(parts),
+        "spelled": _sorted({name.spelled for name in parts}), "key_sounds": _sounds(parts),
+    }  # fmt: skip
+
+
+def _sorted(values: Any) -> list[str]:
+
+    return sorted(values or ())
+
+
+def _tokens(names: Sequence[Name]) -> list[str]:
+    """What two lists of names share exactly when a name of one is a name of the other."""
+    return sorted({token for name in names for token in (*name.tokens, f"={name.text}")})
+
+
+def _sounds(names: Sequence[Name]) -> list[str]:
+    return sorted({sound[:SOUND_LENGTH] for name in names for sound in name.sounds})
+
+
+CLEAN: dict[str, tuple[str, Callable[[str], str]]] = {
+    "house": ("house_no", identifiers.house),
+    "street": ("street", identifiers.street),
+    "postcode": ("postcode", identifiers.postcode),
+    "phone": ("phone", identifiers.phone),
+    "nhs_number": ("nhs_number", identifiers.nhs_number),
+    "upn": ("upn", identifiers.upn),
+    "police_id": ("police_id", identifiers.local),
+}
+
+
+def _values(con: DuckDBPyConnection) -> None:
+    for name, (column, clean) in CLEAN.items():
+        found = con.execute(f"select distinct {column} from raw where {column} <> ''").fetchall()
+        rows = [(written, clean(written)) for (written,) in found]
+        columns = {"written": [w for w, _ in rows], "clean": [c for _, c in rows]}
+        if name == "postcode":
+            columns["sector"] = [identifiers.sector(c) for _, c in rows]
+            columns["area"] = [identifiers.area(c) for _, c in rows]
+        _load(
+            con,
+            f"clean_{name}",
+            pa.table({k: pa.array(v, pa.string()) for k, v in columns.items()}),
+        )
+
+
+def _table(
+    con: DuckDBPyConnection, name: str, schema: pa.Schema, rows: Iterable[Mapping[str, Any]]
+) -> None:
+    _load(con, name, pa.Table.from_pylist(list(rows), schema=schema))
+
+
+def _load(con: DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    con.register("arriving", table)
+    con.execute(f"create table {name} as from arriving")
+    con.unregister("arriving")

@@ -1,0 +1,74 @@
+"""Who was met together with whom: families come again, and that says who a bare name is.
+
+Two persons are known together when a third was mentioned in one notification with the one and in
+another with the other. A mother without a birth date, at a new address, with the same child beside
+her is the same mother.
+"""
+
+from duckdb import DuckDBPyConnection
+
+from sightline.linkage import scoring
+from sightline.rules.linkage.model import Model
+
+MANY = 60  # companions: whoever was met with more people than that says little about any of them
+
+
+def score_together(con: DuckDBPyConnection, model: Model) -> None:
+    """Add to `scored` the pairs that only their company suggests, and set `together` on all.
+
+    Pairs within one person or between two people of one source are left out of `apart_pair`, which
+    holds the rest: a, b, weight, veto, adults, together.
+    """
+    _companions(con)
+    con.execute(
+        """
+        create or replace table suggested as
+        select distinct least(x.id, y.id) as a, greatest(x.id, y.id) as b
+        from met x join met y using (companion, sound)
+        where x.person < y.person
+        """
+    )
+    con.execute(
+        "delete from suggested using scored where scored.a = suggested.a and scored.b = suggested.b"
+    )
+    scoring.score(con, model, pairs="suggested", out="scored_together")
+    con.execute(
+        """
+        create or replace table apart_pair as
+        select s.*, x.person as pa, y.person as pb
+        from (from scored union all from scored_together) s
+        join person x on x.id = a join person y on y.id = b
+        where x.person <> y.person
+        """
+    )
+    con.execute(
+        """
+        create or replace table met_pair as
+        select distinct pa, pb from (select distinct pa, pb from apart_pair)
+        join companion x on x.person = pa join companion y on y.person = pb
+        where x.companion = y.companion
+        """
+    )
+    for table in ("suggested", "scored_together", "met"):
+        con.execute(f"drop table {table}")
+
+
+def _companions(con: DuckDBPyConnection) -> None:
+    """Make `companion` (person, companion) and `met` (companion, sound of a forename, mention)."""
+    con.execute(
+        f"""
+        create or replace table companion as
+        with named as (select distinct notice, person from mention join person using (id))
+        select distinct x.person, y.person as companion
+        from named x join named y using (notice) where x.person <> y.person
+        qualify count(*) over (partition by y.person) <= {MANY}
+        """
+    )
+    con.execute(
+        """
+        create or replace table met as
+        select companion, unnest(g.key_sounds) as sound, id, person
+        from companion join person using (person) join mention using (id) join given g using (g)
+        where companion in (select companion from companion group by all having count(*) > 1)
+        """
+    )
