@@ -18,19 +18,22 @@ class Homes:
     together: Sequence[Sequence[int]]  # persons whom one source places at one home
 
 
+COLUMNS = ("mention_id", "seen_on", "mention__source_id", "mention__source__label",
+           "household_id", "household__address", "household__postcode")  # fmt: skip
+
+
 def homes_of(person_by_mention: Mapping[int, int]) -> Homes:
     """Return where these mentions place their persons. One query; superseded sources are the
     caller's to leave out."""
-    rows = Residence.objects.filter(mention__in=list(person_by_mention))
+    rows = Residence.objects.filter(mention__in=list(person_by_mention)).order_by("seen_on", "pk")
     seen: dict[int, list[Seen[int]]] = defaultdict(list)
     together: dict[tuple[int, int], list[int]] = defaultdict(list)
     households: dict[int, Household] = {}
-    for row in rows.select_related("household", "mention__source").order_by("seen_on", "pk"):
-        person = person_by_mention[row.mention_id]
-        source = row.mention.source.label
-        seen[person].append(Seen(row.household_id, row.seen_on, source))
-        together[row.mention.source_id, row.household_id].append(person)
-        households[row.household_id] = row.household
+    for mention, on, source, label, pk, address, postcode in rows.values_list(*COLUMNS):
+        person = person_by_mention[mention]
+        seen[person].append(Seen(pk, on, label))
+        together[source, pk].append(person)
+        households[pk] = Household(pk=pk, address=address, postcode=postcode)
     return Homes(
         {person: stays(found) for person, found in seen.items()}, households,
         list(together.values()),

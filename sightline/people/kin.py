@@ -77,14 +77,14 @@ def _named_with(persons: Iterable[int]) -> list[Named]:
 def statements(named: Sequence[Named]) -> list[Statement]:
     """Return what the sources of these mentions say of how they are related. One query."""
     by_mention = {n.mention: n for n in named}
-    said = Relationship.objects.filter(a__in=list(by_mention))
+    said = Relationship.objects.filter(a__in=list(by_mention)).order_by("pk")
+    columns = ("a_id", "b_id", "kind", "parental_responsibility")
     return [
         Statement(
-            a=by_mention[one.a_id].person, b=by_mention[one.b_id].person, kind=one.kind,
-            on=by_mention[one.a_id].on, source=by_mention[one.a_id].label,
-            responsibility=one.parental_responsibility,
+            by_mention[a].person, by_mention[b].person, kind, by_mention[a].on,
+            by_mention[a].label, responsible,
         )
-        for one in said.order_by("pk") if one.b_id in by_mention
+        for a, b, kind, responsible in said.values_list(*columns) if b in by_mention
     ]  # fmt: skip
 
 

@@ -53,11 +53,12 @@ def what_they_may_see(user: User, person_ids: Iterable[int], now: datetime) -> d
         return {}
     doors = Disclosure.objects.filter(_open_to(user, now), person_id__in=list(person_ids))
     found: dict[int, Answer] = {}
-    for door in doors.order_by("person_id", "id"):
-        before = found.get(door.person_id)
-        items = frozenset(door.items) | (before.items if before else frozenset())
-        because = before.because if before else f"disclosure {door.pk}: {door.reason}"
-        found[door.person_id] = Answer(True, because, items)
+    columns = ("person_id", "pk", "items", "reason")  # whole rows cost each page milliseconds
+    for person, pk, opened, reason in doors.order_by("person_id", "pk").values_list(*columns):
+        before = found.get(person)
+        items = frozenset(opened) | (before.items if before else frozenset())
+        because = before.because if before else f"disclosure {pk}: {reason}"
+        found[person] = Answer(True, because, items)
     return found
 
 

@@ -1,5 +1,6 @@
 """The family picture of one person, and the same as lists."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,9 +18,10 @@ from sightline.sharing.queries import log_reads, person_or_404
 def person_family(request: HttpRequest, pk: int) -> HttpResponse:
     """Show whom a person belongs to, as far as each of them is disclosed to the reader."""
     reader, moment = user_of(request), now()
-    person, answer = person_or_404(reader, pk, page="person-family", now=moment)
-    family = relatives_of(reader, person, answer, now=moment)
-    log_reads(reader, family.others, page="person-family", now=moment)
+    with transaction.atomic():  # all looks are written at once
+        person, answer = person_or_404(reader, pk, page="person-family", now=moment)
+        family = relatives_of(reader, person, answer, now=moment)
+        log_reads(reader, family.others, page="person-family", now=moment)
     today = local_date(moment)
     picture = family_picture(family, today)
     context = {

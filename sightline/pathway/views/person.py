@@ -1,5 +1,6 @@
 """One person: who they are, where they lived, what happened, as far as it may be seen."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -13,7 +14,7 @@ from sightline.pathway.looking import joined_away
 from sightline.pathway.presenters.family import address_of, stay_words
 from sightline.pathway.presenters.family import relative_rows as relatives
 from sightline.pathway.relatives import Relatives, relatives_of
-from sightline.people.models import Link, Person
+from sightline.people.models import Mention, Person
 from sightline.sharing.models import Item
 from sightline.sharing.queries import log_reads, person_or_404
 
@@ -24,10 +25,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     reader, moment = user_of(request), now()
     if away := joined_away(reader, pk, moment):
         return redirect("person", away)
-    who, answer = person_or_404(reader, pk, page="person", now=moment)
-    family = relatives_of(reader, who, answer, now=moment, whole=False)
-    near = relatives(family)
-    log_reads(reader, {pk: family.answers[pk] for pk, _, _ in near}, page="person", now=moment)
+    with transaction.atomic():  # both looks are written at once
+        who, answer = person_or_404(reader, pk, page="person", now=moment)
+        family = relatives_of(reader, who, answer, now=moment, whole=False)
+        near = relatives(family)
+        log_reads(reader, {pk: family.answers[pk] for pk, _, _ in near}, page="person", now=moment)
     context = {
         "person": who,
         "facts": _facts(family, answer.items),
@@ -55,8 +57,8 @@ def _facts(family: Relatives, items: frozenset[str]) -> list[tuple[str, str]]:
 
 
 def _other_names(person: Person) -> str:
-    links = Link.objects.filter(person=person, ended_at__isnull=True).select_related("mention")
-    names = dict.fromkeys(link.mention.name for link in links)
+    mentions = Mention.objects.filter(links__person=person, links__ended_at__isnull=True)
+    names = dict.fromkeys(m.name for m in mentions.only("given_name", "surname", "presence"))
     return "; ".join(name for name in names if name != person.name)
 
 
