@@ -8,15 +8,15 @@ import pytest
 from sightline.actions.commands import AgreedAction, decide_with_actions
 from sightline.pathway.stages import renew_doors
 from sightline.people.changes import join, split
-from sightline.people.models import Link, LinkReview, Person
+from sightline.people.models import Link, Person
 from sightline.people.undoing import undo
 from sightline.screening.commands import set_scale
 from sightline.screening.routing import send_to_worker, workers
 from sightline.sharing.models import Disclosure
+from tests.pathway.conftest import NEARLY_LEILA, doubt
 from tests.world import DANIEL, LEILA, MARIA, SAM, notification
 
 pytestmark = pytest.mark.django_db
-NEARLY_LEILA = LEILA | {"given_name": "Lela", "nhs_number": "", "birth_date": None}
 
 
 def open_doors(person: Person, now, **condition) -> set[tuple[str, str, str]]:
@@ -106,9 +106,8 @@ def test_a_door_that_follows_ends_when_it_was_to_end(joined_twice, later):
     assert {(d.origin, d.origin_id): d.until_at for d in followed} == ends
 
 
-def test_joined_the_person_who_went_has_no_open_door(world, later):
-    world.earlier(30, "NM-0", MARIA, DANIEL, LEILA)
-    world.notify(notification("NM-1", MARIA, DANIEL, NEARLY_LEILA, SAM))
+def test_joined_the_person_who_went_has_no_open_door(in_doubt, later):
+    world = in_doubt
     lela, leila = world.person("Lela"), world.person("Leila")
     of_lela = open_doors(lela, later, origin__in=["standing", "notice"])
     change = join(gone=lela, stays=leila, because="one", by=world.user("chair"), now=later)
@@ -137,7 +136,7 @@ def test_a_question_that_is_asked_again_can_be_looked_at_again(world, later):
     """In a back-load too, where no case is open."""
     world.notify(notification("NM-0", MARIA, DANIEL, LEILA), history=True)
     world.notify(notification("NM-1", MARIA, DANIEL, NEARLY_LEILA), history=True)
-    review, chair = LinkReview.objects.get(), world.user("chair")
+    review, chair = doubt(world, "Lela", "Leila"), world.user("chair")
     lela, leila = world.person("Lela"), world.person("Leila")
     change = join(gone=lela, stays=leila, because="one", by=chair, now=later)
     renew(change, later)
