@@ -73,7 +73,7 @@ class Founding:
         family = Family(number, tradition, victim, perpetrator, home)
         family.apart = rng.random() < 0.3
         for person in (victim, perpetrator):
-            person.home = home
+            person.move(home)
         if family.apart:
             perpetrator.move(self.region.anywhere(rng))
         self._marry_earlier(family)
@@ -117,7 +117,7 @@ class Founding:
     def birth(self, family: Family, born: int) -> None:
         """Add a child, or twins, named after one parent or both."""
         rng = self.rng
-        named = [c.given for c in family.children]
+        named = [c.called for c in family.children]
         surname = self._childs_surname(family)
         sex = "F" if rng.random() < 0.49 else "M"
         given = family.perpetrator.given if self._named_after_father(family, sex, named) else ""
@@ -126,7 +126,7 @@ class Founding:
         )
         family.children.append(child)
         if rng.random() < self.births.profile.twins:
-            family.children.append(self.births.twin(child, frozenset((*named, child.given))))
+            family.children.append(self.births.twin(child, frozenset((*named, child.called))))
         for new in family.children[len(named) :]:
             new.home = family.home
             new.other_surname = self._other_surname(family, new)

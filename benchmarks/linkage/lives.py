@@ -9,7 +9,7 @@ from benchmarks.linkage.people import YEAR, Person
 # Chances a year.
 SEPARATE, REUNITE, NEW_PARTNER = 0.35, 0.12, 0.3
 MARRY, RETURN_TO_OWN_NAME = 0.05, 0.4
-BIRTH, NEW_PHONE, CHILD_RENAMED = 0.13, 0.3, 0.02
+BIRTH, NEW_PHONE = 0.13, 0.3
 BETWEEN_BIRTHS = 330  # days
 
 

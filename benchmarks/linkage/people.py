@@ -45,6 +45,11 @@ class Person:
     def __post_init__(self) -> None:
         self.name_at_birth = f"{self.given} {self.surname}".casefold()
 
+    @property
+    def called(self) -> str:
+        """The name that tells siblings apart: brothers may all be Mohammed."""
+        return self.tradition.called(self.given, self.middle)
+
     def age(self, day: int) -> float:
         """Age in years on a day; negative for the unborn."""
         return (day - self.born) / YEAR
@@ -94,9 +99,9 @@ class Births:
         self, born: int, sex: str, tradition: Tradition, surname: str, family: int,
         *, given: str = "", taken: frozenset[str] = frozenset(),
     ) -> Person:  # fmt: skip
-        """Make a child whose forename is none of its siblings' (`taken`), or `given`."""
+        """Make a child called otherwise than its siblings (`taken`), or `given`."""
         first, middle = self._given(tradition, sex, adult=False)
-        while not given and first in taken:
+        while not given and tradition.called(first, middle) in taken:
             first, middle = self._given(tradition, sex, adult=False)
         name = for_sex(surname, sex, tradition.flags)
         person = Person(

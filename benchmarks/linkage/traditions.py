@@ -57,10 +57,16 @@ class Tradition:
 
     @cached_property
     def honours(self) -> Zipf[str]:
+        """Titles of honour that stand before a man's name."""
         return Zipf(self.rows["honours"].split(), steep=1.2, flat=1)
+
+    def called(self, given: str, middle: str) -> str:
+        """Return the name somebody goes by, which stands after a title of honour."""
+        return middle if middle and given in self.rows.get("honours", "").split() else given
 
     @cached_property
     def women_after(self) -> Zipf[str]:
+        """What stands after a woman's name in place of a family name."""
         return Zipf(self.rows["women_after"].split(), flat=2)
 
     def forename(self, rng: Random, sex: str, *, adult: bool) -> str:

@@ -35,7 +35,7 @@ def _said(person: Person, rates: Slips, k: float, rng: Random) -> Name:
     """What the person is called there and then, before anybody misspells it."""
     given, middle, surname = person.given, person.middle, _surname(person, rates, k, rng)
     flags = person.tradition.flags
-    if "honour" in flags and middle and given in person.tradition.rows["honours"].split():
+    if person.called != given:
         if rng.random() < rates.honour_dropped:
             given, middle = middle, ""
         elif rng.random() < 0.4:
