@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from sightline.actions.family import Family
 from sightline.actions.telling import Decided, Entry, Happened, Of, Open, Story, how_open, tell
+from sightline.people.kin import FAMILY
 from sightline.people.models import Incident, Link, Presence, Role
 from sightline.sharing.models import Item
-
-FAMILY = (Role.VICTIM, Role.BOTH_ALLEGED, Role.CHILD)
 
 
 def chronology(family: Family) -> list[Entry]:

@@ -16,6 +16,7 @@ from sightline.people.models import Link, Relationship, Role
 from sightline.rules.families.derived import Together
 from sightline.rules.families.ties import Statement
 
+# Whoever is said to abuse and to be abused counts as both.
 FAMILY = (Role.VICTIM, Role.BOTH_ALLEGED, Role.CHILD)
 PERPETRATORS = (Role.PERPETRATOR, Role.BOTH_ALLEGED)
 VICTIMS = (Role.VICTIM, Role.BOTH_ALLEGED)
@@ -44,10 +45,12 @@ def circle(person: int) -> list[Named]:
     """Return everybody named together with a person, and with their family. Two queries.
 
     Superseded sources do not count. A second step is taken from the victims and children found in
-    the first, but not from whoever is named as a perpetrator in either.
+    the first, and from whoever the team was told of as a family, but not from anybody who is named
+    as a perpetrator in either.
     """
     first = _named_with([person])
-    family = {n.person for n in first if n.role in FAMILY} - _perpetrators(first) - {person}
+    family = {n.person for n in first if n.role in FAMILY or n.incident is None}
+    family -= _perpetrators(first) | {person}
     second = _named_with(family) if family else []
     family -= _perpetrators(second)
     reached = {n.source for n in second if n.person in family} | {n.source for n in first}

@@ -12,13 +12,11 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from sightline.common.clock import local_date
+from sightline.people.kin import PERPETRATORS, VICTIMS
 from sightline.people.models import Link, Person, Role
 from sightline.rules.screening.past import Past, past_of
 from sightline.rules.screening.record import Happening
 
-# Whoever is said to abuse and to be abused counts as both.
-PERPETRATORS = (Role.PERPETRATOR, Role.BOTH_ALLEGED)
-VICTIMS = (Role.VICTIM, Role.BOTH_ALLEGED)
 ELSEWHERE = "Incident with another family"
 
 

@@ -1,5 +1,7 @@
 """A printed page holds what it says and none of what only a screen needs."""
 
+import re
+
 import pytest
 
 from tests.journeys import way
@@ -37,6 +39,18 @@ def test_a_message_to_a_school_can_be_printed(invite):
 def test_a_figure_can_be_printed_with_its_definition(invite):
     manager = invite().signs_in("manager").presses("Children by number")
     assert_prints(manager, "Children by number of notifications", "Who is counted", "As at")
+
+
+@pytest.mark.usefixtures("_sent")
+def test_a_family_picture_is_printed_on_one_sheet_across(invite):
+    core = invite().signs_in("administrator")
+    way.open_family(core, IDLE)
+    core.presses("Family picture")
+    assert_prints(core, f"Family of {IDLE.called}", "Who lives where")
+    core.page.evaluate("document.querySelectorAll('.app-sheet ~ *').forEach(list => list.remove())")
+    sheets = core.page.pdf(prefer_css_page_size=True)
+    (box,) = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", sheets)
+    assert [round(float(side)) for side in box] == [842, 595]  # A4 in points
 
 
 def assert_prints(visitor: Visitor, *words: str) -> None:

@@ -79,6 +79,7 @@ def everything_is_on_one_page(core: Visitor) -> None:
     core.presses("Search", "Menu").writes("Name", HARLOW.called).presses("Search")
     core.sees("1 person").presses(HARLOW.called)
     assert core.text.count("Police attended") == 3
+    core.presses("Family picture").sees("Who belongs to the family").sees("mother of")
 
 
 def decisions_counted(manager: Visitor) -> int:

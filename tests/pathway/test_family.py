@@ -1,6 +1,7 @@
 """The family picture of a person: who, how related, who lives where; and who is not there."""
 
 import re
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -9,6 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sightline.audit.models import Read
+from sightline.people.commands import Document, Entry, Place, Related, Written, record_sources
+from sightline.people.kin import circle, incidents, statements
+from sightline.people.linking import link_sources
+from sightline.sharing.commands import FOR_OPEN_CASE, Door, disclose
+from sightline.sharing.models import Disclosure
 from tests.html import problems
 from tests.world import DANIEL, HOME, IVY, LEILA, MARIA, NOAH, SAM, UNBORN, notification
 
@@ -49,8 +55,6 @@ def two_families(world):
 
 
 def notify(world, days, reference, *people, related=(), home=HOME, **more):
-    from datetime import timedelta
-
     at = world.now - timedelta(days=days)
     body = notification(reference, *people, notified_at=at.isoformat(), **more)
     body["incident"] |= {"started_at": at.isoformat(), "address": home}
@@ -170,6 +174,32 @@ def test_of_a_thin_person_it_says_what_is_not_known(client, world):
     assert "Home not known" in shown
 
 
+def test_a_family_to_which_nothing_happened_yet_is_the_family_that_a_notification_names(world):
+    ada = {
+        "role": "child",
+        "given_name": "Ada",
+        "surname": "Moreno",
+        "birth_date": date(2014, 3, 2),
+    }
+    mother = {k: v for k, v in MARIA.items() if k != "id"} | {"role": "other"}
+    mother["birth_date"] = date(1992, 3, 14)
+    told = Document(
+        "Told by a health visitor", world.now.date(), None,
+        [Written(mother, local_id="a"), Written(ada, local_id="b")], [Related("a", "b", "mother")],
+        told_of=Place(HOME["lines"], HOME["postcode"]),
+    )  # fmt: skip
+    link_sources(record_sources([Entry(told)], now=world.now), now=world.now)
+    notify(world, 0, "NM-1", MARIA, DANIEL, LEILA, related=RELATED[:1])
+    named = circle(world.person("Leila").pk)
+    assert world.person("Ada").pk in {n.person for n in named}
+    (said, _) = statements(named)
+    assert (said.a, said.b, said.source) == (
+        world.person("Maria").pk, world.person("Ada").pk, "Told by a health visitor"
+    )  # fmt: skip
+    assert incidents(named)[0].victims == {world.person("Maria").pk}
+    assert len(incidents(named)) == 1
+
+
 def test_whoever_was_only_named_beside_a_family_is_no_part_of_it(client, world):
     neighbour = {"id": "n", "role": "other", "given_name": "Pat", "surname": "Lowe"}
     notify(world, 0, "NM-1", MARIA, DANIEL, LEILA, neighbour)
@@ -196,13 +226,7 @@ def test_the_address_of_a_restricted_person_is_said_of_nobody_who_lives_there(cl
     assert "Address not shown" in words(family(client, two_families, "Leila"))
 
 
-def test_an_address_of_a_restricted_person_is_not_drawn_even_for_their_own_worker(
-    client, world, settings
-):
-    from datetime import timedelta
-
-    from sightline.sharing.commands import FOR_OPEN_CASE, Door, disclose
-
+def test_an_address_of_a_restricted_person_is_not_drawn_even_for_their_own_worker(client, world):
     notify(world, 0, "NM-1", MARIA, DANIEL, LEILA, related=RELATED[:1])
     restrict(world, "Leila")
     worker, leila = world.user("socialworker"), world.person("Leila")
@@ -221,8 +245,6 @@ def test_to_whom_the_person_is_not_disclosed_there_is_no_picture(client, two_fam
 
 
 def test_nobody_else_is_shown_where_the_household_is_not_disclosed(client, two_families):
-    from sightline.sharing.models import Disclosure
-
     leila = two_families.person("Leila")
     for door in Disclosure.objects.filter(person=leila):
         door.items = ["identity"]
@@ -234,8 +256,6 @@ def test_nobody_else_is_shown_where_the_household_is_not_disclosed(client, two_f
 
 
 def test_what_happened_is_needed_to_know_who_abused_whom(client, two_families):
-    from sightline.sharing.models import Disclosure
-
     for door in Disclosure.objects.filter(person=two_families.person("Daniel")):
         door.items = ["identity", "household"]
         door.save()
