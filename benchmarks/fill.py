@@ -16,6 +16,7 @@ TABLES = {
     "people_linkkey": (),
     "people_link": (),
     "people_residence": (),
+    "people_relationship": (),
     "people_linkreview": (),
     "intake_notification": ("reference", "receipt"),
     "screening_screening": (),

@@ -92,6 +92,7 @@ def _pages():
     yield "worklist", chair, "/worklist/"
     yield "family", chair, f"/families/{family.pk}/"
     yield "person", chair, f"/people/{person.person_id}/"
+    yield "family picture", chair, f"/people/{person.person_id}/family/"
     yield "who is this", chair, "/people/reviews/"
     yield "actions", chair, "/actions/"
     for number in range(1, 6):
