@@ -1,7 +1,7 @@
 """A whole back-load linked at once: time, memory and accuracy, ours beside Splink's own start.
 
     python -m benchmarks.linkage.batch [--mentions 1000000] [--profiles usual city] [--seeds 7 8]
-                                       [--repeats 3] [--worlds DIR]
+                                       [--trainings narrow] [--repeats 3] [--worlds DIR]
 
 Generates the worlds it needs (or takes those in DIR), then runs Splink as its documentation starts
 one off, in three ways of training, and `sightline link --train`, in turn, each as a process of its
@@ -43,7 +43,8 @@ def main() -> None:
         for profile in asked.profiles:
             for seed in asked.seeds:
                 world = _world(asked.worlds or Path(folder), asked.mentions, seed, profile)
-                _compare(world, asked.repeats, f"{asked.mentions:,} mentions, {profile}, {seed}")
+                title = f"{asked.mentions:,} mentions, {profile}, {seed}"
+                _compare(world, asked.repeats, title, asked.trainings)
 
 
 def _arguments() -> argparse.Namespace:
@@ -51,6 +52,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--mentions", type=int, default=1_000_000)
     parser.add_argument("--profiles", nargs="+", choices=PROFILES, default=["usual"])
     parser.add_argument("--seeds", nargs="+", type=int, default=[7])
+    parser.add_argument("--trainings", nargs="+", choices=TRAINING, default=list(TRAINING))
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--worlds", type=Path, help="where worlds are kept and found again")
     return parser.parse_args()
@@ -63,13 +65,13 @@ def _world(folder: Path, mentions: int, seed: int, profile: str) -> Path:
     return world
 
 
-def commands(world: Path, out: Path) -> dict[str, list[str]]:
+def commands(world: Path, out: Path, trainings: list[str]) -> dict[str, list[str]]:
     """Return what is run, by engine; each writes clusters and pairs into its folder of `out`."""
     beside = Path(sys.executable)
     found = {
         f"Splink, {how}": [str(beside), "-m", "benchmarks.linkage.splink_default",
                            "--training", how]
-        for how in TRAINING
+        for how in trainings
     }  # fmt: skip
     found[OURS] = [str(beside.with_name("sightline")), "link", "--train"]
     return {name: command + _files(name, world, out) for name, command in found.items()}
@@ -83,11 +85,11 @@ def _files(name: str, world: Path, out: Path) -> list[str]:
     return ["--mentions", str(mentions), "--out", str(clusters), "--pairs", str(pairs)]
 
 
-def _compare(world: Path, repeats: int, title: str) -> None:
+def _compare(world: Path, repeats: int, title: str, trainings: list[str]) -> None:
     print(f"\n## {title}\n\n| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}")
     with TemporaryDirectory(prefix="sightline-out-") as out:
         runs: dict[str, list[measure.Run]] = {}
-        every = commands(world, Path(out))
+        every = commands(world, Path(out), trainings)
         for _ in range(repeats):
             for name, command in every.items():
                 runs.setdefault(name, []).append(_run(name, command))
