@@ -42,7 +42,7 @@ class Column:
     mentions: int
     notifications: int
     households: int
-    counts: Mapping[str, int]  # by the plural of what is counted
+    counts: tuple[tuple[str, int], ...]  # of what hangs on it, under its plural
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def _column(person: Person, written: Sequence[Mention]) -> Column:
         mentions=len(written),
         notifications=len({m.source.incident_id for m in holding if m.source.incident_id}),
         households=len({m.household_id for m in holding if m.household_id}),
-        counts={r.on_join.many: r.count(ids) for r in counted()},
+        counts=tuple((r.on_join.many, r.count(ids)) for r in counted()),
     )
 
 

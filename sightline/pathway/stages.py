@@ -27,7 +27,7 @@ from sightline.people.linking import link_sources
 from sightline.people.models import Incident, Link, LinkReview, Source
 from sightline.screening.answering import answer_from_record
 from sightline.screening.opening import open_screenings
-from sightline.sharing.commands import FOR_REVIEW, STANDING
+from sightline.sharing.commands import FOR_REVIEW, STANDING, close
 from sightline.sharing.team import OPEN_FOR, open_to_team
 
 
@@ -101,16 +101,35 @@ def _open_for_review(about: Q, now: datetime) -> None:
 
 
 @transaction.atomic
+def keep_questions_open(now: datetime) -> None:
+    """Move on the doors to whom a question is about while it is open, before they end."""
+    _open_for_review(Q(asked_at__lt=now - OPEN_FOR / 2), now)
+
+
+@transaction.atomic
+def close_question(review_id: int, now: datetime) -> None:
+    """Close the doors that were opened so that a question could be answered."""
+    close(FOR_REVIEW, origin_id=str(review_id), now=now)
+
+
+@transaction.atomic
 def renew_doors(mention_id: int, now: datetime) -> None:
     """After a link was changed, have every door of the case follow, and close those to others."""
     source = Source.objects.get(mentions=mention_id)
     if source.recorded_at > now - OPEN_FOR:
-        open_cases([source.pk], now)
+        open_cases([source.pk, *_opened_beside(source)], now)
     standing = Notice.objects.filter(incident=source.incident_id, withdrawn_at__isnull=True)
     open_to_schools(standing.select_related("school", "mention"), by=None, now=now)
     persons = everybody_linked(mention_id)
     _open_for_review(questions_about(persons), now)
     follow_links(source, persons, now)
+
+
+def _opened_beside(source: Source) -> list[int]:
+    """Return the other sources of the incident: the same child may be screened because of them."""
+    others = Source.objects.filter(incident=source.incident_id, incident__isnull=False)
+    opened = others.filter(notification__opened_at__isnull=False).exclude(pk=source.pk)
+    return list(opened.values_list("pk", flat=True))
 
 
 @transaction.atomic

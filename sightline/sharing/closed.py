@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.http import Http404
 
 from sightline.access.models import User
@@ -18,7 +19,7 @@ from sightline.access.queries import require
 from sightline.access.roles import Perm
 from sightline.audit.commands import record
 from sightline.common.words import short_day
-from sightline.people.models import Person
+from sightline.people.models import Link, Person
 from sightline.sharing.commands import FOR_ENQUIRY, Door, disclose
 from sightline.sharing.models import Disclosure, Origin
 from sightline.sharing.queries import Answer, visible_persons
@@ -80,5 +81,15 @@ def look_again(*, person_id: int, reason: str, key: str, by: User, now: datetime
 
 
 def _ended(user: User, now: datetime) -> Q:
-    cases = (Origin.STANDING, Origin.CONTACT)
-    return Q(agency_id=user.agency_id, origin__in=cases, until_at__lte=now)
+    """Doors of cases that ended by themselves.
+
+    One that was closed because a link was corrected speaks of somebody else: it was never this
+    person's case.
+    """
+    linked = Link.objects.filter(person=OuterRef("person"), ended_at__isnull=True)
+    incident = Cast("mention__source__incident_id", CharField())
+    of_the_case = linked.annotate(incident=incident).filter(incident=OuterRef("origin_id"))
+    ended = Q(agency_id=user.agency_id, until_at__lte=now)
+    return ended & (
+        Q(Exists(of_the_case), origin=Origin.STANDING) | Q(Exists(linked), origin=Origin.CONTACT)
+    )

@@ -11,10 +11,12 @@ from sightline.people.changes import join, split
 from sightline.people.models import Link, Person
 from sightline.people.undoing import undo
 from sightline.screening.commands import set_scale
+from sightline.screening.models import Screening
 from sightline.screening.routing import send_to_worker, workers
+from sightline.sharing.closed import closed_persons
 from sightline.sharing.models import Disclosure
 from tests.pathway.conftest import NEARLY_LEILA, doubt
-from tests.world import DANIEL, LEILA, MARIA, SAM, notification
+from tests.world import DANIEL, HOME, LEILA, MARIA, SAM, notification
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +166,42 @@ def test_what_is_written_of_a_change_names_nobody(joined_twice, later):
     written = Event.objects.get(what="links.split")
     assert "Leila" not in json.dumps(written.detail)
     assert written.by == str(world.user("chair").pk)
+
+
+def test_a_door_closed_by_a_correction_makes_nobody_a_closed_case(joined_twice, later):
+    """Of whom a wrong link spoke is no case of theirs, and is not found as one."""
+    world, first, _ = joined_twice
+    Disclosure.objects.filter(origin_id=str(first.incident_id), origin="standing").delete()
+    leila, moved = world.person("Leila"), world.mention("Leila")
+    change = split(
+        person=leila, mentions=[moved.pk], because="x", by=world.user("chair"), now=later
+    )
+    renew(change, later)
+    assert Disclosure.objects.filter(person=leila, origin="standing", until_at=later).exists()
+    assert leila not in closed_persons(world.user("chair"), later)
+
+
+def test_two_of_one_incident_who_are_one_child_are_screened_once(world, later):
+    """Undone, each is screened for herself again."""
+    chair = world.user("chair")
+    log = {"started_at": "2026-11-20T22:10:00+00:00", "log_number": "LOG-7", "address": HOME}
+    other = LEILA | {"given_name": "Noor", "birth_date": "2014-02-01", "nhs_number": "9990000034"}
+    for reference, child in (("NM-1", LEILA), ("NM-2", other)):
+        world.notify(notification(reference, MARIA, child, incident=log | {"summary": "x"}))
+    leila, noor = world.person("Leila"), world.person("Noor")
+    assert standing_screenings() == {"Leila", "Noor"}
+    set_scale(
+        screening=world.screening("Noor"), scale=2, because="Heard.", second_agency=None,
+        by=chair, now=world.now,
+    )  # fmt: skip
+    change = join(gone=leila, stays=noor, because="one", by=chair, now=later)
+    renew(change, later)
+    assert standing_screenings() == {"Noor"}
+    undo(change=change, because="two", by=chair, now=later)
+    renew(change, later)
+    assert standing_screenings() == {"Leila", "Noor"}
+
+
+def standing_screenings() -> set[str]:
+    standing = Screening.objects.filter(withdrawn_at=None)
+    return set(standing.values_list("mention__given_name", flat=True))

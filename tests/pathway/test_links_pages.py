@@ -91,7 +91,7 @@ def test_whose_sight_widens_is_said_first(chair, in_doubt):
         actions=[AgreedAction(refuge, "Safety plan", now.date())],
     )  # fmt: skip
     page = join_page(chair, in_doubt.person("Lela"), in_doubt.person("Leila")).content.decode()
-    warning = f"{refuge.name} will see more, in 1 mention: who they are, address and household"
+    warning = f"{refuge.name} will see more: who they are, address and household"
     assert warning in page
     assert page.index(warning) < page.index("Shown as")
     assert "Actions 0 1 1" in rows_of(page)
@@ -205,8 +205,8 @@ def test_what_cannot_be_parted_is_said(chair, in_doubt, whose):
 def test_how_a_record_was_put_together_says_who_linked_what_and_why(chair, in_doubt):
     page = main_words(chair.get(address("person-links", in_doubt.person("Maria"))).content.decode())
     assert "2 mentions" in page
-    assert "The machine:" in page
-    assert "The first mention of this person" in page
+    assert "the machine, weight" in page
+    assert "the machine, as the first of a new record" in page
     assert re.search(r"[Bb]irth.*: \+\d", page)
 
 

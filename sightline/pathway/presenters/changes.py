@@ -40,7 +40,7 @@ def plan_page(plan: Plan) -> PlanPage:
         headings=("", *_headings(plan)),
         rows=tuple(_rows(columns)),
         warnings=tuple(_warnings(plan)),
-        notes=(*plan.notes, *(_sight(s, "no longer sees") for s in plan.narrowed)),
+        notes=(*plan.notes, *(_sight(s, "will no longer see") for s in plan.narrowed)),
         seen=plan.seen,
     )
 
@@ -75,8 +75,8 @@ def _rows(columns: Sequence[Column]) -> Iterator[Row]:
         ("Mentions", [c.mentions for c in columns]),
     ]
     numbers += [
-        (noun[:1].upper() + noun[1:], [c.counts.get(noun, 0) for c in columns])
-        for noun in columns[0].counts
+        (same[0][0][:1].upper() + same[0][0][1:], [count for _, count in same])
+        for same in zip(*(c.counts for c in columns), strict=True)
     ]
     for what, counts in numbers:
         if any(counts):
@@ -96,7 +96,7 @@ def _warnings(plan: Plan) -> Iterator[str]:
 
 def _sight(sight: Sight, what: str) -> str:
     items = ", ".join(label.lower() for label in sight.items)
-    return f"{sight.agency} {what}, in {plural(sight.mentions, 'mention')}: {items}."
+    return f"{sight.agency} {what}: {items} (of {plural(sight.mentions, 'mention')})."
 
 
 @dataclass(frozen=True)

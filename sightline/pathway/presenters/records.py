@@ -80,11 +80,11 @@ def _numbers(mention: Mention) -> Iterator[tuple[str, str]]:
 def who_linked(link: Link) -> str:
     """Return who or what says that the mention is this person, with the weight."""
     if link.model == HUMAN:
-        return str(link.decided_by.name) if link.decided_by else "Somebody, by hand"
+        return f"{link.decided_by.name}, by hand" if link.decided_by else "By hand"
     put_back = f", put back by {link.decided_by.name}" if link.decided_by else ""
     if link.weight is None:
-        return f"The first mention of this person (model {link.model}){put_back}"
-    return f"The machine: {link.weight:.1f} bits (model {link.model}){put_back}"
+        return f"the machine, as the first of a new record (model {link.model}){put_back}"
+    return f"the machine, weight {link.weight:.1f} (model {link.model}){put_back}"
 
 
 def reasons(link: Link) -> Iterator[str]:

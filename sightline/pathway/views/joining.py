@@ -16,7 +16,7 @@ from sightline.pathway.forms import JoinForm
 from sightline.pathway.looking import Record, joined_away, load_record, may_look_at
 from sightline.pathway.presenters.changes import DONE, plan_page
 from sightline.pathway.presenters.records import side_by_side
-from sightline.people.changes import join, keep_apart
+from sightline.people.changes import in_order, join, keep_apart
 from sightline.people.models import LinkChange, Person
 from sightline.people.queries import likely_the_same
 from sightline.sharing.forms import SearchForm
@@ -77,11 +77,14 @@ def _compare(request: HttpRequest, record: Record, other_id: int, form: JoinForm
     other = load_record(user, other_id, page="person-join", now=moment)
     change, both = _change("join", record.person, other.person), [record.person.pk, other_id]
     plan, refused = plan_for(change, both, by=user, now=moment)
+    gone, stays = in_order(record.person, other.person)  # as the plan has them
+    one, two = (record, other) if stays == record.person else (other, record)
     context = {
         "form": form,
         "person": record.person,
         "other": other.person,
-        "lines": side_by_side(record.mentions, other.mentions, (record.reader, other.reader)),
+        "headings": ["", f"Record {stays.pk}", f"Record {gone.pk}", "Alike?"],
+        "lines": side_by_side(one.mentions, two.mentions, (one.reader, two.reader)),
         "plan": plan_page(plan) if plan else None,
         "refused": refused,
     }
