@@ -67,6 +67,7 @@ def _ask(con: DuckDBPyConnection, model: Model, in_a_hundred: float) -> None:
         create or replace table question as
         with asked as (
             select a, b, least(x.person, y.person) as pa, greatest(x.person, y.person) as pb,
+                coalesce(0 in (nhs_number, upn, police_id), false) as identified,
                 s.weight + case when m.pa is null then 0 else {model.bands.together} end as weight
             from apart_pair s left join met_pair m using (pa, pb)
             join person x on x.id = a join person y on y.id = b
@@ -78,7 +79,7 @@ def _ask(con: DuckDBPyConnection, model: Model, in_a_hundred: float) -> None:
             where x.person < y.person
         )
         select a, b, weight from asked anti join met using (pa, pb)
-        where weight >= {model.bands.review_at}
+        where weight >= {model.bands.review_at} or identified
         qualify row_number() over (partition by pa, pb order by weight desc, a, b) = 1
         order by weight desc, a, b
         limit (select (count(*) * {in_a_hundred} / 100)::bigint from mention)

@@ -27,6 +27,7 @@ from sightline.rules.linkage.vetoes import (
     ONE_BIRTH,
     ONE_SURNAME,
     OTHER_NAME,
+    PERHAPS_OTHER,
     Veto,
 )
 from sightline.rules.linkage.words import PARTS
@@ -118,7 +119,8 @@ FORENAME = f"""case
         else {Forename.DIFFERENT} end
     when l.f = r.f then {Forename.SAME}
     when list_has_any(l.f_tokens, r.f_tokens) then {Forename.VARIANT}
-    when l.known <> r.known and {_SLIP} then {Forename.SLIP}
+    when l.known <> r.known and {_SLIP}
+        then case when l.honour or r.honour then {Forename.ALIKE} else {Forename.SLIP} end
     when l.honour <> r.honour then case when list_has_any(l.honours, r.honours)
         then {Forename.HONOUR} else {Forename.DIFFERENT} end
     when not (l.known and r.known) and {_look_alike("l.f", "r.f", "f_sounds")}
@@ -321,7 +323,8 @@ _LIKELY = (
     f" and not {_among('forename', OTHER_NAME)})"
 )
 _OTHER_NAME = _among("forename", OTHER_NAME)
-_TWINS = f"(coalesce(birth = 0, false) and coalesce(surname <> {Surname.DIFFERENT}, false))"
+_SIBLINGS = f"coalesce(surname <> {Surname.DIFFERENT}, false)"
+_TWINS = f"(coalesce(birth = 0, false) and {_SIBLINGS})"
 
 
 def numbers(vetoes: Iterable[Veto]) -> str:
@@ -343,10 +346,13 @@ VETO = f"""case
     when unborn then {_veto(Veto.UNBORN)}
     when {_IDENTIFIED} and not {_CONFIRMED} then case
         when birth is null or birth <> 0 then {_veto(Veto.IDENTIFIER_UNBACKED)}
-        when {_OTHER_NAME} then {_veto(Veto.TWINS)} end
+        when {_OTHER_NAME} or (not adults and {_among("forename", PERHAPS_OTHER)})
+            then {_veto(Veto.TWINS)} end
     when not {_CONFIRMED} and not {_LIKELY} then case
         when not {_OTHER_NAME} then {_veto(Veto.FORENAME_UNCONFIRMED)}
         when {_TWINS} then {_veto(Veto.TWINS)} else {_veto(Veto.FORENAME_DIFFERS)} end
+    when coalesce(middle = {Middle.DIFFERENT}, false) and {_SIBLINGS}
+        then {_veto(Veto.MIDDLE_DIFFERS)}
     when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or {_ONE_BIRTH} or {_HOUSE})
         then {_veto(Veto.TOO_LITTLE)}
     when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or not {_ONE_BIRTH} or surname is null
@@ -355,7 +361,5 @@ VETO = f"""case
     when coalesce(sex = 1, false) and not {_IDENTIFIED}
         and not (coalesce(forename = {Forename.SAME}, false) and {_ONE_BIRTH})
         then {_veto(Veto.SEX_DIFFERS)}
-    when coalesce(middle = {Middle.DIFFERENT}, false) and {_TWINS} and not {_IDENTIFIED}
-        then {_veto(Veto.MIDDLE_DIFFERS)}
     when {_ANOTHER_DAY} and not {_HOUSE} then {_veto(Veto.BIRTH_DIFFERS)}
     end"""

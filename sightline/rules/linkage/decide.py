@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from sightline.rules.linkage.compare import Comparison
 from sightline.rules.linkage.model import Bands
-from sightline.rules.linkage.vetoes import Veto
 
 
 class Band(StrEnum):
@@ -26,9 +25,7 @@ def decide(comparison: Comparison, bands: Bands, *, together: bool = False) -> B
     two records holds somebody else's number. `together`: another person of both notifications is
     known to be the same.
     """
-    if Veto.IDENTIFIER_UNBACKED in comparison.vetoes:
-        return Band.REVIEW
     weight = comparison.weight + (bands.together if together else 0.0)
     if weight < bands.review_at:
-        return Band.NEW
+        return Band.REVIEW if comparison.found.identified else Band.NEW
     return Band.REVIEW if comparison.vetoes or weight < bands.join_at else Band.JOIN

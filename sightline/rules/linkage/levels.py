@@ -150,8 +150,8 @@ def forename(a: Described, b: Described, seen: Container[str]) -> Forename | Non
         return Forename.SAME
     if likeness is Likeness.VARIANT:
         return Forename.VARIANT
-    if likeness is Likeness.SLIP:
-        return Forename.SLIP
+    if likeness is Likeness.SLIP:  # "Mhammed Ali" is no slip of "Mohammed", whom brothers share
+        return Forename.ALIKE if a.forename.honour or b.forename.honour else Forename.SLIP
     if a.forename.honour != b.forename.honour:
         return Forename.HONOUR if _share_honour(a, b) else Forename.DIFFERENT
     return _weak_forename(a, b, likeness)

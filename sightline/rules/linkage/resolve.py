@@ -12,7 +12,7 @@ from itertools import product
 
 from sightline.rules.linkage.clusters import Clusters, Pair
 from sightline.rules.linkage.compare import Comparison, Reason, compare, reasons
-from sightline.rules.linkage.decide import Band
+from sightline.rules.linkage.decide import Band, decide
 from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.vetoes import BARS, COMPANY_ANSWERS, Veto
@@ -214,16 +214,17 @@ class _World:
         here = self.final.of(place)
         mine = [pair for pair in self.suggested if pair[0] == place]
         joined = self._best([pair for pair in mine if self.final.of(pair[1]) == here])
-        question = self._best([pair for pair in mine if self._may_be_asked(place, pair[1])])
-        if question is not None and question.weight < self.model.bands.review_at:
-            question = None
+        question = self._best([pair for pair in mine if self._is_asked(pair)])
         if self._stays(here) is not None:
             return Verdict(Band.JOIN, self._as_kept(joined, here), question)
         return Verdict(Band.REVIEW, question) if question else Verdict(Band.NEW)
 
-    def _may_be_asked(self, place: int, number: int) -> bool:
-        here, there = self.final.of(place), self.final.of(number)
-        return here != there and not self.final.are_two_people(here, there)
+    def _is_asked(self, pair: tuple[int, int]) -> bool:
+        here, there = self.final.of(pair[0]), self.final.of(pair[1])
+        if here == there or self.final.are_two_people(here, there):
+            return False
+        band = decide(self.suggested[pair], self.model.bands, together=pair in self.met)
+        return band is not Band.NEW
 
     def _best(self, pairs: Sequence[tuple[int, int]]) -> Match | None:
         """The strongest of some pairs, with its reasons."""

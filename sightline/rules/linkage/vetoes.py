@@ -30,7 +30,7 @@ class Veto(StrEnum):
     FORENAME_UNCONFIRMED = "the forename is not confirmed"
     TOO_LITTLE = "neither the surname nor the birth date is confirmed"
     SURNAME_DIFFERS = "another surname at another home: they may be namesakes by forename"
-    MIDDLE_DIFFERS = "the forenames agree but other given names differ: they may be twins"
+    MIDDLE_DIFFERS = "first forename the same but not the next: they may be brothers or sisters"
     SEX_DIFFERS = "the sex differs: they may be brother and sister"
     BIRTH_CONFLICT = "the birth dates are in conflict"
     BIRTH_DIFFERS = "one name, and birth dates less than a generation apart"
@@ -57,6 +57,7 @@ COMPANY_ANSWERS = frozenset({Veto.BIRTH_DIFFERS, Veto.SURNAME_DIFFERS})
 
 CONFIRMED = frozenset((Forename.SAME, Forename.VARIANT, Forename.SLIP, Forename.SWAPPED))
 OTHER_NAME = frozenset((Forename.DIFFERENT, Forename.NEAR))
+PERHAPS_OTHER = OTHER_NAME | {Forename.ALIKE}
 ONE_SURNAME = frozenset((Surname.SAME, Surname.VARIANT, Surname.PART, Surname.SLIP))
 ONE_BIRTH = frozenset((Birth.SAME, Birth.SWAPPED, Birth.ONE_DIGIT))
 
@@ -100,9 +101,14 @@ class Found:
         return Number.SAME in (self.nhs_number, self.upn, self.police_id)
 
     @property
+    def could_be_siblings(self) -> bool:
+        """With a surname in common; wherever they live now."""
+        return self.surname not in (None, Surname.DIFFERENT)
+
+    @property
     def could_be_twins(self) -> bool:
-        """Born the same day with a surname in common; wherever they live now."""
-        return self.birth is Birth.SAME and self.surname not in (None, Surname.DIFFERENT)
+        """Born the same day with a surname in common."""
+        return self.birth is Birth.SAME and self.could_be_siblings
 
 
 def found(a: Described, b: Described, seen: Container[str]) -> Found:
@@ -147,25 +153,26 @@ def vetoes(a: Described, b: Described, found: Found) -> tuple[Veto, ...]:
 def _forename(found: Found) -> Veto | None:
     """A shared identifier and the same birth date stand in for a forename that is not clear.
 
-    They do not where the forenames are two names: a twin's number was taken down for the other.
+    They do not where the forenames may be two names: a twin's number was taken down for the other.
     """
     if found.identified and not found.confirmed:
         return _unconfirmed_but_identified(found)
     if not found.confirmed and not found.likely:
         return _unconfirmed(found)
+    if found.middle is Middle.DIFFERENT and found.could_be_siblings:
+        return Veto.MIDDLE_DIFFERS  # Mary Ann and Mary Jane
     if not found.identified and not _one_surname(found):
         return _without_surname(found)
     if found.sex is Sex.DIFFERENT and not found.identified and not _same_to_the_letter(found):
         return Veto.SEX_DIFFERS
-    if found.middle is Middle.DIFFERENT and found.could_be_twins and not found.identified:
-        return Veto.MIDDLE_DIFFERS
     return None
 
 
 def _unconfirmed_but_identified(found: Found) -> Veto | None:
     if found.birth is not Birth.SAME:
         return Veto.IDENTIFIER_UNBACKED
-    return Veto.TWINS if found.forename in OTHER_NAME else None
+    other = OTHER_NAME if found.adults else PERHAPS_OTHER
+    return Veto.TWINS if found.forename in other else None
 
 
 def _one_surname(found: Found) -> bool:

@@ -19,7 +19,8 @@ from sightline.rules.linkage.describe import describe
         ("  de  la Cruz ", "de la cruz"),
         ("Not known", ""),
         ("N/K", ""),
-        ("Шевченко", "шевченко"),
+        ("Шевченко", "shevchenko"),  # other scripts are written out
+        ("田中", "tianzhong"),
     ],
 )
 def test_names_lose_case_accents_and_punctuation(written, surname):
