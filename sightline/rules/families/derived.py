@@ -130,7 +130,11 @@ def _derive(
     since = min(max(one.since, other.since) for one, other in pairs)
     last = max(max(one.last, other.last) for one, other in pairs)
     sources = tuple(dict.fromkeys(s for pair in pairs for tie in pair for s in tie.sources))
-    return Tie(a, b, bond, words, back, since, last, sources, derived=True, because=because)
+    doubted = any(tie.doubts for pair in pairs for tie in pair)
+    return Tie(
+        a, b, bond, words, back, since, last, sources, derived=True, because=because,
+        doubts=(("about what this rests on",),) if doubted else (),
+    )  # fmt: skip
 
 
 def _list(persons: Sequence[int]) -> Told:

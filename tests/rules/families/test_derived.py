@@ -68,6 +68,18 @@ def test_a_parent_of_a_parent_is_a_grandparent():
     assert tie.since == JUNE
 
 
+def test_what_rests_on_a_doubt_is_doubted():
+    ties = follows(
+        (DANIEL, "father", LEILA, MAY), (DANIEL, "step father", LEILA, JUNE),
+        (DANIEL, "father", NOAH, MAY), (IVY, "mother", NOAH, MAY),
+    )  # fmt: skip
+    sure, doubted = sorted(ties, key=lambda tie: len(tie.doubts))
+    assert (sure.words, sure.doubts) == ("has a child with", ())
+    assert (doubted.words, doubted.doubts) == (
+        "sibling or half-sibling of", (("about what this rests on",),)
+    )  # fmt: skip
+
+
 def test_nothing_follows_from_being_a_couple_a_step_parent_or_in_one_incident():
     assert follows(
         (MARIA, "mother", LEILA, MAY), (MARIA, "partner", DANIEL, MAY),
