@@ -75,7 +75,7 @@ def load(path: Path) -> Model:
     """Read a model file. Raises ModelProblem when it is none, or lacks a level."""
     try:
         return parse(path.read_text(encoding="utf-8"))
-    except (OSError, json.JSONDecodeError, KeyError, TypeError, ValueError) as problem:
+    except (OSError, KeyError, TypeError, ValueError, ArithmeticError) as problem:
         raise ModelProblem(
             f"{path} is no model that can be used ({problem}). "
             "Make one with `sightline link train`, or leave --model out for the shipped one."
@@ -98,7 +98,7 @@ def parse(text: str) -> Model:
         given=_rarity(data["names"]["given"]),
         surname=_rarity(data["names"]["surname"]),
         seen=frozenset(data["names"]["seen"]),
-        bands=Bands(**data["bands"]),
+        bands=Bands(**{name: float(at) for name, at in dict(data["bands"]).items()}),
         data=data,
     )
 
@@ -113,7 +113,7 @@ def _weights(levels: Mapping[str, Mapping[str, float]], part: str) -> tuple[floa
 
 def _rarity(data: Mapping[str, Any]) -> Rarity:
     tiers = data["tiers"]
-    return Rarity(data["heads"], (tiers["rare"], tiers["common"], tiers["most"]))
+    return Rarity(dict(data["heads"]), (tiers["rare"], tiers["common"], tiers["most"]))
 
 
 def rarity_names() -> tuple[str, ...]:

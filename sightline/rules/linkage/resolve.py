@@ -86,7 +86,7 @@ def resolve(
 
     `source`: the source of the mentions; those of the known have other numbers, or are people of
     the same source who are known already. `candidates`: for the place of each mention, the known
-    persons who share a key with it. `company` returns the persons who were met with some known ones.
+    persons who share a key with it. `company` returns those who were met with some known persons.
     """
     world = _World(mentions, model, source)
     for place, people in candidates.items():
