@@ -9,7 +9,7 @@ from sightline.access.models import User
 from sightline.common.announce import quietly
 from sightline.common.errors import WrongMoment
 from sightline.pathway.planning import Plan, rehearse, renew_for
-from sightline.people.changes import Shown
+from sightline.people.carrying import Shown
 from sightline.people.models import LinkChange
 from sightline.people.undoing import undo
 

@@ -2,54 +2,30 @@
 
 Every change is one `LinkChange`, to which all that it ended and made is bound; `undoing` takes it
 back. Asking for the same twice (a double click) returns the first. Pages plan a change first and
-hand over what they showed (`planned`) and what it rested on (`seen`, a fingerprint): StalePlan is
+hand over what they showed (`Shown`: the plan, and the fingerprint it rested on): StalePlan is
 raised where that is no longer so.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from sightline.access.models import User
 from sightline.access.queries import require
 from sightline.access.roles import Perm
-from sightline.audit.commands import record
 from sightline.common.errors import WrongMoment
 from sightline.people.apart import crossed_by, say_apart
+from sightline.people.carrying import HUMAN, UNSEEN, Compared, Shown, begin, carry_out
 from sightline.people.holding import hold_links
 from sightline.people.models import Link, LinkChange, Mention, Person
-from sightline.people.moving import (
-    emptied,
-    keep_strictest,
-    mentions_of,
-    move,
-    refuse_contradictions,
-    refuse_stale,
-    tell,
-)
-from sightline.people.questions import follow_change
+from sightline.people.moving import mentions_of, refuse_contradictions, refuse_stale
 from sightline.people.reading import new_person
-from sightline.people.relations import relations
 
-HUMAN = "human"  # the model of a link that somebody made by hand
 NOTHING_HERE = (
     "One of these records holds nothing any more: what was in it has been linked to somebody else. "
     "Search for the person again."
 )
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a page showed before a change: the plan, and the fingerprint it rested on."""
-
-    plan: dict[str, Any] = field(default_factory=dict)
-    seen: str = ""
-
-
-UNSEEN = Shown()
 
 
 def in_order(one: Person, other: Person) -> tuple[Person, Person]:
@@ -91,8 +67,8 @@ def join(
         raise WrongMoment(NOTHING_HERE)
     moves = dict.fromkeys(held[gone.pk], stays)
     refuse_contradictions(dict.fromkeys(moves, stays.pk))
-    change = _begin(kind, because, shown, by, now)
-    return _carry_out(change, moves, by, now)
+    change = begin(kind, because, shown, by, now)
+    return carry_out(change, moves, by, now)
 
 
 def _joined_before(held: Mapping[int, list[int]], *persons: int) -> LinkChange | None:
@@ -130,11 +106,11 @@ def split(
         return before
     refuse_stale(shown.seen, [person.pk])
     left = _left(person, taken)
-    change = _begin("split", because, shown, by, now)
+    change = begin("split", because, shown, by, now)
     other = _own_person(taken, now)
     say_apart(change, left, taken, by=by, now=now)
     moves = dict.fromkeys(taken, other)
-    return _carry_out(change, moves, by, now, apart=(person.pk, other.pk))
+    return carry_out(change, moves, by, now, apart=(person.pk, other.pk))
 
 
 def _left(person: Person, taken: Sequence[int]) -> list[int]:
@@ -186,9 +162,9 @@ def keep_apart(
     refuse_stale(shown.seen, [a.pk, b.pk])
     if not all(held.values()):
         raise WrongMoment(NOTHING_HERE)
-    change = _begin("not_same", because, shown, by, now)
+    change = begin("not_same", because, shown, by, now)
     say_apart(change, held[a.pk], held[b.pk], by=by, now=now)
-    return _carry_out(change, {}, by, now, apart=(a.pk, b.pk))
+    return carry_out(change, {}, by, now, apart=(a.pk, b.pk))
 
 
 def _kept_apart_before(one: list[int], other: list[int]) -> LinkChange | None:
@@ -199,14 +175,6 @@ def _kept_apart_before(one: list[int], other: list[int]) -> LinkChange | None:
     a, b = (set(said.sides.filter(side=side).values_list("mention_id", flat=True)) for side in "ab")
     whole = (a >= {*one} and b >= {*other}) or (b >= {*one} and a >= {*other})
     return said.change if whole else None
-
-
-@dataclass(frozen=True)
-class Compared:
-    """What the machine says of a link: the weight, and the reasons in words with theirs."""
-
-    weight: float | None = None
-    reasons: Sequence[Sequence[object]] = ()
 
 
 @transaction.atomic
@@ -234,8 +202,8 @@ def move_links(
     if not moving:
         raise WrongMoment("All of these are linked so already. There is nothing to move.")
     refuse_contradictions({mention: person.pk for mention, person in moving.items()})
-    change = _begin("machine", because, UNSEEN, by, now)
-    return _carry_out(change, moving, by, now, model=model, said=said or {})
+    change = begin("machine", because, UNSEEN, by, now)
+    return carry_out(change, moving, by, now, model=model, said=said or {})
 
 
 def _machine_links(moves: Mapping[int, Person | None]) -> dict[int, Link]:
@@ -267,46 +235,3 @@ def _targets(moves: Mapping[int, Person | None], now: datetime) -> dict[int, Per
 def _may(by: User | None, perm: Perm) -> None:
     if by is not None:
         require(by, perm)
-
-
-def _begin(kind: str, because: str, shown: Shown, by: User | None, now: datetime) -> LinkChange:
-    relations()  # raises where a record could be left behind
-    because = because.strip()
-    if not because:
-        raise WrongMoment("Say in a few words what tells you. The reason stays in the record.")
-    return LinkChange.objects.create(
-        kind=kind, because=because[:300], planned=shown.plan, decided_at=now, decided_by=by
-    )
-
-
-def _carry_out(
-    change: LinkChange,
-    moves: Mapping[int, Person],
-    by: User | None,
-    now: datetime,
-    *,
-    apart: Sequence[int] = (),
-    model: str = HUMAN,
-    said: Mapping[int, Compared] | None = None,
-) -> LinkChange:
-    """Move links, keep the strictest restriction, follow with the open questions, record, tell."""
-    words = said or {}
-
-    def made(old: Link, person: Person) -> Link:
-        what = words.get(old.mention_id, Compared(None, [[change.because, 0]]))
-        return Link(
-            mention_id=old.mention_id, person=person, weight=what.weight, model=model,
-            reasons=list(what.reasons), decided_at=now, decided_by=by, made_in=change,
-        )  # fmt: skip
-
-    ended = move(change, moves, made, by=by, now=now)
-    persons = {link.person_id for link in ended} | {p.pk for p in moves.values()} | {*apart}
-    questions = follow_change(persons, emptied(ended, moves), apart, now=now)
-    change.before = {"restricted": keep_strictest(ended, moves), **questions}
-    change.save(update_fields=["before"])
-    record(
-        f"links.{change.kind}", change, by=by, at=now, persons=sorted(persons),
-        mentions=sorted(moves),
-    )  # fmt: skip
-    tell(ended)
-    return change

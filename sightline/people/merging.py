@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sightline.common.errors import WrongMoment
 from sightline.people.asking import question, restricted_among
-from sightline.people.changes import HUMAN, move_links
+from sightline.people.carrying import HUMAN
+from sightline.people.changes import move_links
 from sightline.people.models import Link, LinkReview, Person
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.resolve import Match

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 
 from sightline.audit.models import Event
 from sightline.common.errors import WrongMoment
-from sightline.people.changes import Shown, join, keep_apart, move_links, split
+from sightline.people.carrying import Shown
+from sightline.people.changes import join, keep_apart, move_links, split
 from sightline.people.models import (
     Link,
     LinkAnswer,

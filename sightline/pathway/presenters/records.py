@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sightline.common.words import short_day
-from sightline.people.changes import HUMAN
+from sightline.people.carrying import HUMAN
 from sightline.people.kin import FAMILY
 from sightline.people.models import Link, Mention, Role
 from sightline.sharing.models import Item
