@@ -31,7 +31,8 @@ SURE = 0.997  # the precision that the join band must have
 WEIGHTS = range(0, 31, 2)  # thresholds at which Splink's clusters are tried
 COLUMNS = (
     "engine", "seconds", "peak MiB", "join: precision", "recall", "with review: F1",
-    "questions in 100", "twins joined", "of", "same family joined", "of", "namesakes joined", "of",
+    "questions in 100", "twins joined", "of", "same family joined", "of", "close namesakes joined",
+    "of", "namesakes joined", "of",
     "gap, points",
 )  # fmt: skip
 

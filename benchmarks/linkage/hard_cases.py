@@ -1,9 +1,12 @@
 """The wrong joins that do most harm: twins, people of one family, and namesakes."""
 
-from collections import defaultdict
+from __future__ import annotations
+
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 from typing import Any
 
 from benchmarks.linkage.counting import mixed
@@ -25,17 +28,28 @@ class Case:
 
 
 def hard_cases(known: Truth, cluster: Numbers) -> dict[str, Case]:
-    """Return the cases by name: twins, same family, namesakes.
+    """Return the cases by name.
 
-    Namesakes are two people with the same name at birth who also have the same birth date, a
-    family or a postcode in common; without any of these there are millions.
+    Namesakes are two people with the same name at birth; close ones also have the same birth
+    date, a family or a postcode in common.
     """
     wrong = mixed(cluster, known.person)
     facts = _facts(known)
-    family = _together(facts, lambda f: f.families)
-    alike = _together(facts, lambda f: [(f.name, other) for other in _near(f)])
-    kinds = {"twins": _twins(facts), "same family": family, "namesakes": alike}
-    return {name: _case(pairs, wrong) for name, pairs in kinds.items()}
+    pairs = {
+        "twins": _twins(facts),
+        "same family": _together(facts, lambda f: f.families),
+        "close namesakes": _together(facts, lambda f: [(f.name, other) for other in _near(f)]),
+    }
+    return {name: _case(some, wrong) for name, some in pairs.items()} | {
+        "namesakes": _namesakes(facts, wrong)
+    }
+
+
+def _namesakes(facts: dict[int, _Facts], wrong: dict[Pair, int]) -> Case:
+    """Count them without listing them: there are millions."""
+    bearers = Counter(fact.name for fact in facts.values())
+    joined = [n for (a, b), n in wrong.items() if facts[a].name == facts[b].name]
+    return Case(sum(comb(n, 2) for n in bearers.values()), len(joined), sum(joined))
 
 
 @dataclass(frozen=True, slots=True)
