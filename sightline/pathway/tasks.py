@@ -17,6 +17,7 @@ from sightline.common.clock import now
 from sightline.encompass.sending import send_notice
 from sightline.pathway import recovery, stages
 from sightline.pathway.imports import run_here
+from sightline.people.again import running
 
 # Waits 5, 10, 15 ... seconds: a mail server may be down all night (150 tries take 15 hours).
 AGAIN = procrastinate.RetryStrategy(max_attempts=150, linear_wait=5)
@@ -59,10 +60,22 @@ class StillRunningError(Exception):
     """Another process is taking the file in. It may be killed, so this task looks again later."""
 
 
+@app.task(name="close_question", retry=AGAIN)
+def close_question(subject: int) -> None:
+    stages.close_question(subject, now())
+
+
 @app.task(name="run_import", retry=AGAIN)
 def run_import(subject: int) -> None:
     if run_here(subject).finished_at is None:
         raise StillRunningError
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(name="look_again", retry=SOON)
+def look_again(timestamp: int) -> None:
+    """Every night: what came of the order in which mentions came is set right."""
+    running.look_again(now=now())
 
 
 @app.periodic(cron="* * * * *")
@@ -73,12 +86,20 @@ def tend(timestamp: int) -> None:
     recovery.send_on_their_way(now())
 
 
+@app.periodic(cron="17 3 * * *")
+@app.task(name="keep_questions_open", retry=SOON)
+def keep_questions_open(timestamp: int) -> None:
+    """Every night: a question that is still open can still be answered tomorrow."""
+    stages.keep_questions_open(now())
+
+
 STARTS = {
     "notification.received": [record],
     "source.recorded": [link],
     "source.linked": [tell_schools, open_case],
     "notice.made": [send],
     "links.changed": [renew_doors],
+    "question.closed": [close_question],
     "import.started": [run_import],
 }
 

@@ -6,16 +6,24 @@ What a join, a split or a "not the same" does to open questions is in `questions
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from sightline.common.announce import announce
 from sightline.people.models import Link, LinkReview, Source
 
 CORRECTED = "the notification was corrected and no longer speaks of one of the two"
 
 
+@transaction.atomic
 def close_reviews(reviews: QuerySet[LinkReview], *, because: str, now: datetime) -> int:
     """Close what is open of these, say since another model no longer asks. Returns how many."""
-    return reviews.filter(LinkReview.OPEN).update(closed_at=now, closed_because=because[:200])
+    found = reviews.filter(LinkReview.OPEN).select_for_update().order_by("pk")
+    closed = list(found.values_list("pk", flat=True))
+    LinkReview.objects.filter(pk__in=closed).update(closed_at=now, closed_because=because[:200])
+    for pk in closed:
+        announce("question.closed", pk)
+    return len(closed)
 
 
 def close_corrected(sources: Iterable[Source], *, now: datetime) -> int:

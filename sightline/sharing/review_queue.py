@@ -12,8 +12,10 @@ from typing import Any
 from django.db.models import (
     BooleanField,
     Case,
+    Count,
     Exists,
     F,
+    Min,
     OuterRef,
     QuerySet,
     Subquery,
@@ -22,6 +24,7 @@ from django.db.models import (
 )
 
 from sightline.access.models import User
+from sightline.access.roles import Perm
 from sightline.common.clock import local_date, midnight
 from sightline.people.models import LinkAnswer, LinkReview, LinkShown
 from sightline.rules.second_reading import Said
@@ -48,10 +51,13 @@ def questions_for(user: User, now: datetime) -> QuerySet[LinkReview]:
     """Return the open questions that this user may answer and has not, in their order.
 
     First what was notified lately, the oldest question first; what somebody could not tell comes
-    after all others. `unsure`: when this user last could not tell.
+    after all others. Whether one person is several is asked of those who may part them. `unsure`:
+    when this user last could not tell.
     """
     mine = _standing(answered_by=user)
     waiting = open_reviews(user, now).filter(~Exists(mine.exclude(decision=Said.UNSURE)))
+    if Perm.CORRECT_LINKS not in user.perms:
+        waiting = waiting.exclude(kind="odd")
     return waiting.annotate(
         unsure=_last(mine.filter(decision=Said.UNSURE), "answered_at"),
         put_off=_last(_standing(decision=Said.UNSURE), "answered_at"),
@@ -76,6 +82,12 @@ def next_for(user: User, now: datetime, *, after: int = 0) -> LinkReview | None:
     left = _last(seen.filter(shown_to=user, shown_at__gte=midnight(now)), "shown_at")
     ordered = free.annotate(left=left).order_by(F("left").asc(nulls_first=True), *IN_ORDER)
     return ordered.exclude(pk=after).first()
+
+
+def queue_of(user: User, now: datetime) -> tuple[int, datetime | None]:
+    """Return how many questions wait for this user, and since when the oldest does."""
+    found = questions_for(user, now).aggregate(Count("pk"), Min("asked_at"))
+    return found["pk__count"], found["asked_at__min"]
 
 
 def progress_of(user: User, now: datetime) -> Progress:

@@ -18,6 +18,7 @@ from sightline.screening.models import Screening
 from sightline.screening.routing import mark_read, send_to_worker
 from tests.encompass.conftest import MONDAY_BELL, notice_of, with_child
 from tests.html import problems
+from tests.people.asking import asked
 from tests.words import main_words, rows_of
 from tests.world import DANIEL, IVY, LEILA, MARIA, NOAH, SAM, UNBORN, notification
 
@@ -239,10 +240,27 @@ def test_a_doubt_about_somebody_who_is_not_open_is_held_back(page, rows, world):
 def test_a_doubt_opens_both_whom_it_is_about_to_those_who_answer(client, world, monkeypatch):
     monkeypatch.setattr("sightline.sharing.views.reviews.now", lambda: world.now)
     world.earlier(200, "NM-0", MARIA, DANIEL, LEILA)
-    world.notify(notification("NM-1", MARIA, DANIEL, LEILA | {"birth_date": "2017-12-30"}))
-    review = LinkReview.objects.get(candidate__birth_date="2017-05-09")
+    maybe_her_twin = LEILA | {"given_name": "Lina", "nhs_number": ""}
+    world.notify(notification("NM-1", MARIA, DANIEL, maybe_her_twin))
+    review = LinkReview.objects.get(candidate=world.person("Leila"))
     client.force_login(world.user("administrator"))
     assert client.get(f"/people/reviews/{review.pk}/").status_code == 200
+
+
+def test_the_queue_of_questions_says_how_many_wait_and_for_how_long(page, world):
+    asked(world, 0, days=9)
+    asked(world, 1, days=3)
+    shown = main_words(page("who"))
+    assert "Answer 2 questions, the oldest waiting 9 days" in shown
+    assert "/people/reviews/next/" in page("who")
+    assert "Answer 2 questions" not in main_words(page("who", "health"))
+
+
+def test_a_question_that_was_closed_is_no_task(rows, world):
+    review = asked(world)
+    assert len(rows("who")) == 1
+    LinkReview.objects.filter(pk=review.pk).update(closed_at=world.now, closed_because="corrected")
+    assert rows("who") == []
 
 
 def test_a_notification_that_is_stuck_is_seen_by_its_receipt(rows, world):

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from sightline.access.commands import add_user
 from sightline.access.models import User
+from sightline.pathway.stages import renew_doors
 from sightline.people.models import LinkReview, Person
 from tests.world import DANIEL, IVY, LEILA, MARIA, World, notification
 
@@ -45,13 +46,15 @@ def asked(
     world.notify(body, now=at)
     mention = world.mention((new or {}).get("given_name", f"{name}x"))
     LinkReview.objects.filter(mention=mention).delete()
-    return LinkReview.objects.create(
+    review = LinkReview.objects.create(
         **{
             "mention": mention, "candidate": candidate, "weight": 17.5, "model": "test",
             "reasons": [["same surname", 9.2], ["different forename", -7.9]], "asked_at": at,
         }
         | of
     )  # fmt: skip
+    renew_doors(mention.pk, world.now)
+    return review
 
 
 def person_of(review: LinkReview) -> Person:

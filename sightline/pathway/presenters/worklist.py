@@ -111,6 +111,14 @@ def start_of(rows: Sequence[WorkRow]) -> Start | None:
     return Start(f"Start with {first.place}", first.href) if first else None
 
 
+def start_of_queue(waiting: int, oldest: datetime | None, now: datetime) -> Start | None:
+    """Where to begin with the questions who somebody is: they come one after the other."""
+    if oldest is None:
+        return None
+    words = f"Answer {plural(waiting, 'question')}, the oldest waiting {lasting(now - oldest)}"
+    return Start(words, reverse("link-review-next"))
+
+
 def work_rows(
     tasks: Sequence[Task],
     scenes: Mapping[int, Scene],

@@ -202,8 +202,8 @@ def decision_due(notified: date) -> DueDay:
 
 
 def _reviews() -> Iterator[Task]:
-    """Doubts about who somebody is, asked lately: the doors to those of long ago have closed."""
-    asked = LinkReview.objects.filter(decided_at__isnull=True).order_by("-asked_at")
+    """Doubts about who somebody is, those of the last notifications first."""
+    asked = LinkReview.objects.filter(LinkReview.OPEN).order_by("-asked_at")
     rows = asked.values_list("mention__source__incident_id", "asked_at", "pk")
     for incident, since, pk in rows[:NEAREST]:
         yield Task(Kind.REVIEW, incident, 0, since, (pk,))

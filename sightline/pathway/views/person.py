@@ -1,15 +1,19 @@
 """One person: who they are, where they lived, what happened, as far as it may be seen."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from sightline.access.models import User
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.actions.telling import Entry
 from sightline.common.clock import now
 from sightline.common.words import day
 from sightline.pathway.chronology import chronology
+from sightline.pathway.doors import questions_about
 from sightline.pathway.looking import joined_away
 from sightline.pathway.presenters.family import address_of, stay_words
 from sightline.pathway.presenters.family import relative_rows as relatives
@@ -17,6 +21,7 @@ from sightline.pathway.relatives import Relatives, relatives_of
 from sightline.people.models import Mention, Person
 from sightline.sharing.models import Item
 from sightline.sharing.queries import log_reads, person_or_404
+from sightline.sharing.review_queue import questions_for
 
 
 @page(Perm.SEE_PERSON)
@@ -38,10 +43,19 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": [_shown(entry) for entry in chronology(who, answer.items, reader, moment)],
         "held_back": [item.label for item in Item if item not in answer.items],
         "because": answer.because,
+        "question": _question(reader, pk, moment),
         "may_join": Perm.REVIEW_LINKS in reader.perms,
         "may_split": Perm.CORRECT_LINKS in reader.perms,
     }
     return render(request, "pathway/person.html", context)
+
+
+def _question(reader: User, pk: int, moment: datetime) -> int | None:
+    """Return the oldest open question about this person, for those who answer such."""
+    if Perm.REVIEW_LINKS not in reader.perms:
+        return None
+    about = questions_for(reader, moment).filter(questions_about([pk]))
+    return about.order_by("asked_at").values_list("pk", flat=True).first()
 
 
 def _facts(family: Relatives, items: frozenset[str]) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """What needs doing now: the first page of a screening administrator's day."""
 
+from datetime import datetime
 from typing import cast
 
 from django.core.paginator import Paginator
@@ -14,13 +15,16 @@ from sightline.pathway.presenters.worklist import (
     ALL,
     EXPLAINED,
     TODAY,
+    Start,
     filters,
     held_back,
     start_of,
+    start_of_queue,
     work_rows,
 )
 from sightline.pathway.queries.worklist import Kind, worklist_of
 from sightline.pathway.queries.worklist_rows import notices_of, scenes_of
+from sightline.sharing.review_queue import queue_of
 
 A_PAGE = 25
 
@@ -40,11 +44,18 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "filters": filters(found, chosen, at),
         "page": listed,
         "rows": rows,
-        "start": start_of(rows),
+        "start": _start(user, at) if chosen is Kind.REVIEW else start_of(rows),
         "sorted_by": ALL if chosen is None else EXPLAINED[chosen],
         "held_back": held_back(found, kinds),
     }
     return render(request, "pathway/worklist.html", context)
+
+
+def _start(user: User, at: datetime) -> Start | None:
+    """The queue of questions, for those who answer them."""
+    if Perm.REVIEW_LINKS not in user.perms:
+        return None
+    return start_of_queue(*queue_of(user, at), at)
 
 
 def _chosen(request: HttpRequest) -> Kind | None:
