@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sightline.actions.commands import AgreedAction, decide_with_actions
@@ -276,8 +278,6 @@ def test_every_look_is_written_down(chair, in_doubt):
 
 
 def test_planning_leaves_nothing_behind(chair, in_doubt):
-    from django.db import connection
-
     def jobs():
         with connection.cursor() as cursor:
             cursor.execute("select count(*) from procrastinate_jobs")
@@ -287,3 +287,24 @@ def test_planning_leaves_nothing_behind(chair, in_doubt):
     before = jobs(), Link.objects.count(), Disclosure.objects.count()
     join_page(chair, lela, leila)
     assert (jobs(), Link.objects.count(), Disclosure.objects.count()) == before
+
+
+def test_the_pages_ask_no_more_of_the_database_for_a_longer_life(chair, in_doubt):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            chair.get(address("person-links", in_doubt.person("Maria")))
+        return len(caught)
+
+    def keep_from(name: str) -> None:
+        keep_apart(
+            a=in_doubt.person("Maria"), b=in_doubt.person(name), because="no",
+            by=in_doubt.user("chair"), now=in_doubt.now,
+        )  # fmt: skip
+
+    keep_from("Daniel")
+    few = queries()
+    for days in (100, 200, 300):
+        in_doubt.earlier(days, f"OLD-{days}", MARIA, DANIEL)
+    for name in ("Sam", "Leila", "Lela"):
+        keep_from(name)
+    assert queries() == few
