@@ -142,7 +142,8 @@ class Births:
         if "english_middle" in flags and rng.random() < 0.4:
             english = TRADITIONS["white_british"].forename(rng, sex, adult=adult)
             return (english, name) if rng.random() < 0.5 else (name, english)
-        second = tradition.forename(rng, sex, adult=adult) if rng.random() < 0.45 else ""
+        has_second = "surname_first" not in flags and rng.random() < 0.45
+        second = tradition.forename(rng, sex, adult=adult) if has_second else name
         return name, second if second != name else ""
 
     def _own_surname(self, tradition: Tradition, sex: str, family_name: str) -> str:

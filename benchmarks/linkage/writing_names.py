@@ -11,6 +11,7 @@ UNKNOWN = ("NK", "Unknown", "unknown", "N/K", "Not known", "?", "UNKNOWN", "not 
 TITLES = ("Mr ", "Mrs ", "Ms ", "Miss ", "Master ")
 OFTEN_SWAPPED = 3  # times, where surnames come first or neither name is a family's
 KEPT_ACCENTS = 0.12
+KEPT_AFTER_HONOUR = 0.8  # the name somebody goes by is seldom left out
 FATHERS_NAME = ("Baby", "Unborn", "Unborn baby", "")
 
 
@@ -38,8 +39,10 @@ def _said(person: Person, rates: Slips, k: float, rng: Random) -> Name:
     if person.called != given:
         if rng.random() < rates.honour_dropped:
             given, middle = middle, ""
-        elif rng.random() < 0.4:
+        elif rng.random() < 0.7:
             given, middle = f"{given} {middle}", ""
+        elif rng.random() < KEPT_AFTER_HONOUR:
+            return given, middle, surname
     elif middle and rng.random() < rates.middle_first * k:
         given, middle = middle, given if rng.random() < 0.4 else ""
     elif given in slip.NICKNAMES and rng.random() < rates.nickname:
@@ -99,7 +102,7 @@ def _syllables(given: str, rng: Random) -> str:
         return first + second.lower()
     if chance < 0.5:
         return f"{first}-{second}"
-    return first if chance < 0.6 else given
+    return first if chance < 0.55 else given
 
 
 def _nothing(rates: Slips, rng: Random) -> str:
