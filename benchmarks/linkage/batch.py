@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.linkage import measure
 from benchmarks.linkage.counting import Score, partners
-from benchmarks.linkage.fairness import gap, joined
+from benchmarks.linkage.fairness import SURE, gap, joined
 from benchmarks.linkage.generate import write
 from benchmarks.linkage.judge import Verdict, judge
 from benchmarks.linkage.profiles import PROFILES
@@ -27,7 +27,6 @@ from benchmarks.linkage.splink_default import TRAINING
 from benchmarks.machine import header
 
 OURS = "sightline link"
-SURE = 0.997  # the precision that the join band must have
 WEIGHTS = range(0, 31, 2)  # thresholds at which Splink's clusters are tried
 COLUMNS = (
     "engine", "seconds", "peak MiB", "join: precision", "recall", "with review: F1",

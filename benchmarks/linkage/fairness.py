@@ -11,6 +11,7 @@ from benchmarks.linkage.reading import Numbers, Pairs, Truth
 
 GROUPINGS = ("tradition", "age_band", "completeness")
 ENOUGH = 1000  # true partners; a smaller group says little
+SURE = 0.997  # the precision that the join band must have; more than that is not asked
 STEPS = 16  # thresholds tried for equal precision
 
 
@@ -27,12 +28,13 @@ class Group:
 def by_group(known: Truth, cluster: Numbers, pairs: Pairs | None) -> dict[str, list[Group]]:
     """Return the groups of every grouping, each as it is and at equal precision.
 
-    Equal precision is that of the whole join band. A group below it is taken at the lowest weight
-    where it reaches it; the clusters there are those of the stronger join pairs alone.
+    Equal precision is that of the whole join band, but no more than SURE. A group below it is
+    taken at the lowest weight where it reaches it; the clusters there are those of the stronger
+    join pairs alone.
     """
     levels = [cluster, *(_stricter(cluster, pairs) if pairs is not None else [])]
     counted = [partners(level, known.person) for level in levels]
-    target = counted[0].score().precision
+    target = min(SURE, counted[0].score().precision)
     found = {}
     for grouping in GROUPINGS:
         at, names = known.codes(grouping)
