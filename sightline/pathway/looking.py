@@ -77,7 +77,18 @@ def look_at_change(user: User, change: LinkChange, now: datetime) -> dict[int, A
 
 def may_look_at(user: User, change: LinkChange, now: datetime) -> dict[int, Answer]:
     """Return why the user may see each person of a change; nothing where one is not disclosed."""
-    persons = persons_in(change)
-    answers = what_they_may_see(user, persons, now)
-    named = {pk: a for pk, a in answers.items() if Item.IDENTITY in a.items}
-    return named if named.keys() == persons else {}
+    return open_changes(user, [change], now).get(change.pk, {})
+
+
+def open_changes(
+    user: User, changes: Sequence[LinkChange], now: datetime
+) -> dict[int, dict[int, Answer]]:
+    """Return the changes of which the user may see everybody, each with why. Five queries."""
+    about = persons_in(changes)
+    answers = what_they_may_see(user, {pk for some in about.values() for pk in some}, now)
+    named = {pk: answer for pk, answer in answers.items() if Item.IDENTITY in answer.items}
+    return {
+        change: {pk: named[pk] for pk in persons}
+        for change, persons in about.items()
+        if persons and persons <= named.keys()
+    }

@@ -194,6 +194,12 @@ def test_two_people_are_parted_by_choosing_what_is_whose(chair, in_doubt, one_mo
     assert in_doubt.person("Maria") == maria
 
 
+def test_whoever_is_mentioned_once_cannot_be_parted(chair, in_doubt):
+    page = chair.get(address("person-split", in_doubt.person("Sam"))).content.decode()
+    assert "there is nothing to part" in page
+    assert "<form" not in page.split("<main")[1].split("</main")[0]
+
+
 @pytest.mark.parametrize("whose", ["none", "all", "somebody else's"])
 def test_what_cannot_be_parted_is_said(chair, in_doubt, whose):
     maria = in_doubt.person("Maria")
@@ -308,3 +314,18 @@ def test_the_pages_ask_no_more_of_the_database_for_a_longer_life(chair, in_doubt
     for name in ("Sam", "Leila", "Lela"):
         keep_from(name)
     assert queries() == few
+
+
+def test_of_a_change_with_somebody_who_may_not_be_seen_only_that_it_was_is_said(chair, in_doubt):
+    maria, leila = in_doubt.person("Maria"), in_doubt.person("Leila")
+    change = keep_apart(
+        a=maria, b=leila, because="Leila is her daughter", by=in_doubt.user("chair"),
+        now=in_doubt.now,
+    )  # fmt: skip
+    leila.restricted_at, leila.restricted_by = in_doubt.now, in_doubt.user("ig")
+    leila.save()
+    page = chair.get(address("person-links", maria)).content.decode()
+    assert "Kept apart: two records are two people" in page
+    assert "her daughter" not in page
+    assert address("link-change", change) not in page
+    assert chair.get(address("link-change", change)).status_code == 404

@@ -109,6 +109,7 @@ class Change:
     who: str
     because: str
     undone: str
+    opened: bool
     may_undo: bool
 
 
@@ -132,20 +133,26 @@ def persons_shown(answers: Mapping[int, Answer]) -> list[Person]:
     return list(Person.objects.filter(pk__in=list(answers)).order_by("created_at", "pk"))
 
 
-def shown_change(change: LinkChange, reader: User) -> Change:
+HELD_BACK = "Held back: somebody is part of it whom you may not see"
+
+
+def shown_change(change: LinkChange, reader: User, *, opened: bool = True) -> Change:
+    """opened: the reader may see everybody in it; otherwise no more is said than that it was."""
     own = change.decided_by_id == reader.pk and Perm.REVIEW_LINKS in reader.perms
+    may = opened and (own or Perm.CORRECT_LINKS in reader.perms)
     undone = ""
     if change.undone_at and change.undone_by:
         undone = f"Taken back by {change.undone_by.name}, {moment(change.undone_at)}"
-        undone += f": {change.undone_because}" if change.undone_because else ""
+        undone += f": {change.undone_because}" if change.undone_because and opened else ""
     return Change(
         pk=change.pk,
         what=WHAT[change.kind],
         when=moment(change.decided_at),
         who=change.decided_by.name if change.decided_by else "The machine",
-        because=change.because,
+        because=change.because if opened else HELD_BACK,
         undone=undone,
-        may_undo=change.undone_at is None and (own or Perm.CORRECT_LINKS in reader.perms),
+        opened=opened,
+        may_undo=may and change.undone_at is None,
     )
 
 

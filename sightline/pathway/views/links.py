@@ -17,6 +17,7 @@ from sightline.pathway.looking import (
     load_record,
     look_at_change,
     may_look_at,
+    open_changes,
 )
 from sightline.pathway.presenters.changes import kept_plan, persons_shown, shown_change
 from sightline.pathway.presenters.records import written
@@ -32,12 +33,13 @@ def person_links(request: HttpRequest, pk: int) -> HttpResponse:
     user, moment = user_of(request), now()
     record = load_record(user, pk, page="person-links", now=moment)
     shown = Paginator(changes_of(pk), A_PAGE).get_page(request.GET.get("page"))
+    opened = open_changes(user, list(shown), moment)
     context = {
         "person": record.person,
         "written": [written(link, record.reader) for link in record.links],
         "ended": [written(link, BY_NAME) for link in links_that_ended(user, pk, moment)],
         "page": shown,
-        "changes": [shown_change(change, user) for change in shown],
+        "changes": [shown_change(change, user, opened=change.pk in opened) for change in shown],
         "may_split": Perm.CORRECT_LINKS in user.perms,
     }
     return render(request, "pathway/links.html", context)
