@@ -16,8 +16,22 @@ from sightline.rules.linkage.vetoes import BARS, Veto
 
 
 def begin(con: DuckDBPyConnection) -> None:
-    """Make the table `person`: every mention is somebody else."""
-    con.execute("create or replace table person as select id, id as person from mention")
+    """Make the table `person`: every mention is somebody else, save whom humans have put together.
+
+    `settled` (id, person) says who they are, `kept_apart` (a, b) whom humans have kept apart; both
+    are empty unless somebody has made them before.
+    """
+    con.execute("create table if not exists settled (id integer, person integer)")
+    con.execute("create table if not exists kept_apart (a integer, b integer)")
+    con.execute(
+        """
+        create or replace table person as
+        select mention.id, coalesce(first, mention.id) as person
+        from mention left join (
+            select id, min(id) over (partition by person) as first from settled
+        ) settled using (id)
+        """
+    )
 
 
 def grow(con: DuckDBPyConnection, model: Model, joins: str, bars: Collection[Veto] = BARS) -> None:
@@ -78,6 +92,8 @@ def _conflicts(con: DuckDBPyConnection, model: Model, bars: Collection[Veto]) ->
         union
         select a, b from inner_pair join mention l on l.id = a join mention r on r.id = b
         where l.notice = r.notice
+        union
+        select a, b from inner_pair semi join kept_apart using (a, b)
         """
     )
     con.execute("drop table inner_scored")

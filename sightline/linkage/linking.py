@@ -25,6 +25,8 @@ def link(
 ) -> Linked:
     """Make `person` (mention id, person) and `decided` (a, b, weight, decision join or review).
 
+    What humans have said holds (`clustering.begin`), and what a former model linked stands unless
+    it has grown weak: the tables `settled`, `kept_apart` and `standing`, where there are any.
     `standard.standardise` comes before. A question is asked once of two persons, of their most
     alike mentions, the likeliest first, until there are as many as people can answer.
     """
@@ -41,9 +43,16 @@ def link(
 
 
 def _join(con: DuckDBPyConnection, model: Model) -> None:
+    """Join who is certain; two whom a former model linked (`standing`) need to be less so."""
+    con.execute("create table if not exists standing (id integer, person integer)")
     con.execute(
-        "create or replace table joins as select a, b, weight from scored"
-        f" where veto is null and weight >= {model.bands.join_at}"
+        f"""
+        create or replace table joins as
+        select a, b, weight from scored
+        left join standing x on x.id = a left join standing y on y.id = b
+        where veto is null and (weight >= {model.bands.join_at}
+            or (weight >= {model.bands.break_at} and x.person = y.person))
+        """
     )
     clustering.grow(con, model, "joins")
 
@@ -77,6 +86,9 @@ def _ask(con: DuckDBPyConnection, model: Model, in_a_hundred: float) -> None:
             from (select notice, person from mention join person using (id)) x
             join (select notice, person from mention join person using (id)) y using (notice)
             where x.person < y.person
+            union
+            select distinct least(x.person, y.person), greatest(x.person, y.person)
+            from kept_apart join person x on x.id = a join person y on y.id = b
         )
         select a, b, weight from asked anti join met using (pa, pb)
         where weight >= {model.bands.review_at} or identified

@@ -353,13 +353,13 @@ VETO = f"""case
         when {_TWINS} then {_veto(Veto.TWINS)} else {_veto(Veto.FORENAME_DIFFERS)} end
     when coalesce(middle = {Middle.DIFFERENT}, false) and {_SIBLINGS}
         then {_veto(Veto.MIDDLE_DIFFERS)}
+    when coalesce(sex = 1, false) and not {_IDENTIFIED}
+        and not (coalesce(forename = {Forename.SAME}, false) and {_ONE_BIRTH})
+        then {_veto(Veto.SEX_DIFFERS)}
     when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or {_ONE_BIRTH} or {_HOUSE})
         then {_veto(Veto.TOO_LITTLE)}
     when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or not {_ONE_BIRTH} or surname is null
         or {_among("home", AT_HOME)} or coalesce(phone = {Phone.SAME}, false))
         then {_veto(Veto.SURNAME_DIFFERS)}
-    when coalesce(sex = 1, false) and not {_IDENTIFIED}
-        and not (coalesce(forename = {Forename.SAME}, false) and {_ONE_BIRTH})
-        then {_veto(Veto.SEX_DIFFERS)}
     when {_ANOTHER_DAY} and not {_HOUSE} then {_veto(Veto.BIRTH_DIFFERS)}
     end"""

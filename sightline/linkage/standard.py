@@ -4,7 +4,9 @@ A million mentions have some ten thousand names: the functions of `rules.linkage
 distinct value, and DuckDB does the rest.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import cpu_count, get_context
 from typing import Any
 
 import pyarrow as pa
@@ -14,6 +16,9 @@ from sightline.rules.linkage import identifiers
 from sightline.rules.linkage.describe import family_names, forenames
 from sightline.rules.linkage.keys import SOUND_LENGTH
 from sightline.rules.linkage.names import Name
+
+LARGE = 200_000  # mentions
+Loading = tuple[str, list[Future[pa.RecordBatch]]]
 
 WORDS = pa.list_(pa.string())
 GIVEN = pa.schema(
@@ -37,8 +42,9 @@ FAMILY = pa.schema(
 def standardise(con: DuckDBPyConnection) -> None:
     """Make of `raw` the tables `given` and `family` (names) and `mention` (everything else)."""
     con.execute("drop view if exists given")
-    _names(con)
-    _values(con)
+    with _workers(con) as work:
+        for table, batches in [*_names(con, work), *_values(con, work)]:
+            _load(con, table, [batch.result() for batch in batches])
     con.execute(
         """
         create table mention as
@@ -51,7 +57,8 @@ def standardise(con: DuckDBPyConnection) -> None:
             coalesce(nn.clean, '') as nhs_number, coalesce(u.clean, '') as upn,
             coalesce(i.clean, '') as police_id,
             g.unborn or contains(lower(raw.role), 'unborn') as unborn,
-            unborn or starts_with(lower(raw.role), 'child') as child,
+            g.unborn or contains(lower(raw.role), 'unborn')
+                or starts_with(lower(raw.role), 'child') as child,
             raw.role <> '' and not child as adult
         from raw
         join lateral (select case when raw.notification_id = '' then raw.mention_id
@@ -69,11 +76,29 @@ def standardise(con: DuckDBPyConnection) -> None:
     )
 
 
-def _names(con: DuckDBPyConnection) -> None:
-    written = con.execute("select distinct given_name, middle_name from raw").fetchall()
-    _table(con, "given", GIVEN, (_given(n, *row) for n, row in enumerate(written)))
-    written = con.execute("select distinct surname from raw").fetchall()
-    _table(con, "family", FAMILY, (_family(n, row[0]) for n, row in enumerate(written)))
+def _names(con: DuckDBPyConnection, work: Executor) -> list[Loading]:
+    given = con.execute("select distinct given_name, middle_name from raw").fetchall()
+    family = con.execute("select distinct surname from raw").fetchall()
+    return [
+        ("given", [work.submit(_given_batch, *part) for part in _parts(given)]),
+        ("family", [work.submit(_family_batch, *part) for part in _parts(family)]),
+    ]
+
+
+def _parts(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, Sequence[tuple[str, ...]]]]:
+    """Two halves, each with the number of its first."""
+    half = (len(rows) + 1) // 2
+    return ((begin, rows[begin : begin + half]) for begin in range(0, len(rows), max(half, 1)))
+
+
+def _given_batch(begin: int, rows: Sequence[tuple[str, str]]) -> pa.RecordBatch:
+    found = [_given(begin + n, *row) for n, row in enumerate(rows)]
+    return pa.RecordBatch.from_pylist(found, schema=GIVEN)
+
+
+def _family_batch(begin: int, rows: Sequence[tuple[str]]) -> pa.RecordBatch:
+    found = [_family(begin + n, row[0]) for n, row in enumerate(rows)]
+    return pa.RecordBatch.from_pylist(found, schema=FAMILY)
 
 
 def _given(number: int, given: str, middle: str) -> Mapping[str, Any]:
@@ -131,28 +156,35 @@ CLEAN: dict[str, tuple[str, Callable[[str], str]]] = {
 }
 
 
-def _values(con: DuckDBPyConnection) -> None:
-    for name, (column, clean) in CLEAN.items():
+def _values(con: DuckDBPyConnection, work: Executor) -> list[Loading]:
+    loading = []
+    for name, (column, _) in CLEAN.items():
         found = con.execute(f"select distinct {column} from raw where {column} <> ''").fetchall()
-        rows = [(written, clean(written)) for (written,) in found]
-        columns = {"written": [w for w, _ in rows], "clean": [c for _, c in rows]}
-        if name == "postcode":
-            columns["sector"] = [identifiers.sector(c) for _, c in rows]
-            columns["area"] = [identifiers.area(c) for _, c in rows]
-        _load(
-            con,
-            f"clean_{name}",
-            pa.table({k: pa.array(v, pa.string()) for k, v in columns.items()}),
-        )
+        loading.append((f"clean_{name}", [work.submit(_clean_batch, name, [w for (w,) in found])]))
+    return loading
 
 
-def _table(
-    con: DuckDBPyConnection, name: str, schema: pa.Schema, rows: Iterable[Mapping[str, Any]]
-) -> None:
-    _load(con, name, pa.Table.from_pylist(list(rows), schema=schema))
+def _clean_batch(name: str, written: Sequence[str]) -> pa.RecordBatch:
+    clean = CLEAN[name][1]
+    found = [clean(each) for each in written]
+    columns = {"written": written, "clean": found}
+    if name == "postcode":
+        columns["sector"] = [identifiers.sector(place) for place in found]
+        columns["area"] = [identifiers.area(place) for place in found]
+    return pa.RecordBatch.from_pydict(
+        {column: pa.array(values, pa.string()) for column, values in columns.items()}
+    )
 
 
-def _load(con: DuckDBPyConnection, name: str, table: pa.Table) -> None:
-    con.register("arriving", table)
+def _load(con: DuckDBPyConnection, name: str, batches: Sequence[pa.RecordBatch]) -> None:
+    con.register("arriving", pa.Table.from_batches(batches))
     con.execute(f"create table {name} as from arriving")
     con.unregister("arriving")
+
+
+def _workers(con: DuckDBPyConnection) -> Executor:
+    """Two processes for a large file; a small one is done before they would have started."""
+    many = con.execute("select count(*) from raw").fetchall()[0][0]
+    if many < LARGE or (cpu_count() or 1) < 2:
+        return ThreadPoolExecutor(1)
+    return ProcessPoolExecutor(2, mp_context=get_context("spawn"))

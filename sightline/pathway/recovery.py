@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from sightline.common.announce import announce
 from sightline.encompass.models import Notice
-from sightline.intake.models import Notification
+from sightline.intake.models import ImportFile, Notification
 
 PATIENCE = timedelta(minutes=2)
 DEAD_AFTER = 30.0  # seconds without a heartbeat
@@ -58,6 +58,8 @@ def give_back_lost_jobs(*, dead_after: float = DEAD_AFTER, longest: float = LONG
 def send_on_their_way(now: datetime) -> int:
     """Start again what has come and not arrived. Returns how many notifications and notices."""
     stuck = Notification.objects.filter(opened_at__isnull=True, received_at__lt=now - PATIENCE)
+    if _back_load_under_way():
+        stuck = stuck.filter(history=False)
     found = stuck.order_by("pk").values_list("pk", "source_id")[:BATCH]
     kept = [notification for notification, source in found if source is None]
     recorded = [source for _, source in found if source is not None]
@@ -66,6 +68,12 @@ def send_on_their_way(now: datetime) -> int:
         + _start_again("source.recorded", ["link", "tell_schools", "open_case"], recorded)
         + _start_again("notice.made", ["send_notice"], _unsent(now))
     )
+
+
+def _back_load_under_way() -> bool:
+    """A back-load is linked together once all of it is in; its task goes on after a crash."""
+    files = ImportFile.objects.filter(history=True, started_at__isnull=False)
+    return files.filter(finished_at__isnull=True).exists()
 
 
 def _unsent(now: datetime) -> list[int]:

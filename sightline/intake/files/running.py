@@ -30,6 +30,7 @@ log = structlog.get_logger(__name__)
 
 Group = list[Row]
 Progress = Callable[[int, int], None]
+AtEnd = Callable[[ImportFile], None]
 T = TypeVar("T")
 
 
@@ -44,12 +45,14 @@ def run_import(
     now: Callable[[], datetime],
     handlers: Mapping[str, Handler],
     progress: Progress | None = None,
+    at_end: AtEnd | None = None,
 ) -> ImportFile:
     """Take a started file in, from where it was, and return it as it then is.
 
     then: what follows notifications, given their ids; where it fails, durable tasks do it.
     handlers: what takes in the rows of a kind of file that is not of notifications.
-    progress: told rows done and rows in all, after each chunk.
+    progress: told rows done and rows in all, after each chunk. at_end: what follows once all rows
+    are in; a killed import does it again.
     """
     file = ImportFile.objects.get(pk=file_id)
     if file.started_at is None or file.finished_at is not None:
@@ -57,6 +60,8 @@ def run_import(
     because = ""
     try:
         _run(file, then, now, handlers.get(file.kind), progress or _say_nothing)
+        if at_end is not None:
+            at_end(file)
     except NotUnderstood as problem:
         because = problem.reasons[0]
     except OvertakenError:

@@ -117,7 +117,12 @@ def _placeholder(years: int) -> Birth:
 
 def _one_slip(a: date, b: date) -> bool:
     """One digit off, or two neighbouring digits swapped: 1978 for 1987."""
-    return DamerauLevenshtein.distance(f"{a:%Y%m%d}", f"{b:%Y%m%d}") == 1
+    return DamerauLevenshtein.distance(_digits(a), _digits(b)) == 1
+
+
+def _digits(day: date) -> str:
+    """Always eight; the C library leaves noughts out of a year that somebody wrote as 0015."""
+    return day.isoformat().replace("-", "")
 
 
 def names(
@@ -183,7 +188,9 @@ def _goes_by_middle_name(a: Described, b: Described) -> bool:
 
 
 def _is_among(name: Name | None, others: tuple[Name, ...]) -> bool:
-    return name is not None and any(same_name(name, other) for other in others)
+    """Initials are no names to go by."""
+    whole = [other for other in others if len(other.text) > 1]
+    return name is not None and any(same_name(name, other) for other in whole)
 
 
 _WHOLE = {

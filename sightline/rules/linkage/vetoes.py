@@ -161,11 +161,7 @@ def _forename(found: Found) -> Veto | None:
         return _unconfirmed(found)
     if found.middle is Middle.DIFFERENT and found.could_be_siblings:
         return Veto.MIDDLE_DIFFERS  # Mary Ann and Mary Jane
-    if not found.identified and not _one_surname(found):
-        return _without_surname(found)
-    if found.sex is Sex.DIFFERENT and not found.identified and not _same_to_the_letter(found):
-        return Veto.SEX_DIFFERS
-    return None
+    return None if found.identified else _sex(found) or _without_surname(found)
 
 
 def _unconfirmed_but_identified(found: Found) -> Veto | None:
@@ -181,11 +177,18 @@ def _one_surname(found: Found) -> bool:
 
 def _without_surname(found: Found) -> Veto | None:
     """A forename alone tells nobody apart; with a birth date it does at one home or telephone."""
+    if _one_surname(found):
+        return None
     if found.birth not in ONE_BIRTH:
         return None if found.home is Home.HOUSE else Veto.TOO_LITTLE
     if found.surname is None or found.home in AT_HOME or found.phone is Phone.SAME:
         return None
     return Veto.SURNAME_DIFFERS
+
+
+def _sex(found: Found) -> Veto | None:
+    differs = found.sex is Sex.DIFFERENT and not _same_to_the_letter(found)
+    return Veto.SEX_DIFFERS if differs else None
 
 
 def _same_to_the_letter(found: Found) -> bool:

@@ -1,0 +1,1 @@
+"""Looking at all links again: after a back-load, every night, and with a new model."""
