@@ -8,7 +8,7 @@ and every pair of which one executor would join what the other would not.
 """
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +20,7 @@ from benchmarks.linkage.generate import write
 from benchmarks.linkage.profiles import PROFILES
 from benchmarks.machine import header
 from sightline.linkage import blocking, reading, scoring, standard, training
+from sightline.linkage.clustering import load
 from sightline.rules.linkage.compare import Comparison, compare
 from sightline.rules.linkage.describe import Described, describe
 from sightline.rules.linkage.model import Model, shipped
@@ -27,6 +28,8 @@ from sightline.rules.linkage.vetoes import BARS, COMPANY_ANSWERS, Veto
 from sightline.rules.linkage.words import PARTS
 
 CHUNK = 50_000
+NEAR = """(select x.id as a, y.id as b from mention x join mention y using ({name})
+    where x.id < y.id and hash(x.id, y.id) % 200 = 0 limit {most})"""
 EQUAL = 1e-9  # bits
 WRITTEN = {
     "given_name": "given", "middle_name": "middle", "surname": "surname", "dob": "dob",
@@ -77,16 +80,22 @@ def open_table(mentions: Path) -> DuckDBPyConnection:
 
 def described(con: DuckDBPyConnection) -> Mapping[int, Described]:
     """Every mention as the rules compare it, by its number."""
-    rows = con.execute(f"select id, {', '.join(WRITTEN)} from raw").fetchall()
+    columns = ", ".join(WRITTEN)
+    rows = con.execute(f"select id, {columns} from raw").fetchall()  # noqa: S608 - our own names
     return {n: describe(**dict(zip(WRITTEN.values(), row, strict=True))) for n, *row in rows}
 
 
-def beside_each_other(con: DuckDBPyConnection, model: Model, most: int) -> Found:
-    """Weigh up to `most` pairs of a standardised table by both executors."""
-    blocking.block(con)
-    _draw_pairs(con, most)
+def beside_each_other(
+    con: DuckDBPyConnection, model: Model, most: int, among: Sequence[tuple[int, int]] = ()
+) -> Found:
+    """Weigh up to `most` pairs of a standardised table by both executors, or those `among`."""
+    if among:
+        load(con, "drawn", ("a", "b"), among)
+    else:
+        blocking.block(con)
+        _draw_pairs(con, most)
     scoring.prepare(con, model)
-    scoring.score(con, model, pairs="drawn", out="both")
+    scoring.score(con, model, pairs="drawn", out="weighed")
     people, found = described(con), Found()
     for a, b, weight, veto, *levels in _rows(con):
         here = compare(people[a], people[b], model)
@@ -96,20 +105,16 @@ def beside_each_other(con: DuckDBPyConnection, model: Model, most: int) -> Found
 
 
 def _draw_pairs(con: DuckDBPyConnection, most: int) -> None:
-    near = " union ".join(
-        f"""(select least(x.id, y.id) as a, greatest(x.id, y.id) as b
-        from mention x join mention y using ({name})
-        where x.id < y.id and hash(x.id, y.id) % 200 = 0 limit {most // 4})"""
-        for name in ("s", "g")
-    )
+    near = " union ".join(NEAR.format(name=name, most=most // 4) for name in ("s", "g"))
     con.execute(
-        f"create or replace table drawn as select distinct a, b from"
+        f"create or replace table drawn as select distinct a, b from"  # noqa: S608 - numbers
         f" (select a, b from pair union {near}) order by hash(a, b) limit {most}"
     )
 
 
 def _rows(con: DuckDBPyConnection) -> Iterator[tuple[int | float | None, ...]]:
-    cursor = con.execute(f"select a, b, weight, veto, {', '.join(PARTS)} from both")
+    columns = ", ".join(("a", "b", "weight", "veto", *PARTS))
+    cursor = con.execute(f"select {columns} from weighed")  # noqa: S608 - our own names
     while chunk := cursor.fetchmany(CHUNK):
         yield from chunk
 
