@@ -33,6 +33,10 @@ class Closed(Answer):
 
     closed_at: datetime | None = None
 
+    def covers(self, recorded_at: datetime) -> bool:
+        """Whether what was written down then was known when the case closed."""
+        return self.closed_at is not None and recorded_at <= self.closed_at
+
 
 def closed_persons(user: User, now: datetime) -> QuerySet[Person]:
     """Return the persons of closed cases whom this user may find: none that is open or restricted.
@@ -44,6 +48,15 @@ def closed_persons(user: User, now: datetime) -> QuerySet[Person]:
     was_open = Disclosure.objects.filter(_ended(user, now), person=OuterRef("pk"))
     is_open = visible_persons(user, now).filter(pk=OuterRef("pk"))
     return Person.objects.filter(Exists(was_open), ~Exists(is_open), restricted_at__isnull=True)
+
+
+def findable_persons(user: User, now: datetime) -> QuerySet[Person]:
+    """Return the persons whom this user may find, open or closed."""
+    opened = visible_persons(user, now)
+    if Perm.LOOK_AGAIN not in user.perms:
+        return opened
+    was_open = Disclosure.objects.filter(_ended(user, now), person=OuterRef("pk"))
+    return opened | Person.objects.filter(Exists(was_open), restricted_at__isnull=True)
 
 
 def why_known(user: User, person_ids: Iterable[int], now: datetime) -> dict[int, Closed]:

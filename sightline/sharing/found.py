@@ -9,8 +9,10 @@ from django.urls import reverse
 from sightline.common.clock import local_date
 from sightline.common.words import plural, short_day
 from sightline.people.models import Mention, Person
-from sightline.people.reading import read_person
+from sightline.people.reading import mentions_of, read_person
+from sightline.sharing.closed import Closed
 from sightline.sharing.models import Item
+from sightline.sharing.queries import Answer
 from sightline.sharing.searching import Hit, Results
 
 NAMES_SHOWN = 4
@@ -30,17 +32,28 @@ class Found:
     closed: str
 
 
-def found(hit: Hit, now: datetime) -> Found:
-    """Return a hit in words. Of a closed case only what it was found by and when it closed."""
-    person = read_person(hit.mentions)
-    closed = hit.closed_at
+def shown(hits: Sequence[Hit], now: datetime) -> list[Found]:
+    """Return hits in words. Of a closed case only what was known when it closed. One query."""
+    mentions = mentions_of(hit.person_id for hit in hits)
+    return [_found(hit, open_mentions(mentions[hit.person_id], hit.answer), now) for hit in hits]
+
+
+def open_mentions(mentions: Sequence[Mention], answer: Answer) -> list[Mention]:
+    """Return those that are open, of a closed case those that were known when it closed."""
+    if not isinstance(answer, Closed):
+        return list(mentions)
+    return [mention for mention in mentions if answer.covers(mention.source.recorded_at)]
+
+
+def _found(hit: Hit, mentions: Sequence[Mention], now: datetime) -> Found:
+    person, closed = read_person(mentions), hit.closed_at
     return Found(
         name=person.name,
         url=reverse("closed-case" if closed else "person", args=[hit.person_id]),
-        other_names=_other_names(person, hit.mentions),
-        born=_born(person, hit.mentions, local_date(now)),
-        last_seen=f"{max(m.source.on for m in hit.mentions):%B %Y}",
-        notifications=_notifications(hit),
+        other_names=_other_names(person, mentions),
+        born=_born(person, mentions, local_date(now)),
+        last_seen=f"{max(m.source.on for m in mentions):%B %Y}",
+        notifications=_notifications(mentions, hit.answer),
         because=sentence(hit.score.because),
         closed=f"Closed {short_day(closed)}" if closed else "",
     )
@@ -78,10 +91,8 @@ def _born(person: Person, mentions: Sequence[Mention], today: date) -> str:
     return f"About {told.age + today.year - told.source.on.year} years old"
 
 
-def _notifications(hit: Hit) -> str:
-    if Item.HISTORY not in hit.answer.items:
+def _notifications(mentions: Sequence[Mention], answer: Answer) -> str:
+    if Item.HISTORY not in answer.items:
         return "Not shared"
-    told = {
-        m.source_id for m in hit.mentions if m.source.incident_id and not m.source.superseded_at
-    }
-    return plural(len(told), "notification")
+    holding = [m.source for m in mentions if m.source.incident_id and not m.source.superseded_at]
+    return plural(len({source.pk for source in holding}), "notification")

@@ -7,26 +7,22 @@ from datetime import datetime
 from sightline.access.models import User
 from sightline.audit.commands import record_search
 from sightline.common.clock import local_date
-from sightline.people.findable import writing
-from sightline.people.models import Mention
-from sightline.people.reading import mentions_of
-from sightline.people.search import Asked, ask, candidates
+from sightline.people.search import Asked, Said, ask, candidates, said_of
 from sightline.rules.search.scoring import Score, score
 from sightline.rules.search.writing import Writing
-from sightline.sharing.closed import Closed, closed_persons, why_known
+from sightline.sharing.closed import Closed, findable_persons, why_known
 from sightline.sharing.models import Item
-from sightline.sharing.queries import Answer, visible_persons, what_they_may_see
+from sightline.sharing.queries import Answer, what_they_may_see
 
 SHOWN = 100  # results at most, however many fit
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A person who fits: how well and why, and the mentions and items that are open."""
+    """A person who fits: how well and why, and what of them is open."""
 
     person_id: int
     score: Score
-    mentions: Sequence[Mention]
     answer: Answer
 
     @property
@@ -40,7 +36,7 @@ class Results:
 
     asked: Asked
     hits: Sequence[Hit]
-    more: bool  # more fit than are shown
+    more: bool  # more fit, or may fit, than are shown
 
 
 def search(line: str, *, by: User, page: str, now: datetime) -> Results:
@@ -49,40 +45,42 @@ def search(line: str, *, by: User, page: str, now: datetime) -> Results:
     The number of queries does not depend on how many are found.
     """
     asked = ask(line, today=local_date(now))
-    answers = _who_may_be_meant(asked, by, now)
+    meant = candidates(asked, findable_persons(by, now))
+    answers = _why_they_may_know(meant, by, now)
     hits = sorted(_hits(asked, answers), key=_best_first)
     record_search(by=by, at=now, page=page, terms=line, found=len(hits))
-    return Results(asked, hits[:SHOWN], len(hits) > SHOWN)
+    return Results(asked, hits[:SHOWN], more=len(hits) >= SHOWN)
 
 
-def _who_may_be_meant(asked: Asked, by: User, now: datetime) -> dict[int, Answer]:
-    opened = what_they_may_see(by, candidates(asked, visible_persons(by, now)), now)
-    return opened | why_known(by, candidates(asked, closed_persons(by, now)), now)
+def _why_they_may_know(persons: Sequence[int], by: User, now: datetime) -> dict[int, Answer]:
+    seen = what_they_may_see(by, persons, now)
+    opened = {person: a for person, a in seen.items() if Item.IDENTITY in a.items}
+    return opened | why_known(by, [person for person in persons if person not in opened], now)
 
 
 def _hits(asked: Asked, answers: Mapping[int, Answer]) -> Iterator[Hit]:
-    everything = mentions_of(answers)
+    everything = said_of(answers)
     for person, answer in answers.items():
-        mentions = open_mentions(everything[person], answer)
-        found = score(asked.wishes, [_readable(mention, answer) for mention in mentions])
+        readable = [
+            _readable(said, answer) for said in everything[person] if _is_open(said, answer)
+        ]
+        found = score(asked.wishes, readable)
         if found.met:
-            yield Hit(person, found, mentions, answer)
+            yield Hit(person, found, answer)
 
 
 def _best_first(hit: Hit) -> tuple[float, bool, int]:
     return -hit.score.points, hit.closed_at is not None, -hit.person_id
 
 
-def open_mentions(mentions: Sequence[Mention], answer: Answer) -> list[Mention]:
+def _is_open(said: Said, answer: Answer) -> bool:
     """Of a closed case what was known when it closed: a name taken since then is not found."""
-    if not isinstance(answer, Closed) or answer.closed_at is None:
-        return list(mentions)
-    return [m for m in mentions if m.source.recorded_at <= answer.closed_at]
+    return not isinstance(answer, Closed) or answer.covers(said.recorded_at)
 
 
-def _readable(mention: Mention, answer: Answer) -> Writing:
+def _readable(said: Said, answer: Answer) -> Writing:
     """Return by what somebody may be found: never by what of them is not open to the reader."""
-    found = writing(mention)
+    found = said.writing
     if Item.HOUSEHOLD not in answer.items:
         found = replace(found, address="", postcode="", phone="")
     if Item.INCIDENT not in answer.items:

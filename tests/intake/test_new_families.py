@@ -11,7 +11,7 @@ from sightline.intake.models import Contact
 from sightline.pathway.stages import renew_doors
 from sightline.people.models import Incident, Mention, Person, Relationship, Residence
 from sightline.screening.models import Screening
-from sightline.sharing.found import found
+from sightline.sharing.found import shown
 from sightline.sharing.models import Disclosure, Item
 from sightline.sharing.queries import may_see, visible_persons
 from sightline.sharing.searching import search
@@ -174,7 +174,7 @@ def test_a_family_that_was_told_of_is_no_incident(clerk, world):
     assert not Screening.objects.exists()
     world.notify(notification("NM-5", MARIA, LEILA))
     hit = search("leila moreno", by=world.user("chair"), page="people", now=world.now).hits[0]
-    assert found(hit, world.now).notifications == "1 notification"
+    assert shown([hit], world.now)[0].notifications == "1 notification"
 
 
 def test_who_is_joined_later_is_opened_to_the_team_too(clerk, world):

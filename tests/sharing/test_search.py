@@ -11,6 +11,7 @@ from sightline.people.models import LinkReview, SearchEntry
 from sightline.people.reading import refresh_persons
 from sightline.people.reviewing import decide_review, undo_review
 from sightline.sharing.closed import closed_persons
+from sightline.sharing.found import shown
 from sightline.sharing.models import Disclosure, Item, Origin
 from sightline.sharing.queries import may_see
 from sightline.sharing.searching import search
@@ -24,7 +25,7 @@ WHY = "their health visitor rang about them"
 def names(world, line, local="chair", *, after=timedelta(0)):
     """Return the names of the first results, best first."""
     results = search(line, by=world.user(local), page="people", now=world.now + after)
-    return [hit.mentions[0].name for hit in results.hits]
+    return [found.name for found in shown(results.hits, world.now + after)]
 
 
 def because(world, line):

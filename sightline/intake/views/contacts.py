@@ -22,7 +22,7 @@ from sightline.intake.contact_forms import (
 from sightline.intake.contacts import record_family
 from sightline.intake.models import Contact
 from sightline.people.models import Household, Link
-from sightline.sharing.found import found
+from sightline.sharing.found import shown
 from sightline.sharing.queries import log_reads, what_they_may_see
 from sightline.sharing.searched import not_searched, remember_search, was_searched
 from sightline.sharing.searching import search
@@ -48,11 +48,11 @@ def _look_for(request: HttpRequest, line: str, moment: datetime) -> dict[str, ob
     user = user_of(request)
     results = search(line, by=user, page="family-new", now=moment)
     remember_search(request.session, line, moment)
-    shown = results.hits[:SHOWN]
-    log_reads(user, {hit.person_id: hit.answer for hit in shown}, page="family-new", now=moment)
+    hits = results.hits[:SHOWN]
+    log_reads(user, {hit.person_id: hit.answer for hit in hits}, page="family-new", now=moment)
     return {
-        "line": line, "people": [found(hit, moment) for hit in shown],
-        "more": len(results.hits) - len(shown),
+        "line": line, "people": shown(hits, moment),
+        "more": len(results.hits) - len(hits),
     }  # fmt: skip
 
 

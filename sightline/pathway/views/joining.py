@@ -20,7 +20,7 @@ from sightline.people.changes import in_order, join, keep_apart
 from sightline.people.models import LinkChange, Person
 from sightline.people.queries import likely_the_same
 from sightline.sharing.forms import SearchForm
-from sightline.sharing.found import found
+from sightline.sharing.found import shown
 from sightline.sharing.queries import log_reads, visible_persons, what_they_may_see
 from sightline.sharing.searching import search
 
@@ -69,7 +69,8 @@ def _hits(
     results = search(line, by=user, page="person-join", now=moment)
     hits = [h for h in results.hits if h.person_id != person.pk and h.closed_at is None][:SHOWN]
     log_reads(user, {h.person_id: h.answer for h in hits}, page="person-join", now=moment)
-    return [{"pk": hit.person_id, "found": found(hit, moment)} for hit in hits]
+    words = shown(hits, moment)
+    return [{"pk": hit.person_id, "found": found} for hit, found in zip(hits, words, strict=True)]
 
 
 def _compare(request: HttpRequest, record: Record, other_id: int, form: JoinForm) -> HttpResponse:

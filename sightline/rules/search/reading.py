@@ -113,7 +113,7 @@ _WHOLE: tuple[tuple[re.Pattern[str], Means], ...] = (
 def _token(token: str, today: date) -> list[Part]:
     if not any(c.isdigit() for c in token):
         return _words(token)
-    if token.isdigit():
+    if token.isdecimal():
         meanings = _figures(token, today)
     elif _OUTWARD.fullmatch(token):
         meanings = [Meaning(Kind.OUTWARD, token.upper())]

@@ -14,10 +14,10 @@ from sightline.common.clock import now
 from sightline.people.reading import mentions_of, read_person
 from sightline.sharing.closed import closed_or_404, look_again
 from sightline.sharing.forms import LookAgainForm, SearchForm
-from sightline.sharing.found import advice, found
+from sightline.sharing.found import advice, open_mentions, shown
 from sightline.sharing.queries import log_reads
 from sightline.sharing.searched import remember_search
-from sightline.sharing.searching import open_mentions, search
+from sightline.sharing.searching import search
 
 A_PAGE = 25
 
@@ -37,11 +37,11 @@ def _results(request: HttpRequest, line: str) -> dict[str, object]:
     moment, user = now(), user_of(request)
     results = search(line, by=user, page="people", now=moment)
     remember_search(request.session, line, moment)
-    shown = Paginator(results.hits, A_PAGE).get_page(request.POST.get("page"))
-    log_reads(user, {hit.person_id: hit.answer for hit in shown}, page="search", now=moment)
+    hits = Paginator(results.hits, A_PAGE).get_page(request.POST.get("page"))
+    log_reads(user, {hit.person_id: hit.answer for hit in hits}, page="search", now=moment)
     return {
-        "searched": True, "results": shown, "more": results.more, "advice": advice(results),
-        "people": [found(hit, moment) for hit in shown],
+        "searched": True, "results": hits, "more": results.more, "advice": advice(results),
+        "people": shown(list(hits), moment),
     }  # fmt: skip
 
 
