@@ -34,6 +34,15 @@ SHARING_A_KEY = """
 
 EVERYTHING_ABOUT = f"""
     select link.person_id, mention.id, mention.source_id,
+        array(
+            select other_link.person_id from people_notsameside mine
+            join people_notsame said on said.id = mine.not_same_id and said.ended_at is null
+            join people_notsameside other
+                on other.not_same_id = said.id and other.side <> mine.side
+            join people_link other_link
+                on other_link.mention_id = other.mention_id and other_link.ended_at is null
+            where mine.mention_id = mention.id
+        ),
         {", ".join(f"mention.{column}" for column in COLUMNS)}
     from people_link link join people_mention mention on mention.id = link.mention_id
     where link.person_id = any(%(persons)s) and link.ended_at is null
@@ -73,7 +82,8 @@ class Held:
         self._of: dict[int, list[tuple[Described, int]]] = {}
         self._met_in: dict[int, set[int]] = {}
         self._gone: set[int] = set()
-        self._apart: dict[int, set[int]] = defaultdict(set)
+        self._apart: dict[int, set[int]] = defaultdict(set)  # mentions, by person
+        self._not_same: dict[int, set[int]] = defaultdict(set)  # persons, by person
         self._find_sharing(own)
         sources = {mention.source_id for mention in mentions}
         self._find_met_in(sources)
@@ -105,9 +115,15 @@ class Held:
         wanted = [person for person in persons if person not in self._of]
         if not wanted:
             return
-        for person, mention, source, *row in _rows(EVERYTHING_ABOUT, persons=wanted):
+        for person, mention, source, apart, *row in _rows(EVERYTHING_ABOUT, persons=wanted):
             self._of.setdefault(person, []).append((describe_row(*row), source))
             self._person_of[mention] = person
+            self._keep_apart(person, apart)
+
+    def _keep_apart(self, person: int, others: Collection[int]) -> None:
+        for other in others:
+            self._not_same[person].add(other)
+            self._not_same[other].add(person)
 
     def _meet(self, persons: Collection[int]) -> set[int]:
         """Find and fetch whoever was met with these persons. Two queries at most."""
@@ -135,6 +151,7 @@ class Held:
             tuple(described for described, _ in self._of[person]),
             tuple(source for _, source in self._of[person]),
             frozenset(n for n, mention in enumerate(mentions) if mention.pk in apart),
+            frozenset(self._not_same.get(person, ())),
         )
 
     def met_with(self, persons: Collection[int], mentions: Sequence[Mention]) -> list[Known]:
@@ -153,12 +170,14 @@ class Held:
         self._person_of[mention.pk] = person
         self._of.setdefault(person, []).append((self.described[mention.pk], mention.source_id))
         self._met_in[mention.source_id].add(person)
+        self._keep_apart(person, [p for p, own in self._apart.items() if mention.pk in own])
 
     def merge(self, goes: int, stays: int) -> None:
         """Remember that two persons turned out to be one."""
         self._gone.add(goes)
         self._of.setdefault(stays, []).extend(self._of.pop(goes, []))
         self._apart[stays] |= self._apart.pop(goes, set())
+        self._keep_apart(stays, self._not_same.pop(goes, set()))
         for mention, person in self._person_of.items():
             if person == goes:
                 self._person_of[mention] = stays

@@ -27,13 +27,15 @@ NONE: frozenset[int] = frozenset()
 class Known:
     """A person known so far, with the mentions linked to them and the source of each.
 
-    `apart`: the places of the new mentions that a human has said are not this person.
+    `apart`: the places of the new mentions that a human has said are not this person; `not_same`:
+    the known persons of whom that was said.
     """
 
     person_id: PersonId
     mentions: tuple[Described, ...]
     sources: tuple[SourceId, ...]
     apart: frozenset[int] = NONE
+    not_same: frozenset[PersonId] = NONE
 
 
 Company = Callable[[frozenset[PersonId]], Sequence[Known]]
@@ -107,6 +109,7 @@ class _World:
     model: Model
     source: SourceId
     people: dict[PersonId, list[int]] = field(default_factory=dict)
+    not_same: dict[PersonId, frozenset[PersonId]] = field(default_factory=dict)
     described: list[Described] = field(default_factory=list)
     sources: list[SourceId] = field(default_factory=list)
     person_of: dict[int, PersonId] = field(default_factory=dict)
@@ -136,9 +139,18 @@ class _World:
             self.described += known.mentions
             self.sources += known.sources
             self.person_of |= dict.fromkeys(numbers, known.person_id)
-            for place in known.apart:
-                self.apart.setdefault(place, set()).update(numbers)
+            self._keep_apart(known)
         return self.people[known.person_id]
+
+    def _keep_apart(self, known: Known) -> None:
+        """A human's word binds whichever of the two it was said of."""
+        person = known.person_id
+        self.not_same[person] = known.not_same
+        said = [p for p in self.people if p in known.not_same or person in self.not_same[p]]
+        others = [number for p in said for number in self.people[p]]
+        for a, b in product(self.people[person], (*known.apart, *others)):
+            self.apart.setdefault(a, set()).add(b)
+            self.apart.setdefault(b, set()).add(a)
 
     def _compare(self, a: int, b: int) -> Comparison:
         key = (min(a, b), max(a, b))

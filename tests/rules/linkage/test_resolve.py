@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from sightline.rules.linkage.decide import Band
 from sightline.rules.linkage.resolve import Verdict
 from sightline.rules.linkage.vetoes import Veto
@@ -75,6 +77,17 @@ def test_two_held_who_were_named_in_one_source_stay_two():
     assert found.merged == ()
     assert (found.verdicts[0].band, found.verdicts[0].match.person_id) == (Band.JOIN, 8)
     assert found.verdicts[0].question is None, "nobody is asked whether two of one source are one"
+
+
+@pytest.mark.parametrize("said_of", [7, 8])
+def test_two_held_whom_a_human_has_kept_apart_stay_two_though_a_new_one_fits_both(said_of):
+    def held(person, source, **written):
+        said = frozenset({7, 8} - {person}) if person == said_of else frozenset()
+        return known(person, jayden(**written), sources=(source,), not_same=said)
+
+    found = resolved(jayden(), among=(held(8, 1), held(7, 2, phone="")))
+    assert found.merged == ()
+    assert (found.verdicts[0].match.person_id, found.verdicts[0].question) == (8, None)
 
 
 def test_two_held_who_contradict_each_other_stay_two():
