@@ -1,9 +1,10 @@
 """Asking a person who somebody is: what the question says, and whether two must answer it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
+from django.db import connection
 
 from sightline.people.models import LinkReview, Mention, Person
 from sightline.rules.linkage.resolve import Match
@@ -47,6 +48,49 @@ def doubts(match: Match) -> list[str]:
 def in_words(match: Match) -> list[list[object]]:
     """Return the waterfall: what each agreement and disagreement is, and its weight in bits."""
     return [[reason.words, round(reason.weight, 2)] for reason in match.reasons]
+
+
+KEPT_APART = """
+    select distinct mine.person_id, theirs.person_id
+    from people_link mine
+    join people_notsameside one on one.mention_id = mine.mention_id and one.side = 'a'
+    join people_notsame said on said.id = one.not_same_id and said.ended_at is null
+    join people_notsameside other on other.not_same_id = said.id and other.side = 'b'
+    join people_link theirs on theirs.mention_id = other.mention_id and theirs.ended_at is null
+    where mine.ended_at is null
+      and mine.person_id = any(%(persons)s) and theirs.person_id = any(%(persons)s)
+"""
+
+
+def worth_asking(pairs: Mapping[int, tuple[int, int]]) -> set[int]:
+    """Return the keys of those pairs of persons that a human should be asked about.
+
+    Not one person and himself, nor two about whom is asked already, of whom somebody has said
+    that they are two, or whom an earlier key has. Two queries.
+    """
+    persons = {person for pair in pairs.values() for person in pair}
+    done = _asked_already(persons) | _kept_apart(persons)
+    found = set()
+    for key, pair in pairs.items():
+        if len(both := frozenset(pair)) > 1 and both not in done:
+            found.add(key)
+            done.add(both)
+    return found
+
+
+def _asked_already(person_ids: Collection[int]) -> set[frozenset[int]]:
+    asked = LinkReview.objects.filter(
+        LinkReview.OPEN, candidate__in=person_ids, mention__links__person__in=person_ids,
+        mention__links__ended_at__isnull=True,
+    )  # fmt: skip
+    pairs = asked.values_list("candidate_id", "mention__links__person_id")
+    return {frozenset(pair) for pair in pairs}
+
+
+def _kept_apart(person_ids: Collection[int]) -> set[frozenset[int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT_APART, {"persons": list(person_ids)})
+        return {frozenset(pair) for pair in cursor.fetchall()}
 
 
 def restricted_among(person_ids: Iterable[int]) -> set[int]:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from sightline.common.announce import announce
-from sightline.people.asking import in_words, question, restricted_among
+from sightline.people.asking import in_words, question, restricted_among, worth_asking
 from sightline.people.candidates import Held
 from sightline.people.findable import write_entries
 from sightline.people.holding import hold_links
@@ -107,8 +107,9 @@ def _write(mentions: list[Mention], decided: Decided, now: datetime) -> None:
         {goes: (who(stays), match) for goes, (stays, match) in decided.merged.items() if goes > 0},
         model=decided.model, now=now,
     )  # fmt: skip
-    _ask([(m, match, who(match.person_id)) for m in mentions for match in _asked(m, decided)],
-         decided.model, now)  # fmt: skip
+    asked = [(m, match, who(match.person_id)) for m in mentions for match in _asked(m, decided)]
+    here = {mention.pk: who(decided.persons[mention.pk]) for mention in mentions}
+    _ask(asked, here, decided.model, now)
     write_entries({written[-mention.pk]: [mention] for mention in new})
     linked = Counter(who(decided.persons[mention.pk]) for mention in mentions)
     fresh = set(written.values())
@@ -131,9 +132,18 @@ def _asked(mention: Mention, decided: Decided) -> list[Match]:
     return [found] if found is not None else []
 
 
-def _ask(asked: list[tuple[Mention, Match, int]], model: Model, now: datetime) -> None:
-    """Ask a person about those whom the machine does not join by itself."""
-    restricted = restricted_among({person for _, _, person in asked}) if asked else set()
+def _ask(
+    asked: list[tuple[Mention, Match, int]], here: dict[int, int], model: Model, now: datetime
+) -> None:
+    """Ask a person about those whom the machine does not join by itself, each two persons once.
+
+    here: who each mention is now.
+    """
+    if not asked:
+        return
+    wanted = worth_asking({m.pk: (here[m.pk], person) for m, _, person in asked})
+    asked = [one for one in asked if one[0].pk in wanted]
+    restricted = restricted_among({person for _, _, person in asked})
     LinkReview.objects.bulk_create(
         [
             question(

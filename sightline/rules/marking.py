@@ -86,7 +86,9 @@ def _only(a: str, b: str) -> str:
     return "Only in the new one" if a else "Only in the known one" if b else ""
 
 
-def _parts(a: str, b: str, matcher: SequenceMatcher[str]) -> tuple[tuple[Part, ...], ...]:
+def _parts(
+    a: str, b: str, matcher: SequenceMatcher[str]
+) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     steps = matcher.get_opcodes()
     mine = tuple((a[i:j], tag != "equal") for tag, i, j, _, _ in steps if i < j)
     theirs = tuple((b[i:j], tag != "equal") for tag, _, _, i, j in steps if i < j)

@@ -131,8 +131,11 @@ def _line(what: str, here: Sequence[str], there: Sequence[str], of: str) -> Iter
 def _beside(what: str, here: Sequence[str], there: Sequence[str]) -> Iterator[Line]:
     """Show two values that may well differ where two records are one person's."""
     if here or there:
-        parts = [((values[0], False),) if values else () for values in (here, there)]
-        yield Line(what, *parts, _further(there[1:]), "", "", "")
+        yield Line(what, _plain(here), _plain(there), _further(there[1:]), "", "", "")
+
+
+def _plain(values: Sequence[str]) -> tuple[Part, ...]:
+    return ((values[0], False),) if values else ()
 
 
 def _as_line(what: str, marked: Marked, further: str) -> Line:

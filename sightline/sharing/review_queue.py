@@ -78,10 +78,16 @@ def next_for(user: User, now: datetime, *, after: int = 0) -> LinkReview | None:
         ~Exists(_standing(review=OuterRef("review"), answered_by=OuterRef("shown_to"))),
         shown_at__gt=now - HELD_FOR,
     )
-    free = questions_for(user, now).filter(~Exists(with_another), unsure__isnull=True)
+    free = _unasked(user, now).filter(~Exists(with_another))
     left = _last(seen.filter(shown_to=user, shown_at__gte=midnight(now)), "shown_at")
     ordered = free.annotate(left=left).order_by(F("left").asc(nulls_first=True), *IN_ORDER)
     return ordered.exclude(pk=after).first()
+
+
+def _unasked(user: User, now: datetime) -> QuerySet[LinkReview]:
+    """Return the questions for this user without those that they could not tell."""
+    doubtful = _standing(answered_by=user, decision=Said.UNSURE)
+    return questions_for(user, now).filter(~Exists(doubtful))
 
 
 def queue_of(user: User, now: datetime) -> tuple[int, datetime | None]:
@@ -96,7 +102,7 @@ def progress_of(user: User, now: datetime) -> Progress:
         answered_by=user, answered_at__gte=midnight(now), withdrawn_at__isnull=True
     )
     done = today.values("review").distinct().count()
-    return Progress(done, questions_for(user, now).filter(unsure__isnull=True).count())
+    return Progress(done, _unasked(user, now).count())
 
 
 def last_answer(user: User, now: datetime) -> LinkAnswer | None:
