@@ -67,7 +67,7 @@ def _may(change: LinkChange, by: User) -> None:
 
 def _former_links(change: LinkChange) -> dict[int, Link]:
     """Return the link that this change ended, by mention."""
-    ended = Link.objects.filter(ended_in=change).exclude(made_in=change)
+    ended = Link.objects.filter(ended_in=change)
     return {link.mention_id: link for link in ended.select_related("person")}
 
 
