@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sightline.cli import boot
 from sightline.config.postgres.problems import DatabaseProblem
 
-COMMANDS = ("serve", "demo", "import", "link", "figures", "doctor", "token")
+COMMANDS = ("serve", "demo", "import", "link", "matching", "figures", "doctor", "token")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -85,7 +85,7 @@ def _names(con: DuckDBPyConnection, work: Executor) -> list[Loading]:
     ]
 
 
-def _parts(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, Sequence[tuple[str, ...]]]]:
+def _parts(rows: Sequence[Any]) -> Iterator[tuple[int, Sequence[Any]]]:
     """Two halves, each with the number of its first."""
     half = (len(rows) + 1) // 2
     return ((begin, rows[begin : begin + half]) for begin in range(0, len(rows), max(half, 1)))

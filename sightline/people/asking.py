@@ -1,6 +1,6 @@
 """Asking a person who somebody is: what the question says, and whether two must answer it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -37,6 +37,19 @@ def question(
         two_to_answer=restricted
         or not TWO_READ.isdisjoint(match.vetoes)
         or drawn_for_quality(mention.pk, one_in=settings.READ_TWICE),
+    )  # fmt: skip
+
+
+def whole(
+    mention: Mention, person_id: int, odd: Sequence[str], *, model: str, now: datetime
+) -> LinkReview:
+    """Return the question whether all that is linked to a person is one; it is not saved.
+
+    odd: what is odd about it, in words; `mention` made it so.
+    """
+    return LinkReview(
+        kind="odd", mention=mention, candidate_id=person_id, weight=0.0, model=model,
+        doubts=list(odd), asked_at=now,
     )  # fmt: skip
 
 

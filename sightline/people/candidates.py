@@ -165,6 +165,10 @@ class Held:
         met = set[int]().union(*(self._met_in[source] for source in sources))
         return met if len(met) <= MANY else set()
 
+    def all_of(self, person: int) -> list[Described]:
+        """Return everything that is linked to a person."""
+        return [described for described, _ in self._of.get(person, [])]
+
     def learn(self, mention: Mention, person: int) -> None:
         """Remember who a mention turned out to be."""
         self._person_of[mention.pk] = person
@@ -185,6 +189,14 @@ class Held:
             if goes in people:
                 people.remove(goes)
                 people.add(stays)
+
+
+def everything_about(persons: Collection[int]) -> dict[int, list[Described]]:
+    """Return all that is linked to these persons. One query."""
+    found: dict[int, list[Described]] = defaultdict(list)
+    for person, _, _, _, *row in _rows(EVERYTHING_ABOUT, persons=list(persons)):
+        found[person].append(describe_row(*row))
+    return found
 
 
 def _rows(sql: str, **values: Any) -> list[Any]:

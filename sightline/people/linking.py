@@ -13,7 +13,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from sightline.common.announce import announce
-from sightline.people.asking import in_words, question, restricted_among, worth_asking
+from sightline.people.asking import (
+    in_words,
+    question,
+    restricted_among,
+    whole,
+    worth_asking,
+)
 from sightline.people.candidates import Held
 from sightline.people.findable import write_entries
 from sightline.people.holding import hold_links
@@ -24,6 +30,7 @@ from sightline.people.reading import new_person, refresh_persons
 from sightline.people.tidying import close_corrected
 from sightline.rules.linkage.decide import Band
 from sightline.rules.linkage.model import Model
+from sightline.rules.linkage.odd import oddities
 from sightline.rules.linkage.resolve import Match, Verdict, resolve
 
 
@@ -57,6 +64,7 @@ class Decided:
     verdicts: dict[int, Verdict] = field(default_factory=dict)  # by mention
     persons: dict[int, int] = field(default_factory=dict)  # by mention
     merged: dict[int, tuple[int, Match]] = field(default_factory=dict)  # by who goes
+    odd: dict[int, tuple[str, ...]] = field(default_factory=dict)  # by the mention that made it so
 
     def person(self, person: int) -> int:
         """Who a person is now."""
@@ -87,7 +95,10 @@ def _decide_source(mentions: list[Mention], held: Held, decided: Decided) -> Non
     for mention, verdict in zip(mentions, found.verdicts, strict=True):
         joins = verdict.band == Band.JOIN and verdict.match is not None
         person = verdict.match.person_id if joins and verdict.match else -mention.pk
+        before = oddities(held.all_of(person))
         held.learn(mention, person)
+        if odd := oddities(held.all_of(person)):
+            decided.odd |= {mention.pk: odd} if odd != before else {}
         decided.verdicts[mention.pk], decided.persons[mention.pk] = verdict, person
 
 
@@ -110,6 +121,20 @@ def _write(mentions: list[Mention], decided: Decided, now: datetime) -> None:
     asked = [(m, match, who(match.person_id)) for m in mentions for match in _asked(m, decided)]
     here = {mention.pk: who(decided.persons[mention.pk]) for mention in mentions}
     _ask(asked, here, decided.model, now)
+    LinkReview.objects.bulk_create(
+        (
+            whole(
+                m,
+                who(decided.persons[m.pk]),
+                decided.odd[m.pk],
+                model=decided.model.version,
+                now=now,
+            )
+            for m in mentions
+            if m.pk in decided.odd
+        ),
+        ignore_conflicts=True,
+    )
     write_entries({written[-mention.pk]: [mention] for mention in new})
     linked = Counter(who(decided.persons[mention.pk]) for mention in mentions)
     fresh = set(written.values())

@@ -10,7 +10,8 @@ from django.db import transaction
 from sightline.common.errors import WrongMoment
 from sightline.people.again.differing import Difference
 from sightline.people.again.looking import Question, Seen
-from sightline.people.asking import question, restricted_among
+from sightline.people.asking import question, restricted_among, whole
+from sightline.people.candidates import everything_about
 from sightline.people.carrying import Compared
 from sightline.people.changes import move_links
 from sightline.people.describing import describe_mention
@@ -19,6 +20,7 @@ from sightline.people.models import Link, LinkReview, Mention, Person
 from sightline.people.reading import new_person, refresh_persons
 from sightline.rules.linkage.compare import compare, reasons
 from sightline.rules.linkage.model import Model
+from sightline.rules.linkage.odd import oddities
 from sightline.rules.linkage.resolve import Match
 
 log = structlog.get_logger(__name__)
@@ -97,7 +99,9 @@ def _link_some(
         _made(mentions, mention, persons[cluster], seen, model, now)
         for mention, cluster in waiting.items()
     )
-    refresh_persons({persons[cluster] for cluster in waiting.values()})
+    touched = {persons[cluster]: mention for mention, cluster in waiting.items()}
+    refresh_persons(touched)
+    _ask_whole(touched, mentions, model, now)
 
 
 def _made(
@@ -118,6 +122,19 @@ def _said(mentions: Mapping[int, Mention], mention: int, seen: Seen, model: Mode
     other, weight = seen.best[mention]
     pair = (describe_mention(mentions[mention]), describe_mention(mentions[other]))
     return Compared(weight, [[r.words, round(r.weight, 2)] for r in reasons(*pair, model)])
+
+
+def _ask_whole(
+    touched: Mapping[int, int], mentions: Mapping[int, Mention], model: Model, now: datetime
+) -> None:
+    """Ask whether odd ones are one person, if nobody has been asked before."""
+    asked = LinkReview.objects.filter(kind="odd", candidate__in=touched)
+    before = set(asked.values_list("candidate_id", flat=True))
+    LinkReview.objects.bulk_create(
+        whole(mentions[touched[person]], person, odd, model=model.version, now=now)
+        for person, described in everything_about(list(touched)).items()
+        if person not in before and (odd := oddities(described))
+    )
 
 
 def _change(difference: Difference, seen: Seen, model: Model, now: datetime, because: str) -> bool:
