@@ -15,6 +15,7 @@ TABLES = {
     "people_mention": (),
     "people_linkkey": (),
     "people_link": (),
+    "people_searchentry": (),
     "people_residence": (),
     "people_relationship": (),
     "people_linkreview": (),
@@ -28,6 +29,7 @@ TABLES = {
     "sharing_disclosure": ("origin_id",),
 }
 STEP = 10_000_000  # the ids of one copy
+KEYED_BY = {"people_linkkey": "mention_id", "people_searchentry": "person_id"}
 
 
 def multiply(connection, copies: int, begin: int = 1) -> None:
@@ -84,7 +86,7 @@ def _copy(connection, table, copy, columns, points_to, unique) -> None:
             sql.SQL(", ").join(map(sql.Identifier, columns)),
             sql.SQL(", ").join(map(value, columns)),
             sql.Identifier(table),
-            sql.Identifier("id" if "id" in columns else "mention_id"),
+            sql.Identifier(KEYED_BY.get(table, "id")),
             sql.Literal(STEP),
         )
     )

@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -62,17 +63,18 @@ def _measure(size: int) -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    for name, user, address in _pages():
+    for name, user, address, *form in _pages():
         client = Client(SERVER_NAME="localhost")
         client.force_login(user)
+        ask = partial(client.post, address, *form) if form else partial(client.get, address)
         with CaptureQueriesContext(connection) as queries:
-            answer = client.get(address)
+            answer = ask()
         asked = len(queries)  # counted now: the next request forgets them
         assert answer.status_code == 200, (address, answer.status_code)
         taken = []
         for _ in range(ROUNDS):
             began = time.perf_counter()
-            client.get(address)
+            ask()
             taken.append(time.perf_counter() - began)
         print(f"| {name} | {size:,} | {asked} | {times(taken)} |", flush=True)
 
@@ -93,6 +95,8 @@ def _pages():
     yield "family", chair, f"/families/{family.pk}/"
     yield "person", chair, f"/people/{person.person_id}/"
     yield "family picture", chair, f"/people/{person.person_id}/family/"
+    yield "search, a name", chair, "/people/", {"q": "moreno"}
+    yield "search, name and date", chair, "/people/", {"q": "leyla moreno 9.5.17"}
     yield "who is this", chair, "/people/reviews/"
     yield "actions", chair, "/actions/"
     for number in range(1, 6):

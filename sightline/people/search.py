@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from itertools import combinations
-from operator import and_, or_
+from operator import add, and_, or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import OrderBy
 
 from sightline.people.models import Link, Person, SearchEntry
 from sightline.rules.search.likeness import sounds_of
@@ -25,7 +26,7 @@ from sightline.rules.search.wishes import Wish, wishes
 from sightline.rules.search.writing import Writing
 
 MOST = 100  # candidates that are scored: of a common name those seen last
-LOOKED_AT = 2000  # entries, of those that a part of the line does not fit
+LOOKED_AT = 2000  # entries, of those that are not near to every part of the line
 ENOUGH = 10  # so many fit closely that nobody is looked for who fits less
 
 SAYS = (
@@ -80,15 +81,23 @@ def candidates(asked: Asked, among: QuerySet[Person]) -> list[int]:
     enough: a person who fits everything is never crowded out by those who fit less.
     """
     found: dict[int, None] = {}
-    for condition, is_whole in _wider_and_wider(asked.wishes):
+    closely = _most_fit([_any([w for w in some if w.is_strong]) for some in asked.wishes])
+    for condition, is_near in _wider_and_wider(asked.wishes):
         fitting = SearchEntry.objects.filter(condition)
-        if not is_whole:  # a common name alone fits tens of thousands
+        if not is_near:  # a common name alone fits tens of thousands
             fitting = SearchEntry.objects.filter(pk__in=fitting.values("pk")[:LOOKED_AT])
-        seen_last = fitting.filter(person__in=among).order_by("-last_seen")
-        found |= dict.fromkeys(seen_last.values_list("person_id", flat=True)[:MOST])
+        best = fitting.filter(person__in=among).order_by(closely, "-last_seen")
+        found |= dict.fromkeys(best.values_list("person_id", flat=True)[:MOST])
         if len(found) >= ENOUGH:
             break
     return list(found)[:MOST]
+
+
+def _most_fit(conditions: Sequence[Q]) -> OrderBy:
+    """Return an order: entries first that meet most of these conditions."""
+    fits = (Case(When(one, then=1), default=0) for one in conditions if one)
+    met = reduce(add, fits, Value(0))
+    return OrderBy(ExpressionWrapper(met, IntegerField()), descending=True)
 
 
 @dataclass(frozen=True)
@@ -142,17 +151,20 @@ def _words_near(typed: set[str]) -> dict[str, list[tuple[str, str]]]:
 
 
 def _wider_and_wider(wished: Sequence[Sequence[Wish]]) -> Iterator[tuple[Q, bool]]:
-    """Yield conditions on SearchEntry, each taking in more people than the one before, and
-    whether every part of the line has to fit."""
+    """Yield conditions on SearchEntry, each taking in more people than the one before, and whether
+    those whom it takes in are near to every part of the line."""
     close = [_any([w for w in some if w.is_strong]) for some in wished]
-    near = [_any(some) for some in wished]
+    fair = [_any([w for w in some if w.is_fair]) for some in wished]
+    weak = [_any(some) for some in wished]
     many = len(wished)
     if many and all(close):
         yield reduce(and_, close), True
+    if many and all(fair):
+        yield reduce(and_, fair), True
     if many:
-        yield reduce(and_, near), True
+        yield reduce(and_, weak), False
     for less in range(1, min(2, many - 2) + 1):
-        yield reduce(or_, (reduce(and_, some) for some in combinations(near, many - less))), False
+        yield reduce(or_, (reduce(and_, some) for some in combinations(weak, many - less))), False
     if many > 1 and any(close):
         yield reduce(or_, filter(None, close)), False
 

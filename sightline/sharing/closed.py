@@ -82,7 +82,7 @@ def closed_or_404(user: User, person_id: int, now: datetime) -> Closed:
 def look_again(*, person_id: int, reason: str, key: str, by: User, now: datetime) -> None:
     """Open a closed case to the user's agency for a day. The same `key` again changes nothing.
 
-    Source of the choice: docs/adr/0011-closed-cases.md. 404 for a person whose case is not closed.
+    Source of the choice: docs/adr/0013-closed-cases.md. 404 for a person whose case is not closed.
     """
     require(by, Perm.LOOK_AGAIN)
     if Disclosure.objects.filter(origin=Origin.ENQUIRY, origin_id=key, person=person_id).exists():

@@ -24,6 +24,7 @@ LEFT_OF = {
     How.INSIDE: 0.4,
 }  # fmt: skip
 STRONG = frozenset({How.EXACT, How.SPELLING, How.SWAPPED, How.LAST_DIGITS, How.BY_AGE})
+WEAK = frozenset({How.PARTLY, How.INSIDE})  # met by many who are somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Wish:
     @property
     def is_strong(self) -> bool:
         return self.how in STRONG
+
+    @property
+    def is_fair(self) -> bool:
+        return self.how not in WEAK
 
 
 def wishes(part: Part, vocabulary: Iterable[tuple[str, str]], today: date) -> tuple[Wish, ...]:
