@@ -17,7 +17,6 @@ from sightline.rules.linkage.levels import (
     Forename,
     Home,
     Middle,
-    Phone,
     Surname,
 )
 from sightline.rules.linkage.model import Model, Rarity
@@ -25,6 +24,7 @@ from sightline.rules.linkage.vetoes import (
     AT_HOME,
     CONFIRMED,
     ONE_BIRTH,
+    ONE_PHONE,
     ONE_SURNAME,
     OTHER_NAME,
     PERHAPS_OTHER,
@@ -62,10 +62,10 @@ HOME = f"""case
     when l.sector <> '' and l.sector = r.sector then 4
     else 5 end"""
 
-PHONE = """case
+PHONE = f"""case
     when l.phone = '' or r.phone = '' then null
     when l.phone <> r.phone then 2
-    when l.postcode <> '' and l.postcode = r.postcode then 1
+    when l.postcode = '' or r.postcode = '' or l.postcode = r.postcode or ({_SAME_STREET}) then 1
     else 0 end"""
 
 
@@ -359,7 +359,7 @@ VETO = f"""case
     when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or {_ONE_BIRTH} or {_HOUSE})
         then {_veto(Veto.TOO_LITTLE)}
     when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or not {_ONE_BIRTH} or surname is null
-        or {_among("home", AT_HOME)} or coalesce(phone = {Phone.SAME}, false))
+        or {_among("home", AT_HOME)} or {_among("phone", ONE_PHONE)})
         then {_veto(Veto.SURNAME_DIFFERS)}
     when {_ANOTHER_DAY} and not {_HOUSE} then {_veto(Veto.BIRTH_DIFFERS)}
     end"""

@@ -85,7 +85,7 @@ Level = Birth | Forename | Surname | Middle | Sex | Home | Phone | Number
 
 PLACEHOLDER_YEARS = 2  # an estimated age is seldom further out than this
 GENERATION = 13  # years: a parent and a child of one name are further apart than this
-SAME_POSTCODE = frozenset((Home.HOUSE, Home.POSTCODE, Home.NEIGHBOUR))
+TWO_HOMES = frozenset((Home.SECTOR, Home.DIFFERENT))
 
 
 def birth(a: Described, b: Described) -> Birth | None:
@@ -256,12 +256,15 @@ def _same_street(a: Described, b: Described) -> bool:
 
 
 def phone(a: Described, b: Described, at_home: Home | None) -> Phone | None:
-    """A shared telephone says little more about people who share a postcode already."""
+    """A shared telephone says little more about people who may share a home already.
+
+    Where no address tells, it counts no more: what is missing is never evidence.
+    """
     if not a.phone or not b.phone:
         return None
     if a.phone != b.phone:
         return Phone.DIFFERENT
-    return Phone.AT_HOME if at_home in SAME_POSTCODE else Phone.SAME
+    return Phone.SAME if at_home in TWO_HOMES else Phone.AT_HOME
 
 
 def nhs_number(a: Described, b: Described) -> Number | None:

@@ -213,9 +213,11 @@ class _World:
         return lambda a, b: not bars.isdisjoint(self._compare(a, b).vetoes)
 
     def _pair(self, a: int, b: int, weight: float) -> Pair:
-        return Pair(
-            a, b, weight, (*sorted((_written(self.described[a]), _written(self.described[b]))),)
-        )
+        return Pair(a, b, weight, (*sorted((self._settles(a), self._settles(b))),))
+
+    def _settles(self, number: int) -> tuple[str | PersonId, ...]:
+        """What settles ties: what was written, and of two written alike who they are held to be."""
+        return (*_written(self.described[number]), self.person_of.get(number, 0))
 
     def resolution(self) -> Resolution:
         return Resolution(
@@ -242,7 +244,7 @@ class _World:
         """The strongest of some pairs, with its reasons."""
         if not pairs:
             return None
-        a, b = min(pairs, key=lambda pair: (-self._weight(pair), _written(self.described[pair[1]])))
+        a, b = min(pairs, key=lambda pair: (-self._weight(pair), self._settles(pair[1])))
         said = reasons(self.described[a], self.described[b], self.model)
         if (a, b) in self.met:
             said += (Reason(TOGETHER, self.model.bands.together, "company"),)
@@ -288,4 +290,4 @@ def _written(d: Described) -> tuple[str, ...]:
     """What was written, to settle ties by."""
     born = d.dob.isoformat() if d.dob else ""
     return (d.surname, d.given, d.middle, born, d.sex, d.postcode, d.house, d.phone, d.nhs_number,
-            d.upn, d.role)  # fmt: skip
+            d.upn, d.role, d.street, d.police_id)  # fmt: skip

@@ -62,6 +62,7 @@ ONE_SURNAME = frozenset((Surname.SAME, Surname.VARIANT, Surname.PART, Surname.SL
 ONE_BIRTH = frozenset((Birth.SAME, Birth.SWAPPED, Birth.ONE_DIGIT))
 
 
+ONE_PHONE = frozenset((Phone.SAME, Phone.AT_HOME))
 AT_HOME = frozenset((Home.HOUSE, Home.POSTCODE, Home.NEIGHBOUR, Home.STREET))
 
 
@@ -181,7 +182,7 @@ def _without_surname(found: Found) -> Veto | None:
         return None
     if found.birth not in ONE_BIRTH:
         return None if found.home is Home.HOUSE else Veto.TOO_LITTLE
-    if found.surname is None or found.home in AT_HOME or found.phone is Phone.SAME:
+    if found.surname is None or found.home in AT_HOME or found.phone in ONE_PHONE:
         return None
     return Veto.SURNAME_DIFFERS
 

@@ -71,8 +71,8 @@ WORDS: dict[str, dict[Level, str]] = {
         Home.DIFFERENT: "another postcode",
     },
     "phone": {
-        Phone.SAME: "same telephone",
-        Phone.AT_HOME: "same telephone, at the same postcode",
+        Phone.SAME: "same telephone at two addresses",
+        Phone.AT_HOME: "same telephone, perhaps of one home",
         Phone.DIFFERENT: "another telephone",
     },
     "nhs_number": {Number.SAME: "same NHS number", Number.DIFFERENT: "another NHS number"},
