@@ -31,11 +31,18 @@ def load(owner: Any, mentions: Any, truth: Any, cast: Cast) -> None:
         held[person] |= terms(said)
         newest[person] = (said, row)
     days = {row["notification_id"]: row["notified_on"] for row in rows}
+    told = [(number, days[name], _at(days[name])) for name, number in sources.items()]
+    _copy(
+        owner,
+        "people_incident",
+        ("id", "started_at", "reference", "summary", "officer_grade"),
+        ((number, at, "", "", "") for number, _, at in told),
+    )
     _copy(
         owner,
         "people_source",
-        ("id", "label", '"on"', "recorded_at"),
-        ((number, "Invented", days[name], _at(days[name])) for name, number in sources.items()),
+        ("id", "incident_id", "label", '"on"', "recorded_at"),
+        ((number, number, "Invented", on, at) for number, on, at in told),
     )
     _copy(
         owner,
@@ -57,7 +64,7 @@ def load(owner: Any, mentions: Any, truth: Any, cast: Cast) -> None:
         ),
     )
     _findable(owner, held, newest)
-    _doors(owner, newest, cast)
+    _doors(owner, newest, sources, cast)
     owner.execute("vacuum analyze")
 
 
@@ -126,7 +133,7 @@ def _findable(owner: Any, held: dict[int, set[str]], newest: dict[int, Row]) -> 
     )
 
 
-def _doors(owner: Any, newest: dict[int, Row], cast: Cast) -> None:
+def _doors(owner: Any, newest: dict[int, Row], sources: dict[str, int], cast: Cast) -> None:
     """Each person was opened to the chair's agency when last seen, for as long as that holds."""
     agency = cast.users["chair"].agency_id
     columns = (
@@ -136,7 +143,8 @@ def _doors(owner: Any, newest: dict[int, Row], cast: Cast) -> None:
     items = [str(item) for item in STANDING.items]
     _copy(owner, "sharing_disclosure", columns, (
         (agency, person, items, str(STANDING.level), STANDING.purpose, STANDING.basis,
-         STANDING.reason, str(STANDING.origin), str(person), seen, seen + OPEN_FOR, seen)
+         STANDING.reason, str(STANDING.origin), str(sources[row["notification_id"]]),
+         seen, seen + OPEN_FOR, seen)
         for person, (_, row) in newest.items()
         for seen in [_at(row["notified_on"]) + timedelta(hours=1)]
     ))  # fmt: skip
