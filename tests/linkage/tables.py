@@ -77,7 +77,7 @@ def standardised(folder: Path, rows: Sequence[Row]) -> DuckDBPyConnection:
     return open_table(write_csv(folder / "mentions.csv", rows))
 
 
-def region(folder: Path, mentions: int, profile: str) -> DuckDBPyConnection:
+def region(folder: Path, mentions: int, profile: str, seed: int = 5) -> DuckDBPyConnection:
     """A small invented region, standardised."""
-    write(mentions, 5, profile, folder)
+    write(mentions, seed, profile, folder)
     return open_table(folder / "mentions.parquet")
