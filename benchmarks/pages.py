@@ -81,7 +81,9 @@ def _measure(size: int) -> None:
 
 def _pages():
     from sightline.access.models import User
+    from sightline.common.clock import now
     from sightline.people.models import Incident, Link
+    from sightline.sharing.review_queue import next_for
 
     chair = User.objects.get(email="chair@castlebrook.example")
     manager = User.objects.get(email="manager@castlebrook.example")
@@ -98,6 +100,8 @@ def _pages():
     yield "search, a name", chair, "/people/", {"q": "moreno"}
     yield "search, name and date", chair, "/people/", {"q": "leyla moreno 9.5.17"}
     yield "who is this", chair, "/people/reviews/"
+    if question := next_for(chair, now()):
+        yield "who is this, one question", chair, f"/people/reviews/{question.pk}/"
     yield "actions", chair, "/actions/"
     for number in range(1, 6):
         yield f"figure s0.table{number}", manager, f"/figures/s0.table{number}/"

@@ -1,4 +1,8 @@
-"""The agencies, schools and people of the fictional borough of Castlebrook: one login a role."""
+"""The agencies, schools and people of the fictional borough of Castlebrook: a login for each role.
+
+Of screening administrators there are two: with the chair they are the three whom a doubt about
+who somebody is may need.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -54,6 +58,8 @@ LOGINS = (
           "Central Referral Unit"),
     Login("administrator", "Morgan Hale", "care", "screening_administrator",
           "Screening administrator", "Front door"),
+    Login("deputy", "Niamh Doyle", "care", "screening_administrator",
+          "Deputy screening administrator", "Front door"),
     Login("chair", "Ruth Adeyemi", "care", "chair", "Screening chair", "Front door"),
     Login("health", "Sunita Rao", "health", "agency_researcher", "Safeguarding nurse"),
     Login("socialworker", "Tom Bright", "care", "practitioner", "Social worker", "Assessment team"),
