@@ -29,6 +29,7 @@ def link(
     reason. Without a model the shipped one is used, with the names of the file; with `train` all
     of a model is learnt from the file. Raises reading.FileProblem and model.ModelProblem.
     """
+    _refuse_missing_folders(out, pairs)
     with TemporaryDirectory() as folder:
         con = _open(mentions, folder, threads)
         linked = linking.link(con, _model(con, model, train=train, on=on))
@@ -54,11 +55,19 @@ def link(
 
 def train(mentions: Path, out: Path, *, version: str, on: date, threads: int | None = None) -> str:
     """Train a model on a file of mentions, write it, and return what happened in words."""
+    _refuse_missing_folders(out)
     with TemporaryDirectory() as folder:
         con = _open(mentions, folder, threads)
         model = training.train(con, version=version, on=on, told=mentions.name)
     out.write_text(json.dumps(model.data, indent=1) + "\n", encoding="utf-8")
     return f"Model {version} is trained on {model.data['trained']['mentions']:,} mentions: {out}"
+
+
+def _refuse_missing_folders(*written: Path | None) -> None:
+    """Say so before the work and not after it."""
+    for path in written:
+        if path is not None and not path.absolute().parent.is_dir():
+            raise reading.FileProblem(f"{path}: there is no folder {path.parent}. Make it first.")
 
 
 def _open(mentions: Path, folder: str, threads: int | None) -> DuckDBPyConnection:

@@ -86,9 +86,10 @@ def _names(con: DuckDBPyConnection, work: Executor) -> list[Loading]:
 
 
 def _parts(rows: Sequence[Any]) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Two halves, each with the number of its first."""
+    """Two halves, each with the number of its first; of nothing, nothing."""
     half = (len(rows) + 1) // 2
-    return ((begin, rows[begin : begin + half]) for begin in range(0, len(rows), max(half, 1)))
+    yield 0, rows[:half]
+    yield half, rows[half:]
 
 
 def _given_batch(begin: int, rows: Sequence[tuple[str, str]]) -> pa.RecordBatch:
@@ -132,7 +133,6 @@ def _family(number: int, surname: str) -> Mapping[str, Any]:
 
 
 def _sorted(values: Any) -> list[str]:
-
     return sorted(values or ())
 
 
