@@ -18,6 +18,7 @@ from duckdb import DuckDBPyConnection
 from sightline.linkage import scoring
 from sightline.rules.linkage.levels import Forename
 from sightline.rules.linkage.model import Model, parse, rarity_names
+from sightline.rules.linkage.names import is_slip
 from sightline.rules.linkage.words import PARTS
 
 START: dict[str, Any] = tomllib.loads(
@@ -36,6 +37,7 @@ SESSIONS = (("dob", "l"), ("f", "l", "sector"), ("f", "dob"))
 # How many of a million bear a rare, a common and a very common name, in the national lists.
 NATIONAL = {"given": (30.0, 1_500.0, 10_000.0), "surname": (15.0, 700.0, 7_000.0)}
 NATIONAL_COUNT = 20_000  # mentions that the national lists count for, beside those in the table
+SLIPS_ONE_IN = 30  # a slip made often is seldom more than this share of the name it slips from
 SMALLEST = 5  # a name that fewer bear is not written down
 NAMES_ONE_IN = 50_000  # so many mentions for one that makes a forename a name
 MOST_BITS = 4.0  # rarity counts no more than this, for or against
@@ -107,11 +109,27 @@ def _seen(con: DuckDBPyConnection, mentions: int) -> list[str]:
     """Forenames that so many bear that they are names and no slips of the pen."""
     least = max(SMALLEST, mentions // NAMES_ONE_IN)
     rows = con.execute(
-        "select f from mention join given using (g) where length(f) > 1"
+        "select f, count(*) from mention join given using (g) where length(f) > 1"
         " group by f having count(*) >= $1 order by f",
         [least],
     ).fetchall()
-    return [name for (name,) in rows]
+    return _without_slips(dict(rows))
+
+
+def _without_slips(counts: Mapping[str, int]) -> list[str]:
+    """Leave out what is one letter off a name that many times as many bear: a slip made often."""
+    near: dict[str, list[str]] = {}
+    for name in counts:
+        for less in {name, *(name[:n] + name[n + 1 :] for n in range(len(name)))}:
+            near.setdefault(less, []).append(name)
+    slips = {
+        name
+        for names in near.values()
+        for name in names
+        for other in names
+        if counts[other] >= SLIPS_ONE_IN * counts[name] and is_slip(name, other)
+    }
+    return sorted(counts.keys() - slips)
 
 
 def _names(
@@ -175,8 +193,9 @@ _FLAT = """
 """
 _OVERLAP = "list_has_any(l.f_tokens, r.f_tokens)"
 _SWAPPED = (
-    f"not {_OVERLAP} and list_contains(r.spelled, l.f_spelled)"
-    " and list_contains(l.spelled, r.f_spelled)"
+    f"not {_OVERLAP} and ("
+    "(list_has_any(l.f_tokens, r.turned) and list_has_any(l.part_tokens, r.f_turned))"
+    " or (list_has_any(r.f_tokens, l.turned) and list_has_any(r.part_tokens, l.f_turned)))"
 )
 
 
