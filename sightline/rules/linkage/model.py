@@ -75,7 +75,7 @@ def load(path: Path) -> Model:
     """Read a model file. Raises ModelProblem when it is none, or lacks a level."""
     try:
         return parse(path.read_text(encoding="utf-8"))
-    except (OSError, KeyError, TypeError, ValueError, ArithmeticError) as problem:
+    except (OSError, KeyError, TypeError, ValueError) as problem:
         raise ModelProblem(
             f"{path} is no model that can be used ({problem}). "
             "Make one with `sightline link train`, or leave --model out for the shipped one."
@@ -108,7 +108,7 @@ def _weights(levels: Mapping[str, Mapping[str, float]], part: str) -> tuple[floa
     missing = sorted(set(names) - set(levels))
     if missing:
         raise ValueError(f"part {part} lacks {', '.join(missing)}")
-    return tuple(log2(levels[name]["m"] / levels[name]["u"]) for name in names)
+    return tuple(log2(levels[name]["m"]) - log2(levels[name]["u"]) for name in names)
 
 
 def _rarity(data: Mapping[str, Any]) -> Rarity:
