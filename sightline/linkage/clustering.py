@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 from sightline.linkage import scoring
 from sightline.rules.linkage.clusters import Clusters, Pair
 from sightline.rules.linkage.model import Model
-from sightline.rules.linkage.vetoes import BARS, Veto
+from sightline.rules.linkage.vetoes import BARS, BARS_OF_CHILDREN, Veto
 
 
 def begin(con: DuckDBPyConnection) -> None:
@@ -89,6 +89,7 @@ def _conflicts(con: DuckDBPyConnection, model: Model, bars: Collection[Veto]) ->
         f"""
         create table conflict as
         select a, b from inner_scored where veto in ({scoring.numbers(sorted(bars))})
+            and not (adults and veto in ({scoring.numbers(sorted(BARS_OF_CHILDREN))}))
         union
         select a, b from inner_pair join mention l on l.id = a join mention r on r.id = b
         where l.notice = r.notice

@@ -24,6 +24,7 @@ from sightline.rules.linkage.vetoes import (
     AT_HOME,
     CONFIRMED,
     ONE_BIRTH,
+    ONE_FORENAME,
     ONE_PHONE,
     ONE_SURNAME,
     OTHER_NAME,
@@ -102,7 +103,10 @@ def _look_alike(left: str, right: str, sounds: str) -> str:
 
 
 _SLIP = f"""l.f[1] = r.f[1] and {_one_letter_off("l.f", "r.f")}"""
-_RUN_TOGETHER = "(l.run_on <> '' and l.run_on = r.f) or (r.run_on <> '' and r.run_on = l.f)"
+_RUN_TOGETHER = "(list_has_any(l.run_on, r.f_firm) or list_has_any(r.run_on, l.f_firm))"
+_INITIALS = "length(l.f) = 1 or length(r.f) = 1"
+_INITIAL = """(l.f[1] = r.f[1] or (length(l.f) = 1 and list_contains(r.honour_first, l.f))
+    or (length(r.f) = 1 and list_contains(l.honour_first, r.f)))"""
 _MIDDLE_NAME = """(list_has_any(l.f_tokens, r.other_tokens)
     or list_contains(r.other_tokens, '=' || l.f)
     or list_has_any(r.f_tokens, l.other_tokens)
@@ -110,19 +114,19 @@ _MIDDLE_NAME = """(list_has_any(l.f_tokens, r.other_tokens)
 
 FORENAME = f"""case
     when l.f is null or r.f is null then null
-    when ({_RUN_TOGETHER}) then {Forename.SAME}
-    when length(l.f) = 1 or length(r.f) = 1 then
-        case when l.honour = r.honour and l.f[1] = r.f[1] then {Forename.INITIAL}
-        when l.honour <> r.honour then case when list_has_any(l.honours, r.honours)
-            then {Forename.HONOUR} else {Forename.DIFFERENT} end
+    when {_RUN_TOGETHER} then {Forename.SAME}
+    when {_INITIALS} then case
+        when {_INITIAL} then {Forename.INITIAL}
+        when l.honour <> r.honour then {Forename.HONOUR}
         when {_MIDDLE_NAME} then {Forename.MIDDLE}
         else {Forename.DIFFERENT} end
     when l.f = r.f then {Forename.SAME}
-    when list_has_any(l.f_tokens, r.f_tokens) then {Forename.VARIANT}
+    when list_has_any(l.f_firm, r.f_firm) then {Forename.VARIANT}
+    when list_has_any(l.f_tokens, r.f_tokens) then
+        case when l.christened and r.christened then {Forename.PET} else {Forename.VARIANT} end
     when l.known <> r.known and {_SLIP}
         then case when l.honour or r.honour then {Forename.ALIKE} else {Forename.SLIP} end
-    when l.honour <> r.honour then case when list_has_any(l.honours, r.honours)
-        then {Forename.HONOUR} else {Forename.DIFFERENT} end
+    when l.honour <> r.honour then {Forename.HONOUR}
     when not (l.known and r.known) and {_look_alike("l.f", "r.f", "f_sounds")}
         then {Forename.ALIKE}
     when {_MIDDLE_NAME} then {Forename.MIDDLE}
@@ -130,6 +134,7 @@ FORENAME = f"""case
     else {Forename.DIFFERENT} end"""
 
 MIDDLE = f"""case
+    when coalesce({_RUN_TOGETHER}, false) then null
     when l.others = 0 or r.others = 0 or l.others is null or r.others is null then null
     when list_has_any(l.other_tokens, r.other_tokens) then {Middle.SAME}
     when list_has_any(l.other_single, r.other_first) or list_has_any(r.other_single, l.other_first)
@@ -214,7 +219,7 @@ def score(
         f"""
         create or replace table {out} as
         select a, b, round({_weight(model)}, {DIGITS}) as weight, {VETO} as veto,
-            {", ".join(PARTS)}
+            adults, {", ".join(PARTS)}
         from levelled
         """
     )
@@ -239,7 +244,10 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
         select lg, rg, ({FORENAME})::tinyint as forename, ({MIDDLE})::tinyint as middle,
             least(l.bits, r.bits) as given_bits, l.honour and r.honour as lone_honour,
             list_has_any(l.f_tokens, r.f_tokens) as overlap,
-            l.f_spelled as l_spelled, r.f_spelled as r_spelled
+            l.f_tokens as l_tokens, r.f_tokens as r_tokens,
+            l.f_sounds as l_sounds, r.f_sounds as r_sounds,
+            l.f_turned as l_turned, r.f_turned as r_turned,
+            l.f_turned_sounds as l_turned_sounds, r.f_turned_sounds as r_turned_sounds
         from (select distinct lg, rg from coded) join given_of l on l.g = lg
         join given_of r on r.g = rg
         """
@@ -248,7 +256,10 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
         f"""
         create or replace table family_pair as
         select ls, rs, ({SURNAME})::tinyint as surname, least(l.bits, r.bits) as whole_bits,
-            least(l.part_bits, r.part_bits) as part_bits, l.spelled as l_parts, r.spelled as r_parts
+            least(l.part_bits, r.part_bits) as part_bits, l.turned as l_given, r.turned as r_given,
+            l.turned_sounds as l_given_sounds, r.turned_sounds as r_given_sounds,
+            l.part_tokens as l_parts, r.part_tokens as r_parts,
+            l.part_sounds as l_part_sounds, r.part_sounds as r_part_sounds
         from (select distinct ls, rs from coded) join family_of l on l.s = ls
         join family_of r on r.s = rs
         """
@@ -261,8 +272,9 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
                 case when swapped then null else surname end as surname)
         from (
             select c.*, forename, middle, surname, given_bits, whole_bits, part_bits, lone_honour,
-                not overlap and list_contains(r_parts, l_spelled)
-                    and list_contains(l_parts, r_spelled) as swapped
+                not overlap and (
+                    {_turned("l", "r")} or {_turned("r", "l")}
+                ) as swapped
             from coded c join given_pair using (lg, rg) join family_pair using (ls, rs)
         ) c
         """
@@ -271,7 +283,15 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
         con.execute(f"drop table {table}")
 
 
-_ONE_FORENAME = (Forename.SAME, Forename.VARIANT, Forename.SLIP)
+def _turned(a: str, b: str) -> str:
+    """The names of `b` stand the other way round, one of them in whatever spelling."""
+    first = f"list_has_any({a}_tokens, {b}_given)"
+    last = f"list_has_any({a}_parts, {b}_turned)"
+    return f"""(({first} and ({last} or list_has_any({a}_part_sounds, {b}_turned_sounds)))
+        or ({last} and list_has_any({a}_sounds, {b}_given_sounds)))"""
+
+
+_ONE_FORENAME = (Forename.SAME, Forename.VARIANT, Forename.PET, Forename.SLIP)
 _ONE_SURNAME = (Surname.SAME, Surname.VARIANT, Surname.SLIP)
 
 
@@ -312,7 +332,7 @@ _CONFIRMED = (
 _HOUSE = f"coalesce(home = {Home.HOUSE}, false)"
 _ANOTHER_DAY = _among("birth", (Birth.SAME_YEAR, Birth.OTHER_YEAR))
 _ONE_NAME = (
-    f"(coalesce(forename = {Forename.SAME}, false) and coalesce(surname = {Surname.SAME}, false)"
+    f"({_among('forename', ONE_FORENAME)} and {_among('surname', ONE_SURNAME)}"
     " and not coalesce(lone_honour, false))"
 )
 _SURNAME_CONFIRMED = (
@@ -351,6 +371,8 @@ VETO = f"""case
     when not {_CONFIRMED} and not {_LIKELY} then case
         when not {_OTHER_NAME} then {_veto(Veto.FORENAME_UNCONFIRMED)}
         when {_TWINS} then {_veto(Veto.TWINS)} else {_veto(Veto.FORENAME_DIFFERS)} end
+    when coalesce(forename = {Forename.PET}, false) and {_TWINS} and not adults
+        then {_veto(Veto.TWINS)}
     when coalesce(middle = {Middle.DIFFERENT}, false) and {_SIBLINGS}
         then {_veto(Veto.MIDDLE_DIFFERS)}
     when coalesce(sex = 1, false) and not {_IDENTIFIED}

@@ -15,7 +15,7 @@ from duckdb import DuckDBPyConnection
 from sightline.rules.linkage import identifiers
 from sightline.rules.linkage.describe import family_names, forenames
 from sightline.rules.linkage.keys import SOUND_LENGTH
-from sightline.rules.linkage.names import Name
+from sightline.rules.linkage.names import Name, forename, surname
 
 LARGE = 200_000  # mentions
 Loading = tuple[str, list[Future[pa.RecordBatch]]]
@@ -24,17 +24,20 @@ WORDS = pa.list_(pa.string())
 GIVEN = pa.schema(
     {
         "g": pa.int32(), "given_name": pa.string(), "middle_name": pa.string(), "f": pa.string(),
-        "f_head": pa.string(), "f_tier": pa.int8(), "f_spelled": pa.string(), "f_tokens": WORDS,
+        "f_head": pa.string(), "f_tier": pa.int8(), "f_tokens": WORDS,
         "f_sounds": WORDS, "f_listed": pa.bool_(), "honour": pa.bool_(), "honours": WORDS,
         "others": pa.int8(), "other_tokens": WORDS, "other_first": WORDS, "other_single": WORDS,
-        "run_on": pa.string(), "key_sounds": WORDS, "unborn": pa.bool_(),
+        "run_on": WORDS, "key_sounds": WORDS, "unborn": pa.bool_(), "f_firm": WORDS,
+        "f_turned": WORDS, "f_turned_sounds": WORDS, "christened": pa.bool_(),
+        "honour_first": WORDS,
     }
 )  # fmt: skip
 FAMILY = pa.schema(
     {
         "s": pa.int32(), "surname": pa.string(), "l": pa.string(), "l_heads": WORDS,
         "l_tiers": pa.list_(pa.int8()), "l_tokens": WORDS, "l_sounds": WORDS, "parts": pa.int8(),
-        "part_tokens": WORDS, "spelled": WORDS, "key_sounds": WORDS,
+        "part_tokens": WORDS, "turned": WORDS,
+        "turned_sounds": WORDS, "part_sounds": WORDS, "key_sounds": WORDS,
     }
 )  # fmt: skip
 
@@ -108,27 +111,35 @@ def _given(number: int, given: str, middle: str) -> Mapping[str, Any]:
     return {
         "g": number, "given_name": given, "middle_name": middle,
         "f": first and first.text, "f_head": first and first.head, "f_tier": first and first.tier,
-        "f_spelled": first and first.spelled, "f_tokens": _sorted(first and first.tokens),
+        "f_tokens": _sorted(first and first.tokens), "f_firm": _sorted(first and first.firm),
+        "f_turned": _sorted(first and _tokens([surname(first.text)])),
+        "f_turned_sounds": _sorted(first and surname(first.text).sounds),
+        "christened": first and first.christened,
         "f_sounds": _sorted(first and first.sounds), "f_listed": first and first.known,
         "honour": first and first.honour,
         "honours": _tokens(names.honours), "others": len(others),
         "other_tokens": _tokens([name for name in others if len(name.text) > 1]),
         "other_first": _sorted({name.text[0] for name in others}),
         "other_single": _sorted({name.text for name in others if len(name.text) == 1}),
-        "run_on": names.run_on, "key_sounds": _sounds((first, *others[:1]) if first else ()),
+        "honour_first": _sorted({name.text[0] for name in names.honours}),
+        "run_on": _sorted(names.run_on and names.run_on.firm),
+        "key_sounds": _sounds((first, *others[:1]) if first else ()),
         "unborn": "unborn" in given.casefold(),
     }  # fmt: skip
 
 
-def _family(number: int, surname: str) -> Mapping[str, Any]:
-    parts = family_names(surname)
+def _family(number: int, written: str) -> Mapping[str, Any]:
+    parts = family_names(written)
     whole = parts[0] if parts else None
     return {
-        "s": number, "surname": surname, "l": whole and whole.text,
+        "s": number, "surname": written, "l": whole and whole.text,
         "l_heads": [name.head for name in parts], "l_tiers": [int(name.tier) for name in parts],
         "l_tokens": _sorted(whole and whole.tokens), "l_sounds": _sorted(whole and whole.sounds),
         "parts": len(parts), "part_tokens": _tokens(parts),
-        "spelled": _sorted({name.spelled for name in parts}), "key_sounds": _sounds(parts),
+        "turned": _tokens([forename(name.text) for name in parts]),
+        "turned_sounds": _sorted({s for name in parts for s in forename(name.text).sounds}),
+        "part_sounds": _sorted({s for name in parts for s in name.sounds}),
+        "key_sounds": _sounds(parts),
     }  # fmt: skip
 
 

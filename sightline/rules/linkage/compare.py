@@ -13,7 +13,9 @@ from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.vetoes import Found, Veto, found, vetoes
 from sightline.rules.linkage.words import PARTS, WORDS, with_rarity
 
-_ONE_NAME = frozenset((Forename.SAME, Forename.VARIANT, Forename.SLIP, Forename.SWAPPED))
+_ONE_NAME = frozenset(
+    (Forename.SAME, Forename.VARIANT, Forename.PET, Forename.SLIP, Forename.SWAPPED)
+)
 _ONE_SURNAME = frozenset((Surname.SAME, Surname.VARIANT, Surname.SLIP))
 DIGITS = 6  # weights are rounded to this many places, so that both executors order pairs alike
 

@@ -42,7 +42,7 @@ class Described:
     forename: Name | None
     others: tuple[Name, ...]
     honours: tuple[Name, ...]
-    run_on: str
+    run_on: Name | None
     family: Name | None
     family_parts: tuple[Name, ...]
     sector: str
@@ -126,7 +126,7 @@ class Forenames:
     first: Name | None
     others: tuple[Name, ...]
     honours: tuple[Name, ...]
-    run_on: str
+    run_on: Name | None
 
 
 @lru_cache(KEPT)
@@ -139,9 +139,9 @@ def forenames(given: str, middle: str) -> Forenames:
     telling = tuple(name for name in found if not name.honour)
     honours = tuple(name for name in found if name.honour)
     if not words(given):
-        return Forenames(None, (), (), "")
+        return Forenames(None, (), (), None)
     first, *others = telling or found
-    run_on = "".join(words(given)[:2]) if len(words(given)) > 1 else ""
+    run_on = names.forename("".join(words(given)[:2])) if len(words(given)) > 1 else None
     return Forenames(first, tuple(others), honours, run_on)
 
 

@@ -13,6 +13,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.identifiers import is_temporary
 from sightline.rules.linkage.names import Likeness, Name, forenames_alike, same_name, surnames_alike
+from sightline.rules.linkage.names import forename as given
+from sightline.rules.linkage.names import surname as family
 
 
 class Birth(IntEnum):
@@ -29,14 +31,15 @@ class Birth(IntEnum):
 class Forename(IntEnum):
     SAME = 0
     VARIANT = 1
-    SLIP = 2
-    SWAPPED = 3  # with the surname
-    HONOUR = 4
-    INITIAL = 5
-    ALIKE = 6
-    MIDDLE = 7
-    NEAR = 8
-    DIFFERENT = 9
+    PET = 2  # or a name of its own: Millie may be Amelia, or her twin
+    SLIP = 3
+    SWAPPED = 4  # with the surname
+    HONOUR = 5
+    INITIAL = 6
+    ALIKE = 7
+    MIDDLE = 8
+    NEAR = 9
+    DIFFERENT = 10
 
 
 class Surname(IntEnum):
@@ -139,11 +142,24 @@ def _swapped(a: Described, b: Described) -> bool:
         return False
     if not a.forename.tokens.isdisjoint(b.forename.tokens):
         return False
-    return _is_surname_of(a.forename, b) and _is_surname_of(b.forename, a)
+    return _turned(a, b) or _turned(b, a)
 
 
-def _is_surname_of(name: Name, other: Described) -> bool:
-    return any(name.spelled == part.spelled for part in other.family_parts)
+def _turned(a: Described, b: Described) -> bool:
+    """The names of `b` stand the other way round, one of them in whatever spelling."""
+    if a.forename is None or b.forename is None:
+        return False
+    first = [given(part.text) for part in b.family_parts]
+    last = family(b.forename.text)
+    is_first = any(same_name(a.forename, name) for name in first)
+    is_last = any(same_name(part, last) for part in a.family_parts)
+    return (is_first and (is_last or any(_sound_alike(part, last) for part in a.family_parts))) or (
+        is_last and any(_sound_alike(a.forename, name) for name in first)
+    )
+
+
+def _sound_alike(a: Name, b: Name) -> bool:
+    return not a.sounds.isdisjoint(b.sounds)
 
 
 def forename(a: Described, b: Described, seen: Container[str]) -> Forename | None:
@@ -151,20 +167,23 @@ def forename(a: Described, b: Described, seen: Container[str]) -> Forename | Non
     if a.forename is None or b.forename is None:
         return None
     likeness = forenames_alike(a.forename, b.forename, seen)
-    if likeness is Likeness.SAME or _run_together(a, b):
+    if likeness is Likeness.SAME or run_together(a, b):
         return Forename.SAME
     if likeness is Likeness.VARIANT:
         return Forename.VARIANT
+    if likeness is Likeness.PET:
+        both = a.forename.christened and b.forename.christened
+        return Forename.PET if both else Forename.VARIANT
     if likeness is Likeness.SLIP:  # "Mhammed Ali" is no slip of "Mohammed", whom brothers share
         return Forename.ALIKE if a.forename.honour or b.forename.honour else Forename.SLIP
+    if likeness is Likeness.INITIAL or _initial_of_an_honour(a, b):
+        return Forename.INITIAL
     if a.forename.honour != b.forename.honour:
-        return Forename.HONOUR if _share_honour(a, b) else Forename.DIFFERENT
+        return Forename.HONOUR
     return _weak_forename(a, b, likeness)
 
 
 def _weak_forename(a: Described, b: Described, likeness: Likeness) -> Forename:
-    if likeness is Likeness.INITIAL:
-        return Forename.INITIAL
     if likeness is Likeness.ALIKE:
         return Forename.ALIKE
     if _goes_by_middle_name(a, b):
@@ -172,15 +191,25 @@ def _weak_forename(a: Described, b: Described, likeness: Likeness) -> Forename:
     return Forename.NEAR if likeness is Likeness.NEAR else Forename.DIFFERENT
 
 
-def _share_honour(a: Described, b: Described) -> bool:
-    return any(same_name(x, y) for x in a.honours for y in b.honours)
+def _initial_of_an_honour(a: Described, b: Described) -> bool:
+    """ "M Khan" may be Mohammed Ali Khan."""
+    return _stands_for(a, b) or _stands_for(b, a)
 
 
-def _run_together(a: Described, b: Described) -> bool:
+def _stands_for(a: Described, b: Described) -> bool:
+    initial = a.forename is not None and len(a.forename.text) == 1 and a.forename.text
+    return bool(initial) and any(name.text[0] == initial for name in b.honours)
+
+
+def run_together(a: Described, b: Described) -> bool:
     """ "Anna Maria" against "Annamaria", "Xiao Ming" against "Xiaoming"."""
-    return (a.run_on != "" and b.forename is not None and a.run_on == b.forename.text) or (
-        b.run_on != "" and a.forename is not None and b.run_on == a.forename.text
-    )
+    return _run_on_is(a, b) or _run_on_is(b, a)
+
+
+def _run_on_is(a: Described, b: Described) -> bool:
+    if a.run_on is None or b.forename is None:
+        return False
+    return not a.run_on.firm.isdisjoint(b.forename.firm)
 
 
 def _goes_by_middle_name(a: Described, b: Described) -> bool:
@@ -220,7 +249,7 @@ def _share_a_part(a: Described, b: Described) -> bool:
 
 def middle(a: Described, b: Described) -> Middle | None:
     """Further given names: one shared, an initial that agrees, or none in common."""
-    if not a.others or not b.others:
+    if not a.others or not b.others or run_together(a, b):
         return None
     pairs = [(x.text, y.text, x, y) for x in a.others for y in b.others]
     if any(len(s) > 1 and len(t) > 1 and same_name(x, y) for s, t, x, y in pairs):

@@ -18,6 +18,7 @@ from sightline.rules.linkage.text import KEPT, sound, spelling
 
 Groups = Mapping[str, frozenset[str]]
 
+NONE: frozenset[str] = frozenset()
 SHORTEST_SLIP = 4
 LOOKS_ALIKE = 0.9  # Jaro-Winkler, 0 to 1
 SOUNDS_AND_LOOKS_ALIKE = 0.75
@@ -27,7 +28,8 @@ class Likeness(Enum):
     """How alike two names are, nearest first."""
 
     SAME = "same"
-    VARIANT = "variant"  # pet form, transliteration, other spelling: one and the same name
+    VARIANT = "variant"  # transliteration, other spelling: one and the same name
+    PET = "pet"  # a pet form, which some are christened
     SLIP = "slip"  # one letter wrong; in forenames, of a known name only
     INITIAL = "initial"
     ALIKE = "alike"  # sounds or looks alike, and not both are known names
@@ -47,7 +49,9 @@ class Tier(IntEnum):
 class Name:
     """One word of a name with all that comparing it needs. Equal when the word is equal.
 
-    Two words are one name when they have a token in common. `head` names all its spellings
+    Two words are one name when they have a token in common, and one spelled otherwise when they
+    have a firm one: nobody gives two children the spellings of one name, but some are christened
+    Amelia and Millie. `head` names all its spellings
     together, for counting how many people bear it.
     """
 
@@ -55,10 +59,12 @@ class Name:
     head: str = field(compare=False)
     spelled: str = field(compare=False)
     tokens: frozenset[str] = field(compare=False)
+    firm: frozenset[str] = field(compare=False)  # the same, without pet forms
     sounds: frozenset[str] = field(compare=False)
     known: bool = field(compare=False)  # in our lists in some spelling: people are given this name
     tier: Tier = field(compare=False)
     honour: bool = field(compare=False)
+    christened: bool = field(compare=False)  # people are given it by itself: Millie, not Will
 
 
 def _groups(*tables: str) -> Groups:
@@ -92,22 +98,26 @@ def _tiers(kind: str) -> Mapping[str, Tier]:
 
 
 _GIVEN = _given_groups()
+_FIRM = _groups("spellings")
 _FAMILY = _groups("spellings", "surnames")
 _GIVEN_TIERS, _FAMILY_TIERS = _tiers("given"), _tiers("surname")
 _LISTED = frozenset(_GIVEN) | {n for line in lines("known") for n in line}
+_CHRISTENED = frozenset(
+    {n for line in lines("known") for n in line} | {line[0] for line in lines("short", "spellings")}
+)
 _HONOURS = frozenset(spelling(n) for line in lines("titles_of_honour") for n in line)
 
 
-def _by_spelling(listed: Iterable[str]) -> Mapping[str, frozenset[str]]:
+def _by_spelling(listed: Iterable[str], groups: Groups) -> Groups:
     """The tokens of the listed names that come out as one plain spelling."""
     found: dict[str, frozenset[str]] = {}
     for name in listed:
         plain = spelling(name)
-        found[plain] = found.get(plain, frozenset()) | {name} | _GIVEN.get(name, frozenset())
+        found[plain] = found.get(plain, frozenset()) | {name} | groups.get(name, frozenset())
     return found
 
 
-_LISTED_SPELLED = _by_spelling(_LISTED)
+_LISTED_SPELLED, _FIRM_SPELLED = _by_spelling(_LISTED, _GIVEN), _by_spelling(_LISTED, _FIRM)
 
 _WOMENS_FORM = (
     (re.compile(r"(sk|ck|dzk)a$"), r"\1i"),  # Kowalska, Kowalski
@@ -125,11 +135,12 @@ def forename(word: str) -> Name:
     """
     spelled, groups = spelling(word), _GIVEN.get(word, frozenset())
     if word in _LISTED:
-        tokens = groups | {word}
+        tokens, firm = groups | {word}, _FIRM.get(word, NONE) | {word}
     else:
-        tokens = _LISTED_SPELLED.get(spelled, frozenset()) | {f"~{spelled}"}
+        tokens = _LISTED_SPELLED.get(spelled, NONE) | {f"~{spelled}"}
+        firm = _FIRM_SPELLED.get(spelled, NONE) | {f"~{spelled}"}
     known = word in _LISTED or spelled in _LISTED_SPELLED
-    return _name(word, spelled, groups, tokens, _GIVEN_TIERS, known=known)
+    return _name(word, spelled, groups, (tokens, firm), _GIVEN_TIERS, known=known)
 
 
 @lru_cache(KEPT)
@@ -139,14 +150,15 @@ def surname(word: str) -> Name:
     for ending, by in _WOMENS_FORM:
         spelled = ending.sub(by, spelled)
     groups = _FAMILY.get(word, frozenset())
-    return _name(word, spelled, groups, groups | {f"~{spelled}"}, _FAMILY_TIERS, known=False)
+    tokens = groups | {f"~{spelled}"}
+    return _name(word, spelled, groups, (tokens, tokens), _FAMILY_TIERS, known=False)
 
 
 def _name(
     word: str,
     spelled: str,
     groups: frozenset[str],
-    tokens: frozenset[str],
+    tokens: tuple[frozenset[str], frozenset[str]],
     tiers: Mapping[str, Tier],
     *,
     known: bool,
@@ -156,11 +168,13 @@ def _name(
         text=word,
         head=min(groups, default=f"~{spelled}"),
         spelled=spelled,
-        tokens=tokens,
+        tokens=tokens[0],
+        firm=tokens[1],
         sounds=frozenset(map(sound, heads | {spelled})),
         known=known,
         tier=tiers.get(word, Tier.RARE),
         honour=spelled in _HONOURS,
+        christened=word in _CHRISTENED,
     )
 
 
@@ -178,8 +192,10 @@ def forenames_alike(a: Name, b: Name, seen: Container[str] = frozenset()) -> Lik
         return Likeness.INITIAL if a.text[0] == b.text[0] else Likeness.DIFFERENT
     if a.text == b.text:
         return Likeness.SAME
-    if same_name(a, b):
+    if not a.firm.isdisjoint(b.firm):
         return Likeness.VARIANT
+    if not a.tokens.isdisjoint(b.tokens):
+        return Likeness.PET
     known = (a.known or a.text in seen) + (b.known or b.text in seen)
     if known == 1 and is_slip(a.text, b.text):
         return Likeness.SLIP

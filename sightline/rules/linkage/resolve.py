@@ -15,7 +15,7 @@ from sightline.rules.linkage.compare import Comparison, Reason, compare, reasons
 from sightline.rules.linkage.decide import Band, decide
 from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.model import Model
-from sightline.rules.linkage.vetoes import BARS, COMPANY_ANSWERS, Veto
+from sightline.rules.linkage.vetoes import BARS, COMPANY_ANSWERS, Veto, barred
 from sightline.rules.linkage.words import TOGETHER
 
 PersonId = int
@@ -210,7 +210,11 @@ class _World:
         return clusters
 
     def _contradict(self, bars: frozenset[Veto]) -> Callable[[int, int], bool]:
-        return lambda a, b: not bars.isdisjoint(self._compare(a, b).vetoes)
+        def contradict(a: int, b: int) -> bool:
+            compared = self._compare(a, b)
+            return barred(compared.vetoes, compared.found, bars)
+
+        return contradict
 
     def _pair(self, a: int, b: int, weight: float) -> Pair:
         return Pair(a, b, weight, (*sorted((self._settles(a), self._settles(b))),))

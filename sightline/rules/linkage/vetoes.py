@@ -4,7 +4,7 @@ A veto sends the pair to a person, never to a join. Two kinds matter to whoever 
 person: a *contradiction* holds for all that person's mentions, a *lack* only for the one compared.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,6 +45,7 @@ LACKS = frozenset(
         Veto.FORENAME_UNCONFIRMED,
         Veto.TOO_LITTLE,
         Veto.SURNAME_DIFFERS,
+        Veto.MIDDLE_DIFFERS,
         Veto.IDENTIFIER_UNBACKED,
     }
 )
@@ -52,12 +53,18 @@ LACKS = frozenset(
 # What no two mentions of one person may have between them.
 BARS = frozenset(Veto) - LACKS
 
+# An adult who goes by another name once is not two people for that; a child may be its twin.
+BARS_OF_CHILDREN = frozenset({Veto.TWINS, Veto.FORENAME_DIFFERS})
+
 # No bar where the same people were met with both: a date was misheard, a woman has married.
 COMPANY_ANSWERS = frozenset({Veto.BIRTH_DIFFERS, Veto.SURNAME_DIFFERS})
 
-CONFIRMED = frozenset((Forename.SAME, Forename.VARIANT, Forename.SLIP, Forename.SWAPPED))
+CONFIRMED = frozenset(
+    (Forename.SAME, Forename.VARIANT, Forename.PET, Forename.SLIP, Forename.SWAPPED)
+)
 OTHER_NAME = frozenset((Forename.DIFFERENT, Forename.NEAR))
 PERHAPS_OTHER = OTHER_NAME | {Forename.ALIKE}
+ONE_FORENAME = frozenset((Forename.SAME, Forename.VARIANT, Forename.SLIP))
 ONE_SURNAME = frozenset((Surname.SAME, Surname.VARIANT, Surname.PART, Surname.SLIP))
 ONE_BIRTH = frozenset((Birth.SAME, Birth.SWAPPED, Birth.ONE_DIGIT))
 
@@ -151,6 +158,11 @@ def vetoes(a: Described, b: Described, found: Found) -> tuple[Veto, ...]:
     )
 
 
+def barred(vetoes: Iterable[Veto], found: Found, bars: Container[Veto]) -> bool:
+    """Whether these vetoes keep two mentions out of one person, whatever others join them."""
+    return any(veto in bars and not (found.adults and veto in BARS_OF_CHILDREN) for veto in vetoes)
+
+
 def _forename(found: Found) -> Veto | None:
     """A shared identifier and the same birth date stand in for a forename that is not clear.
 
@@ -160,6 +172,8 @@ def _forename(found: Found) -> Veto | None:
         return _unconfirmed_but_identified(found)
     if not found.confirmed and not found.likely:
         return _unconfirmed(found)
+    if found.forename is Forename.PET and found.could_be_twins and not found.adults:
+        return Veto.TWINS  # Amelia and Millie, both of them christened so
     if found.middle is Middle.DIFFERENT and found.could_be_siblings:
         return Veto.MIDDLE_DIFFERS  # Mary Ann and Mary Jane
     return None if found.identified else _sex(found) or _without_surname(found)
@@ -213,7 +227,7 @@ def _birth(found: Found) -> Veto | None:
 
 
 def _one_name(found: Found) -> bool:
-    whole = found.forename is Forename.SAME and found.surname is Surname.SAME
+    whole = found.forename in ONE_FORENAME and found.surname in ONE_SURNAME
     return whole and not found.lone_honour
 
 

@@ -38,7 +38,8 @@ WORDS: dict[str, dict[Level, str]] = {
     },
     "forename": {
         Forename.SAME: "same forename",
-        Forename.VARIANT: "form of the same forename",
+        Forename.VARIANT: "other spelling of the forename",
+        Forename.PET: "forename that is also a pet form of the other",
         Forename.SLIP: "forename one letter off",
         Forename.SWAPPED: "forename and surname the other way round",
         Forename.HONOUR: "share a first name many people bear",
