@@ -88,7 +88,7 @@ RECORD_LEVELS = {
 
 def _one_letter_off(left: str, right: str) -> str:
     return (
-        f"least(length({left}), length({right})) >= {rules.SHORTEST_SLIP}"
+        f"greatest(length({left}), length({right})) >= {rules.SHORTEST_SLIP}"
         f" and abs(length({left}) - length({right})) <= 1"
         f" and damerau_levenshtein({left}, {right}) = 1"
     )
@@ -111,6 +111,10 @@ _MIDDLE_NAME = """(list_has_any(l.f_tokens, r.other_tokens)
     or list_contains(r.other_tokens, '=' || l.f)
     or list_has_any(r.f_tokens, l.other_tokens)
     or list_contains(l.other_tokens, '=' || r.f))"""
+_PART = """((length(l.f) < length(r.f) and not r.f_listed and length(l.f) > 1
+        and starts_with(r.f, l.f))
+    or (length(r.f) < length(l.f) and not l.f_listed and length(r.f) > 1
+        and starts_with(l.f, r.f)))"""
 
 FORENAME = f"""case
     when l.f is null or r.f is null then null
@@ -129,7 +133,7 @@ FORENAME = f"""case
     when l.honour <> r.honour then {Forename.HONOUR}
     when not (l.known and r.known) and {_look_alike("l.f", "r.f", "f_sounds")}
         then {Forename.ALIKE}
-    when {_MIDDLE_NAME} then {Forename.MIDDLE}
+    when {_MIDDLE_NAME} or {_PART} then {Forename.MIDDLE}
     when {_look_alike("l.f", "r.f", "f_sounds")} then {Forename.NEAR}
     else {Forename.DIFFERENT} end"""
 

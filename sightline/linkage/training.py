@@ -37,8 +37,8 @@ SESSIONS = (("dob", "l"), ("f", "l", "sector"), ("f", "dob"))
 # How many of a million bear a rare, a common and a very common name, in the national lists.
 NATIONAL = {"given": (30.0, 1_500.0, 10_000.0), "surname": (15.0, 700.0, 7_000.0)}
 NATIONAL_COUNT = 20_000  # mentions that the national lists count for, beside those in the table
-SLIPS_ONE_IN = 30  # a slip made often is seldom more than this share of the name it slips from
-SMALLEST = 5  # a name that fewer bear is not written down
+SLIPS_ONE_IN = 15  # a slip made often is seldom more than this share of the name it slips from
+SMALLEST = 5  # a name that fewer bear is not written down; people are told apart by birth date
 NAMES_ONE_IN = 50_000  # so many mentions for one that makes a forename a name
 MOST_BITS = 4.0  # rarity counts no more than this, for or against
 
@@ -110,7 +110,7 @@ def _seen(con: DuckDBPyConnection, mentions: int) -> list[str]:
     least = max(SMALLEST, mentions // NAMES_ONE_IN)
     rows = con.execute(
         "select f, count(*) from mention join given using (g) where length(f) > 1"
-        " group by f having count(*) >= $1 order by f",
+        " group by f having count(distinct dob) >= $1 order by f",
         [least],
     ).fetchall()
     return _without_slips(dict(rows))
@@ -138,8 +138,9 @@ def _names(
     """How rare names are, in bits: the table's own counts beside the national lists'."""
     key = "g" if table == "given" else "s"
     counts = con.execute(
-        f"select {head}, {tier}, count(*) from mention join {table} using ({key})"
-        f" where {head} is not null group by all having count(*) >= {SMALLEST} order by 1"
+        f"select {head} as head, max({tier}), count(*) from mention join {table} using ({key})"
+        f" where {head} is not null group by head having count(distinct dob) >= {SMALLEST}"
+        " order by head"
     ).fetchall()
     total = _count(con) + NATIONAL_COUNT
 

@@ -12,7 +12,14 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.identifiers import is_temporary
-from sightline.rules.linkage.names import Likeness, Name, forenames_alike, same_name, surnames_alike
+from sightline.rules.linkage.names import (
+    Likeness,
+    Name,
+    forenames_alike,
+    is_shortened,
+    same_name,
+    surnames_alike,
+)
 from sightline.rules.linkage.names import forename as given
 from sightline.rules.linkage.names import surname as family
 
@@ -186,7 +193,7 @@ def forename(a: Described, b: Described, seen: Container[str]) -> Forename | Non
 def _weak_forename(a: Described, b: Described, likeness: Likeness) -> Forename:
     if likeness is Likeness.ALIKE:
         return Forename.ALIKE
-    if _goes_by_middle_name(a, b):
+    if _goes_by_middle_name(a, b) or _goes_by_part(a, b):
         return Forename.MIDDLE
     return Forename.NEAR if likeness is Likeness.NEAR else Forename.DIFFERENT
 
@@ -214,6 +221,12 @@ def _run_on_is(a: Described, b: Described) -> bool:
 
 def _goes_by_middle_name(a: Described, b: Described) -> bool:
     return _is_among(a.forename, b.others) or _is_among(b.forename, a.others)
+
+
+def _goes_by_part(a: Described, b: Described) -> bool:
+    return (
+        a.forename is not None and b.forename is not None and is_shortened(a.forename, b.forename)
+    )
 
 
 def _is_among(name: Name | None, others: tuple[Name, ...]) -> bool:

@@ -223,10 +223,16 @@ def is_slip(a: str, b: str) -> bool:
     return a[0] == b[0] and _one_letter_off(a, b)
 
 
+def is_shortened(a: Name, b: Name) -> bool:
+    """The one is how the other begins, and the whole is no name of our lists: Wai for Waisiu."""
+    short, long = sorted((a, b), key=lambda name: len(name.text))
+    return len(short.text) > 1 and not long.known and long.text.startswith(short.text)
+
+
 def _one_letter_off(a: str, b: str) -> bool:
     """In words too short for that, one letter makes another name."""
-    shortest = min(len(a), len(b))
-    near = shortest >= SHORTEST_SLIP and abs(len(a) - len(b)) <= 1
+    longest = max(len(a), len(b))
+    near = longest >= SHORTEST_SLIP and abs(len(a) - len(b)) <= 1
     return near and DamerauLevenshtein.distance(a, b) == 1
 
 

@@ -45,7 +45,7 @@ WORDS: dict[str, dict[Level, str]] = {
         Forename.HONOUR: "share a first name many people bear",
         Forename.INITIAL: "initial agrees with the forename",
         Forename.ALIKE: "forename sounds or looks alike",
-        Forename.MIDDLE: "forename is the other's middle name",
+        Forename.MIDDLE: "forename is the other's middle name, or a part of it",
         Forename.NEAR: "forename is a similar but different name",
         Forename.DIFFERENT: "different forename",
     },
