@@ -1,10 +1,12 @@
 """Asking a person who somebody is: what the question says, and whether two must answer it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
 from sightline.people.models import LinkReview, Mention, Person
 from sightline.rules.linkage.resolve import Match
@@ -91,10 +93,25 @@ def worth_asking(pairs: Mapping[int, tuple[int, int]]) -> set[int]:
     return found
 
 
+def worth_asking_whole(odd: Mapping[int, Sequence[str]]) -> set[int]:
+    """Return of which persons a human should be asked whether they are one.
+
+    odd: what is odd about each, in words. Not those of whom all of it is asked now, or of whom
+    somebody has said that they are one all the same. One query.
+    """
+    asked = LinkReview.objects.filter(
+        LinkReview.OPEN | Q(decision="same"), kind="odd", candidate__in=list(odd)
+    )
+    known = defaultdict[int, set[str]](set)
+    for person, words in asked.values_list("candidate_id", "doubts"):
+        known[person].update(words)
+    return {person for person, words in odd.items() if not known[person].issuperset(words)}
+
+
 def _asked_already(person_ids: Collection[int]) -> set[frozenset[int]]:
     asked = LinkReview.objects.filter(
-        LinkReview.OPEN, candidate__in=person_ids, mention__links__person__in=person_ids,
-        mention__links__ended_at__isnull=True,
+        LinkReview.OPEN, kind="same", candidate__in=person_ids,
+        mention__links__person__in=person_ids, mention__links__ended_at__isnull=True,
     )  # fmt: skip
     pairs = asked.values_list("candidate_id", "mention__links__person_id")
     return {frozenset(pair) for pair in pairs}

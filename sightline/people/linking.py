@@ -4,7 +4,7 @@ Doubt never waits: a mention in doubt gets a person of its own and a review for 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -19,6 +19,7 @@ from sightline.people.asking import (
     restricted_among,
     whole,
     worth_asking,
+    worth_asking_whole,
 )
 from sightline.people.candidates import Held
 from sightline.people.findable import write_entries
@@ -121,20 +122,9 @@ def _write(mentions: list[Mention], decided: Decided, now: datetime) -> None:
     asked = [(m, match, who(match.person_id)) for m in mentions for match in _asked(m, decided)]
     here = {mention.pk: who(decided.persons[mention.pk]) for mention in mentions}
     _ask(asked, here, decided.model, now)
-    LinkReview.objects.bulk_create(
-        (
-            whole(
-                m,
-                who(decided.persons[m.pk]),
-                decided.odd[m.pk],
-                model=decided.model.version,
-                now=now,
-            )
-            for m in mentions
-            if m.pk in decided.odd
-        ),
-        ignore_conflicts=True,
-    )
+    made_odd = [mention for mention in mentions if mention.pk in decided.odd]
+    whole_of = {here[m.pk]: (m, decided.odd[m.pk]) for m in made_odd}  # the last one says it all
+    _ask_whole(whole_of, decided.model, now)
     write_entries({written[-mention.pk]: [mention] for mention in new})
     linked = Counter(who(decided.persons[mention.pk]) for mention in mentions)
     fresh = set(written.values())
@@ -179,3 +169,21 @@ def _ask(
         ],
         ignore_conflicts=True,
     )  # fmt: skip
+
+
+def _ask_whole(
+    odd: Mapping[int, tuple[Mention, tuple[str, ...]]], model: Model, now: datetime
+) -> None:
+    """Ask whether all that is linked to a person is one.
+
+    odd: by person, the mention that made them so, and what is odd, in words.
+    """
+    wanted = worth_asking_whole({person: words for person, (_, words) in odd.items()})
+    LinkReview.objects.bulk_create(
+        (
+            whole(mention, person, words, model=model.version, now=now)
+            for person, (mention, words) in odd.items()
+            if person in wanted
+        ),
+        ignore_conflicts=True,
+    )

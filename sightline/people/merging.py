@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sightline.common.errors import WrongMoment
-from sightline.people.asking import question, restricted_among
+from sightline.people.asking import question, restricted_among, worth_asking
 from sightline.people.carrying import HUMAN
 from sightline.people.changes import move_links
 from sightline.people.models import Link, LinkReview, Person
@@ -40,6 +40,8 @@ def _refuse_human(links: list[Link], stays: int) -> None:
 
 
 def _ask(link: Link, stays: int, match: Match, model: Model, now: datetime) -> None:
+    if not worth_asking({link.mention_id: (link.person_id, stays)}):
+        return
     LinkReview.objects.bulk_create(
         [
             question(link.mention, stays, match, model=model.version, restricted=True, now=now),

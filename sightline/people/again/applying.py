@@ -10,7 +10,13 @@ from django.db import transaction
 from sightline.common.errors import WrongMoment
 from sightline.people.again.differing import Difference
 from sightline.people.again.looking import Question, Seen
-from sightline.people.asking import question, restricted_among, whole
+from sightline.people.asking import (
+    question,
+    restricted_among,
+    whole,
+    worth_asking,
+    worth_asking_whole,
+)
 from sightline.people.candidates import everything_about
 from sightline.people.carrying import Compared
 from sightline.people.changes import move_links
@@ -127,13 +133,12 @@ def _said(mentions: Mapping[int, Mention], mention: int, seen: Seen, model: Mode
 def _ask_whole(
     touched: Mapping[int, int], mentions: Mapping[int, Mention], model: Model, now: datetime
 ) -> None:
-    """Ask whether odd ones are one person, if nobody has been asked before."""
-    asked = LinkReview.objects.filter(kind="odd", candidate__in=touched)
-    before = set(asked.values_list("candidate_id", flat=True))
+    """Ask whether odd ones are one person, if nobody has said so before."""
+    about = everything_about(list(touched))
+    odd = {person: found for person, all_of in about.items() if (found := oddities(all_of))}
     LinkReview.objects.bulk_create(
-        whole(mentions[touched[person]], person, odd, model=model.version, now=now)
-        for person, described in everything_about(list(touched)).items()
-        if person not in before and (odd := oddities(described))
+        whole(mentions[touched[person]], person, odd[person], model=model.version, now=now)
+        for person in worth_asking_whole(odd)
     )
 
 
@@ -172,11 +177,9 @@ def _ask(questions: Iterable[Question], model: Model, now: datetime) -> int:
     who = dict(links.values_list("mention_id", "person_id"))
     before = _asked_before(set(who.values()))
     restricted = restricted_among(set(who.values()))
-    made = [
-        _question(each, mentions, who, model, restricted, now)
-        for each in wanted
-        if frozenset((who[each.a], who[each.b])) not in before
-    ]
+    pairs = {n: (who[each.a], who[each.b]) for n, each in enumerate(wanted)}
+    worth = worth_asking({n: pair for n, pair in pairs.items() if frozenset(pair) not in before})
+    made = [_question(wanted[n], mentions, who, model, restricted, now) for n in sorted(worth)]
     LinkReview.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)
 
