@@ -337,7 +337,7 @@ _HOUSE = f"coalesce(home = {Home.HOUSE}, false)"
 _ANOTHER_DAY = _among("birth", (Birth.SAME_YEAR, Birth.OTHER_YEAR))
 _ONE_NAME = (
     f"({_among('forename', ONE_FORENAME)} and {_among('surname', ONE_SURNAME)}"
-    " and not coalesce(lone_honour, false))"
+    f" and not coalesce(lone_honour, false) and not coalesce(middle = {Middle.DIFFERENT}, false))"
 )
 _SURNAME_CONFIRMED = (
     f"({_among('surname', ONE_SURNAME)} or coalesce(forename = {Forename.SWAPPED}, false))"

@@ -228,7 +228,7 @@ def _birth(found: Found) -> Veto | None:
 
 def _one_name(found: Found) -> bool:
     whole = found.forename in ONE_FORENAME and found.surname in ONE_SURNAME
-    return whole and not found.lone_honour
+    return whole and not found.lone_honour and found.middle is not Middle.DIFFERENT
 
 
 def _identifiers(found: Found) -> Veto | None:

@@ -20,10 +20,6 @@ def likeness(a: str, b: str) -> Likeness:
 @pytest.mark.parametrize(
     ("a", "b"),
     [
-        ("william", "bill"),
-        ("steve", "steven"),
-        ("katarzyna", "kasia"),
-        ("oluwaseun", "seun"),
         ("mohammed", "muhammad"),
         ("yusuf", "yousaf"),
         ("ayesha", "caasha"),
@@ -34,8 +30,18 @@ def likeness(a: str, b: str) -> Likeness:
         ("aleeza", "aliza"),
     ],
 )
-def test_one_name_in_two_forms(a, b):
+def test_one_name_in_two_spellings(a, b):
     assert likeness(a, b) is likeness(b, a) is Likeness.VARIANT
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("william", "bill"), ("steve", "steven"), ("katarzyna", "kasia"), ("oluwaseun", "seun"),
+     ("millie", "amelia")],
+)  # fmt: skip
+def test_a_pet_form_may_be_the_name_of_another(a, b):
+    """Twins may be christened Amelia and Millie; of two spellings of one name they never are."""
+    assert likeness(a, b) is likeness(b, a) is Likeness.PET
 
 
 @pytest.mark.parametrize(

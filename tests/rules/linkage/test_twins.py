@@ -54,6 +54,14 @@ def test_nor_is_it_by_the_number_of_the_known_one(one, other, moved):
 NOT_TWO_FORENAMES = [("J", "Jack"), ("Mohammed", "Mohammed Ali"), ("", "Jack")]
 
 
+@pytest.mark.parametrize("moved", MOVES)
+def test_twins_christened_amelia_and_millie_are_not_joined(moved):
+    """Few twins are called William and Billy, and those two are one boy; Millie is a name."""
+    assert verdict(jayden(given="Millie", **moved), known(7, jayden(given="Amelia"))).band \
+        is not Band.JOIN  # fmt: skip
+    assert pair(jayden(given="William"), jayden(given="Billy"))[0] is Band.JOIN
+
+
 def test_the_twin_rule_says_why():
     band, compared = pair(jayden(), jayden(given="Kayden"))
     assert (band, compared.vetoes) == (Band.REVIEW, (Veto.TWINS,))
