@@ -10,6 +10,7 @@ from timeit import repeat
 
 from sightline.rules.linkage.compare import compare
 from sightline.rules.linkage.describe import describe
+from sightline.rules.linkage.model import shipped
 
 CHILD = {
     "given": "Jayden", "middle": "Kofi", "surname": "Pemberton-Okafor", "dob": date(2015, 5, 17),
@@ -34,10 +35,11 @@ def microseconds(work) -> float:
 
 
 def main() -> None:
-    child = describe(**CHILD)
+    child, model = describe(**CHILD), shipped()
     for name, written in PAIRS.items():
         other = describe(**written)
-        print(f"compare with {name:28} {microseconds(lambda o=other: compare(child, o)):6.1f} us")
+        took = microseconds(lambda o=other: compare(child, o, model))
+        print(f"compare with {name:28} {took:6.1f} us")
     print(f"describe, names seen before         {microseconds(lambda: describe(**CHILD)):6.1f} us")
 
 
