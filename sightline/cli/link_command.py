@@ -23,6 +23,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pairs", type=Path, help="pairs joined, and pairs for a human to review")
     parser.add_argument("--model", type=Path, help="a trained model; the shipped one if left out")
     parser.add_argument("--train", action="store_true", help="train on the file itself first")
+    parser.add_argument(
+        "--for-others", action="store_true", help="a model without any name of the file (train)"
+    )
     parser.add_argument("--threads", type=int, help="as many as the machine has, if left out")
     parser.add_argument("--version", default=f"trained-{TODAY}", help="what a new model is called")
 
@@ -36,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         if options.what == "train":
             told = files.train(
                 options.mentions, options.out, version=options.version, on=TODAY,
-                threads=options.threads,
+                threads=options.threads, for_others=options.for_others,
             )  # fmt: skip
         else:
             told = files.link(

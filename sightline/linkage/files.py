@@ -53,12 +53,25 @@ def link(
     )
 
 
-def train(mentions: Path, out: Path, *, version: str, on: date, threads: int | None = None) -> str:
-    """Train a model on a file of mentions, write it, and return what happened in words."""
+def train(
+    mentions: Path,
+    out: Path,
+    *,
+    version: str,
+    on: date,
+    threads: int | None = None,
+    for_others: bool = False,
+) -> str:
+    """Train a model on a file of mentions, write it, and return what happened in words.
+
+    `for_others`: no name of the file is in it.
+    """
     _refuse_missing_folders(out)
     with TemporaryDirectory() as folder:
         con = _open(mentions, folder, threads)
         model = training.train(con, version=version, on=on, told=mentions.name)
+        if for_others:
+            model = training.without_names(model)
     out.write_text(json.dumps(model.data, indent=1) + "\n", encoding="utf-8")
     return f"Model {version} is trained on {model.data['trained']['mentions']:,} mentions: {out}"
 

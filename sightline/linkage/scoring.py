@@ -261,6 +261,7 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
         create or replace table family_pair as
         select ls, rs, ({SURNAME})::tinyint as surname, least(l.bits, r.bits) as whole_bits,
             least(l.part_bits, r.part_bits) as part_bits, l.turned as l_given, r.turned as r_given,
+            l.l_is_forename and r.l_is_forename as forename_last,
             l.turned_sounds as l_given_sounds, r.turned_sounds as r_given_sounds,
             l.part_tokens as l_parts, r.part_tokens as r_parts,
             l.part_sounds as l_part_sounds, r.part_sounds as r_part_sounds
@@ -276,6 +277,7 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
                 case when swapped then null else surname end as surname)
         from (
             select c.*, forename, middle, surname, given_bits, whole_bits, part_bits, lone_honour,
+                forename_last and not adults as turned_perhaps,
                 not overlap and (
                     {_turned("l", "r")} or {_turned("r", "l")}
                 ) as swapped
@@ -384,6 +386,8 @@ VETO = f"""case
         then {_veto(Veto.SEX_DIFFERS)}
     when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or {_ONE_BIRTH} or {_HOUSE})
         then {_veto(Veto.TOO_LITTLE)}
+    when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or not {_ONE_BIRTH} or surname is null)
+        and turned_perhaps then {_veto(Veto.TWINS)}
     when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or not {_ONE_BIRTH} or surname is null
         or {_among("home", AT_HOME)} or {_among("phone", ONE_PHONE)})
         then {_veto(Veto.SURNAME_DIFFERS)}

@@ -37,7 +37,8 @@ FAMILY = pa.schema(
         "s": pa.int32(), "surname": pa.string(), "l": pa.string(), "l_heads": WORDS,
         "l_tiers": pa.list_(pa.int8()), "l_tokens": WORDS, "l_sounds": WORDS, "parts": pa.int8(),
         "part_tokens": WORDS, "turned": WORDS,
-        "turned_sounds": WORDS, "part_sounds": WORDS, "key_sounds": WORDS,
+        "turned_sounds": WORDS, "part_sounds": WORDS, "l_is_forename": pa.bool_(),
+        "key_sounds": WORDS,
     }
 )  # fmt: skip
 
@@ -138,6 +139,7 @@ def _family(number: int, written: str) -> Mapping[str, Any]:
         "parts": len(parts), "part_tokens": _tokens(parts),
         "turned": _tokens([forename(name.text) for name in parts]),
         "turned_sounds": _sorted({s for name in parts for s in forename(name.text).sounds}),
+        "l_is_forename": whole is not None and forename(whole.text).known,
         "part_sounds": _sorted({s for name in parts for s in name.sounds}),
         "key_sounds": _sounds(parts),
     }  # fmt: skip

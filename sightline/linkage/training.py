@@ -86,6 +86,27 @@ def bands(mentions: int) -> dict[str, float]:
     return {**at, "together": rules["together"]}
 
 
+def without_names(model: Model) -> Model:
+    """Return a model to give to others: of names it knows what the national lists say, no more."""
+    parts = model.data["parts"]
+    names = {
+        "given": _national("given", parts["forename"]),
+        "surname": _national("surname", parts["surname"]),
+        "seen": [],
+    }
+    return parse(json.dumps({**model.data, "bands": bands(0), "names": names}))
+
+
+def _national(which: str, levels: Mapping[str, Any]) -> dict[str, Any]:
+    shares = (share / 1e6 for share in NATIONAL[which])
+    bits = (_bits(levels["same"]["u"], share) for share in shares)
+    return {"tiers": dict(zip(rarity_names(), bits, strict=True)), "heads": {}}
+
+
+def _bits(usual: float, share: float) -> float:
+    return round(max(-MOST_BITS, min(MOST_BITS, log2(usual / share))), 3)
+
+
 def _begun() -> Levels:
     return {part: {name: {**level, "from": "start"} for name, level in START[part].items()}
             for part in PARTS}  # fmt: skip
@@ -148,7 +169,7 @@ def _names(
         share = (
             count + NATIONAL[table.replace("family", "surname")][tier] * NATIONAL_COUNT / 1e6
         ) / total
-        return round(max(-MOST_BITS, min(MOST_BITS, log2(levels["same"]["u"] / share))), 3)
+        return _bits(levels["same"]["u"], share)
 
     return {
         "tiers": {name: bits(n, 1) for n, name in enumerate(rarity_names())},

@@ -20,6 +20,7 @@ from sightline.rules.linkage.levels import (
     Sex,
     Surname,
 )
+from sightline.rules.linkage.names import forename
 
 
 class Veto(StrEnum):
@@ -89,6 +90,7 @@ class Found:
     police_id: Number | None
     adults: bool  # both are adults: twins who share a name's first letter are not to be feared
     lone_honour: bool  # "Mohammed" and nothing else, which brothers may share
+    turned_perhaps: bool  # forename and surname of one may have changed places
 
     @property
     def confirmed(self) -> bool:
@@ -136,7 +138,15 @@ def found(a: Described, b: Described, seen: Container[str]) -> Found:
         levels.police_id(a, b),
         a.is_adult and b.is_adult,
         _is_lone_honour(a) and _is_lone_honour(b),
+        _turned_perhaps(a, b),
     )
+
+
+def _turned_perhaps(a: Described, b: Described) -> bool:
+    """Of a child: both surnames are forenames, so that they may be what tells two twins apart."""
+    if (a.is_adult and b.is_adult) or a.family is None or b.family is None:
+        return False
+    return forename(a.family.text).known and forename(b.family.text).known
 
 
 def _is_lone_honour(d: Described) -> bool:
@@ -196,6 +206,8 @@ def _without_surname(found: Found) -> Veto | None:
         return None
     if found.birth not in ONE_BIRTH:
         return None if found.home is Home.HOUSE else Veto.TOO_LITTLE
+    if found.turned_perhaps and found.surname is not None:
+        return Veto.TWINS  # Ayub Ahmed, written Ahmed Ayub, beside his twin Ahmad Ahmed
     if found.surname is None or found.home in AT_HOME or found.phone in ONE_PHONE:
         return None
     return Veto.SURNAME_DIFFERS
