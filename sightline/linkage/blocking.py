@@ -40,19 +40,20 @@ def block(con: DuckDBPyConnection) -> None:
     con.execute(
         f"""
         create table shared as
-        select key, list(id) as ids from key group by key
-        having count(*) between 2 and {TOO_COMMON}
+        select key, id from key semi join (
+            select key from key group by key having count(*) between 2 and {TOO_COMMON}
+        ) using (key)
         """
     )
     con.execute("drop table key")
     con.execute(
         """
         create table pair as
-        select distinct x.id as a, y.id as b
-        from (select key, unnest(ids) as id from shared) x
-        join (select key, unnest(ids) as id from shared) y using (key)
-        join mention mx on mx.id = x.id join mention my on my.id = y.id
-        where x.id < y.id and mx.notice <> my.notice
+        select a, b from (
+            select distinct x.id as a, y.id as b
+            from shared x join shared y on x.key = y.key and x.id < y.id
+        ) join mention l on l.id = a join mention r on r.id = b
+        where l.notice <> r.notice
         """
     )
     con.execute("drop table shared")
@@ -65,5 +66,5 @@ def _keys(kind: str, values: str, when: str) -> str:
         source += ", unnest(g.key_sounds) as x(first), unnest(s.key_sounds) as y(last)"
     return f"""
         insert into key
-        select distinct hash('{kind}', {values}) as key, m.id from {source} where {when}
+        select hash('{kind}', {values}) as key, m.id from {source} where {when}
     """
