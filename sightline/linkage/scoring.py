@@ -248,6 +248,7 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
         select lg, rg, ({FORENAME})::tinyint as forename, ({MIDDLE})::tinyint as middle,
             least(l.bits, r.bits) as given_bits, l.honour and r.honour as lone_honour,
             list_has_any(l.f_tokens, r.f_tokens) as overlap,
+            coalesce(not (l.known and r.known) and l.f[1] = r.f[1], false) as slipped,
             l.f_tokens as l_tokens, r.f_tokens as r_tokens,
             l.f_sounds as l_sounds, r.f_sounds as r_sounds,
             l.f_turned as l_turned, r.f_turned as r_turned,
@@ -278,6 +279,8 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
         from (
             select c.*, forename, middle, surname, given_bits, whole_bits, part_bits, lone_honour,
                 forename_last and not adults as turned_perhaps,
+                coalesce(slipped or list_has_any(l_tokens, r_given)
+                    or list_has_any(r_tokens, l_given), false) as unclear,
                 not overlap and (
                     {_turned("l", "r")} or {_turned("r", "l")}
                 ) as swapped
@@ -375,7 +378,7 @@ VETO = f"""case
         when {_OTHER_NAME} or (not adults and {_among("forename", PERHAPS_OTHER)})
             then {_veto(Veto.TWINS)} end
     when not {_CONFIRMED} and not {_LIKELY} then case
-        when not {_OTHER_NAME} then {_veto(Veto.FORENAME_UNCONFIRMED)}
+        when not {_OTHER_NAME} or unclear then {_veto(Veto.FORENAME_UNCONFIRMED)}
         when {_TWINS} then {_veto(Veto.TWINS)} else {_veto(Veto.FORENAME_DIFFERS)} end
     when coalesce(forename = {Forename.PET}, false) and {_TWINS} and not adults
         then {_veto(Veto.TWINS)}

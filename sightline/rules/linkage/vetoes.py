@@ -20,7 +20,7 @@ from sightline.rules.linkage.levels import (
     Sex,
     Surname,
 )
-from sightline.rules.linkage.names import forename
+from sightline.rules.linkage.names import Name, forename
 
 
 class Veto(StrEnum):
@@ -90,6 +90,7 @@ class Found:
     police_id: Number | None
     adults: bool  # both are adults: twins who share a name's first letter are not to be feared
     lone_honour: bool  # "Mohammed" and nothing else, which brothers may share
+    unclear: bool  # the forename of one may be the surname, or a slip of the other
     turned_perhaps: bool  # forename and surname of one may have changed places
 
     @property
@@ -138,7 +139,24 @@ def found(a: Described, b: Described, seen: Container[str]) -> Found:
         levels.police_id(a, b),
         a.is_adult and b.is_adult,
         _is_lone_honour(a) and _is_lone_honour(b),
+        _is_unclear(a, b, seen),
         _turned_perhaps(a, b),
+    )
+
+
+def _is_unclear(a: Described, b: Described, seen: Container[str]) -> bool:
+    """Where another forename need not be another name: it neither confirms nor contradicts."""
+    if a.forename is None or b.forename is None:
+        return False
+    if _is_surname_of(a.forename, b) or _is_surname_of(b.forename, a):
+        return True
+    known = all(name.known or name.text in seen for name in (a.forename, b.forename))
+    return not known and a.forename.text[0] == b.forename.text[0]
+
+
+def _is_surname_of(name: Name, other: Described) -> bool:
+    return any(
+        not name.tokens.isdisjoint(forename(part.text).tokens) for part in other.family_parts
     )
 
 
@@ -224,7 +242,7 @@ def _same_to_the_letter(found: Found) -> bool:
 
 
 def _unconfirmed(found: Found) -> Veto:
-    if found.forename not in OTHER_NAME:
+    if found.forename not in OTHER_NAME or found.unclear:
         return Veto.FORENAME_UNCONFIRMED
     return Veto.TWINS if found.could_be_twins else Veto.FORENAME_DIFFERS
 
