@@ -29,6 +29,7 @@ def supervise(tmp_path):
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
+            preexec_fn=heeding_all,
         )
         started.append(process)
         return process
@@ -39,6 +40,12 @@ def supervise(tmp_path):
         process.communicate()
     for pid in [int(line) for line in lines(tmp_path) if line.isdigit()]:
         assert until(lambda pid=pid: ended(pid)), f"child {pid} outlived its supervisor"
+
+
+def heeding_all() -> None:
+    """Ignore no signal, though the tests may run in the background, where some are ignored."""
+    for number in supervisor.STOPPING:
+        signal.signal(number, signal.SIG_DFL)
 
 
 def lines(folder: Path) -> list[str]:

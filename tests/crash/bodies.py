@@ -13,11 +13,18 @@ CORRECTED = 8  # every eighth notification is corrected
 IN_FILE, AGAIN_IN_NEXT = 40, 10  # notifications of a file, and how many come again in the next
 REFUSED = ("BAD-1", "BAD-2", "BAD-3")  # in every file
 
+# Nobody is like anybody of another family: who is doubtful is not what these tests are about.
 GIVEN = (
     "Agnes", "Basil", "Clover", "Dorian", "Edith", "Fergus", "Greta", "Hector", "Ismay", "Jocelyn"
 )  # fmt: skip
-SURNAMES = ("Quillfeather", "Thistlewood", "Ravenscar", "Marchbanks", "Oldcastle", "Penhallow")
-FAMILIES = [f"{one}-{other}" for one in SURNAMES for other in GIVEN]
+MOTHERS = ("Rosalind", "Perpetua", "Winifred", "Ottoline", "Cordelia", "Drusilla", "Thomasina")
+FATHERS = ("Lysander", "Mortimer", "Ignatius", "Leopold", "Thaddeus", "Cuthbert", "Ambrose")
+SMALL = ("Barnaby", "Peregrine", "Crispin", "Rufus", "Evander", "Linus", "Gideon")
+BEGINNINGS = ("Quill", "Thistle", "Raven", "March", "Old", "Penn")
+ENDINGS = (
+    "feather", "wood", "scar", "bank", "castle", "hallow", "mere", "stone", "thorpe", "worth"
+)  # fmt: skip
+SURNAMES = [one + other for one in BEGINNINGS for other in ENDINGS]
 HEADER = (
     "Reference", "Notification date", "Incident date", "Log number", "Address", "Postcode",
     "Summary", "Role", "Forename", "Surname", "DOB", "Sex", "Presence", "School", "PNC",
@@ -26,22 +33,27 @@ HEADER = (
 
 def family(number: int) -> list[dict[str, Any]]:
     """Return the people of a family, the same whenever its number comes."""
-    number %= len(FAMILIES)
+    number %= len(SURNAMES)
     school = SCHOOLS[number % len(SCHOOLS)]
     return [
-        _person(number, "victim", "Rosalind", 1990, "F"),
-        _person(number, "perpetrator", "Lysander", 1985, "M"),
+        _person(number, "victim", MOTHERS[number % len(MOTHERS)], 1990, "F"),
+        _person(number, "perpetrator", _father(number), 1985, "M"),
         _person(number, "child", GIVEN[number % len(GIVEN)], 2016, "F")
         | {"child": {"presence": "in_the_home", "school_name": school}},
-        _person(number, "child", "Barnaby", 2024, "M") | {"child": {"presence": "in_the_room"}},
+        _person(number, "child", SMALL[number % len(SMALL)], 2024, "M")
+        | {"child": {"presence": "in_the_room"}},
     ]
+
+
+def _father(number: int) -> str:
+    return FATHERS[number % len(SURNAMES) % len(FATHERS)]
 
 
 def _person(number: int, role: str, given: str, year: int, sex: str) -> dict[str, Any]:
     return {
-        "role": role, "given_name": given, "surname": FAMILIES[number], "sex": sex,
-        "birth_date": str(date(year, 1, 3) + timedelta(days=5 * number)),
-        "police_id": f"NM-{number:03}-{role[0]}{given[0]}",
+        "role": role, "given_name": given, "surname": SURNAMES[number], "sex": sex,
+        "birth_date": str(date(year, 1, 3) + timedelta(days=83 * number % 360)),
+        "police_id": f"NM-{number:03}-{year}",
     }  # fmt: skip
 
 
@@ -55,14 +67,14 @@ def body(reference: str, number: int, version: int = 1) -> dict[str, Any]:
             "started_at": "2026-11-20T22:10:00+00:00",
             "log_number": f"LOG-{reference}",
             "address": {"lines": _home(number), "postcode": "ZZ9 7BD"},
-            "summary": f"Lysander broke the door. Written down {version} times.",
+            "summary": f"{_father(number)} broke the door. Written down {version} times.",
         },
         "people": family(number),
     }
 
 
 def _home(number: int) -> str:
-    return f"{1 + number % len(FAMILIES)} Tanner's Row"
+    return f"{1 + number % len(SURNAMES)} Tanner's Row"
 
 
 def numbers_in(file: int) -> range:
