@@ -91,10 +91,15 @@ def person_or_404(user: User, person_id: int, *, page: str, now: datetime) -> tu
 
 
 def open_reviews(user: User, now: datetime) -> QuerySet[LinkReview]:
-    """Return the open questions both of whose persons this user may see, oldest first."""
+    """Return the open questions both of whose persons this user may see, oldest first.
+
+    Whether one person is several is asked of those who may part them.
+    """
     seen = visible_persons(user, now)
     here = Link.objects.filter(mention=OuterRef("mention"), ended_at__isnull=True, person__in=seen)
     asked = LinkReview.objects.filter(LinkReview.OPEN, Exists(here), candidate__in=seen)
+    if Perm.CORRECT_LINKS not in user.perms:
+        asked = asked.exclude(kind="odd")
     return asked.order_by("asked_at", "pk")
 
 

@@ -51,13 +51,10 @@ def questions_for(user: User, now: datetime) -> QuerySet[LinkReview]:
     """Return the open questions that this user may answer and has not, in their order.
 
     First what was notified lately, the oldest question first; what somebody could not tell comes
-    after all others. Whether one person is several is asked of those who may part them. `unsure`:
-    when this user last could not tell.
+    after all others. `unsure`: when this user last could not tell.
     """
     mine = _standing(answered_by=user)
     waiting = open_reviews(user, now).filter(~Exists(mine.exclude(decision=Said.UNSURE)))
-    if Perm.CORRECT_LINKS not in user.perms:
-        waiting = waiting.exclude(kind="odd")
     return waiting.annotate(
         unsure=_last(mine.filter(decision=Said.UNSURE), "answered_at"),
         put_off=_last(_standing(decision=Said.UNSURE), "answered_at"),

@@ -247,6 +247,14 @@ def test_a_doubt_opens_both_whom_it_is_about_to_those_who_answer(client, world, 
     assert client.get(f"/people/reviews/{review.pk}/").status_code == 200
 
 
+def test_whether_one_is_several_is_a_task_of_whoever_may_part_them(rows, world):
+    review = asked(world)
+    review.kind, review.candidate = "odd", world.person(review.mention.given_name)
+    review.save()
+    assert rows("who") == []
+    assert len(rows("who", "chair")) == 1
+
+
 def test_the_queue_of_questions_says_how_many_wait_and_for_how_long(page, world):
     asked(world, 0, days=9)
     asked(world, 1, days=3)
