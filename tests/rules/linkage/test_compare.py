@@ -78,8 +78,8 @@ def test_a_double_barrelled_name_is_found(surname):
 @pytest.mark.parametrize(
     ("one", "other", "said"),
     [
-        ("William", "Bill", "forename that is also a pet form of the other (a rare one)"),
-        ("Mohammed", "Muhammad", "other spelling of the forename"),
+        ("William", "Bill", "forename that is also a pet form of the other"),
+        ("Mohammed", "Muhammad", "other spelling of the forename (a very common one)"),
         ("Jayden", "Jaydn", "forename one letter off (a rare one)"),
         ("Jayden", "J", "initial agrees with the forename"),
         ("Zaviyar", "Zaviyan", "forename sounds or looks alike"),
