@@ -24,7 +24,8 @@ def test_from_three_doors_to_the_school_the_decision_and_the_figures(invite, sig
     by_machine(sightline)
     administrator = invite().signs_in("administrator")
     by_file(administrator)
-    say_who_it_is(administrator)
+    for reviewer in (administrator, invite().signs_in("deputy")):  # against a doubt it takes two
+        say_who_it_is(reviewer)
     everything_is_on_one_page(invite().signs_in("health"))
     way.open_family(administrator, HARLOW, "Police: high")
     way.screen(administrator, HARLOW, every_page=True)
@@ -64,22 +65,22 @@ def by_file(administrator: Visitor) -> None:
     administrator.presses("Take the file in").waits_for("Taken in 3")
 
 
-def say_who_it_is(administrator: Visitor) -> None:
+def say_who_it_is(reviewer: Visitor) -> None:
     """Is the child of the file the one of the form?"""
-    administrator.presses("Worklist", "Menu").presses("Who is this?", "Parts of the worklist")
-    administrator.waits_for(HARLOW.street).presses("Compare", HARLOW.street)
-    administrator.sees("11/04/2018").sees("30/09/2018").sees("Different: 172 days apart")
-    administrator.chooses("S The same person", "Are these the same person?")
-    administrator.writes("What tells you?", "Same school, mother and home.")
-    administrator.presses("Save and go on").sees("the same person. Undo it")
+    reviewer.presses("Worklist", "Menu").presses("Who is this?", "Parts of the worklist")
+    reviewer.waits_for(HARLOW.street).presses("Compare", HARLOW.street)
+    reviewer.sees("11/04/2018").sees("30/09/2018").sees("Different: 172 days apart")
+    reviewer.chooses("S The same person", "Are these the same person?")
+    reviewer.writes("What tells you?", "Same school, mother and home.")
+    reviewer.presses("Save and go on").sees("the same person. Undo it")
 
 
 def everything_is_on_one_page(core: Visitor) -> None:
     core.waits_for("3rd in 12 months")
-    core.presses("Search", "Menu").writes("Name", HARLOW.called).presses("Search")
-    core.sees("1 person").presses(HARLOW.called)
+    core.presses("Search", "Menu").writes("Whatever you know", HARLOW.called).presses("Search")
+    core.presses(HARLOW.called)
     assert core.text.count("Police attended") == 3
-    core.presses("Family picture").sees("Who belongs to the family").sees("mother of")
+    core.presses("Family picture").sees("Who belongs to the family").sees("Rosa Harlow parent of Mila Harlow")
 
 
 def decisions_counted(manager: Visitor) -> int:
