@@ -77,7 +77,8 @@ def _ask(con: DuckDBPyConnection, model: Model, in_a_hundred: float) -> None:
         with asked as (
             select a, b, least(x.person, y.person) as pa, greatest(x.person, y.person) as pb,
                 coalesce(0 in (nhs_number, upn, police_id), false) as identified,
-                s.weight + case when m.pa is null then 0 else {model.bands.together} end as weight
+                s.weight + case when m.pa is not null and {scoring.COMPANY_SPEAKS}
+                    then {model.bands.together} else 0 end as weight
             from apart_pair s left join met_pair m using (pa, pb)
             join person x on x.id = a join person y on y.id = b
             where x.person <> y.person

@@ -396,3 +396,5 @@ VETO = f"""case
         then {_veto(Veto.SURNAME_DIFFERS)}
     when {_ANOTHER_DAY} and not {_HOUSE} then {_veto(Veto.BIRTH_DIFFERS)}
     end"""
+
+COMPANY_SPEAKS = f"(not {_OTHER_NAME} or {_ONE_BIRTH})"

@@ -24,7 +24,6 @@ from django.db.models import (
 )
 
 from sightline.access.models import User
-from sightline.access.roles import Perm
 from sightline.common.clock import local_date, midnight
 from sightline.people.models import LinkAnswer, LinkReview, LinkShown
 from sightline.rules.second_reading import Said

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -57,6 +58,14 @@ def running(command, environment):
         process.wait(timeout=30)
 
 
+def listens(path):
+    """The socket's file is there a moment before anybody listens."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as one, contextlib.suppress(OSError):
+        one.connect(str(path))
+        return True
+    return False
+
+
 def wait_until(done, seconds=60.0):
     end = time.monotonic() + seconds
     while not done():
@@ -76,7 +85,7 @@ def answers(house, environment, token, data):
         return status, json.loads(answer)
 
     with running(web_command(f"unix:{path}"), environment):
-        wait_until(path.exists)
+        wait_until(lambda: listens(path))
         with ThreadPoolExecutor(TIMES) as pool:
             return list(pool.map(send, range(TIMES)))
 

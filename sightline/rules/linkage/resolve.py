@@ -15,7 +15,7 @@ from sightline.rules.linkage.compare import Comparison, Reason, compare, reasons
 from sightline.rules.linkage.decide import Band, decide
 from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.model import Model
-from sightline.rules.linkage.vetoes import BARS, COMPANY_ANSWERS, Veto, barred
+from sightline.rules.linkage.vetoes import BARS, COMPANY_ANSWERS, Veto, barred, company_speaks
 from sightline.rules.linkage.words import TOGETHER
 
 PersonId = int
@@ -241,7 +241,7 @@ class _World:
         here, there = self.final.of(pair[0]), self.final.of(pair[1])
         if here == there or self.final.are_two_people(here, there):
             return False
-        band = decide(self.suggested[pair], self.model.bands, together=pair in self.met)
+        band = decide(self.suggested[pair], self.model.bands, together=self._company_speaks(pair))
         return band is not Band.NEW
 
     def _best(self, pairs: Sequence[tuple[int, int]]) -> Match | None:
@@ -250,13 +250,16 @@ class _World:
             return None
         a, b = min(pairs, key=lambda pair: (-self._weight(pair), self._settles(pair[1])))
         said = reasons(self.described[a], self.described[b], self.model)
-        if (a, b) in self.met:
+        if self._company_speaks((a, b)):
             said += (Reason(TOGETHER, self.model.bands.together, "company"),)
         return Match(self.person_of[b], self._weight((a, b)), said, self.suggested[a, b].vetoes)
 
     def _weight(self, pair: tuple[int, int]) -> float:
-        extra = self.model.bands.together if pair in self.met else 0.0
+        extra = self.model.bands.together if self._company_speaks(pair) else 0.0
         return self.suggested[pair].weight + extra
+
+    def _company_speaks(self, pair: tuple[int, int]) -> bool:
+        return pair in self.met and company_speaks(self.suggested[pair].found)
 
     def _stays(self, cluster: int) -> PersonId | None:
         """The person that a cluster is: of several known, the one known longest."""

@@ -186,6 +186,11 @@ def vetoes(a: Described, b: Described, found: Found) -> tuple[Veto, ...]:
     )
 
 
+def company_speaks(found: Found) -> bool:
+    """Company says who a bare name is; of two names it says that they are brother and sister."""
+    return found.forename not in OTHER_NAME or found.birth in ONE_BIRTH
+
+
 def barred(vetoes: Iterable[Veto], found: Found, bars: Container[Veto]) -> bool:
     """Whether these vetoes keep two mentions out of one person, whatever others join them."""
     return any(veto in bars and not (found.adults and veto in BARS_OF_CHILDREN) for veto in vetoes)
