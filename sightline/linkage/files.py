@@ -100,8 +100,7 @@ def _model(con: DuckDBPyConnection, path: Path | None, *, train: bool, on: date)
 
 def _write(con: DuckDBPyConnection, sql: str, path: Path) -> None:
     form = "parquet" if path.suffix == ".parquet" else "csv, header"
-    quoted = str(path).replace("'", "''")
-    con.execute(f"copy ({sql}) to '{quoted}' (format {form})")
+    con.execute(f"copy ({sql}) to {reading.quoted(path)} (format {form})")
 
 
 def _refused(con: DuckDBPyConnection, out: Path) -> str:

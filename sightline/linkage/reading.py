@@ -28,7 +28,7 @@ def read(con: DuckDBPyConnection, path: Path) -> None:
     options = "" if reader == "read_parquet" else ", all_varchar = true, header = true"
     try:
         con.execute(
-            f"create view given as from {reader}($path{options})".replace("$path", _quoted(path))
+            f"create view given as from {reader}($path{options})".replace("$path", quoted(path))
         )
         there = [row[0] for row in con.execute("describe given").fetchall()]
     except DuckDBError as problem:
@@ -42,7 +42,8 @@ def read(con: DuckDBPyConnection, path: Path) -> None:
     _number(con, there)
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path as SQL writes it."""
     return "'" + str(path).replace("'", "''") + "'"
 
 

@@ -25,7 +25,7 @@ GIVEN = pa.schema(
     {
         "g": pa.int32(), "given_name": pa.string(), "middle_name": pa.string(), "f": pa.string(),
         "f_head": pa.string(), "f_tier": pa.int8(), "f_tokens": WORDS,
-        "f_sounds": WORDS, "f_listed": pa.bool_(), "honour": pa.bool_(), "honours": WORDS,
+        "f_sounds": WORDS, "f_listed": pa.bool_(), "honour": pa.bool_(),
         "others": pa.int8(), "other_tokens": WORDS, "other_first": WORDS, "other_single": WORDS,
         "run_on": WORDS, "key_sounds": WORDS, "unborn": pa.bool_(), "f_firm": WORDS,
         "f_turned": WORDS, "f_turned_sounds": WORDS, "christened": pa.bool_(),
@@ -118,7 +118,7 @@ def _given(number: int, given: str, middle: str) -> Mapping[str, Any]:
         "christened": first and first.christened,
         "f_sounds": _sorted(first and first.sounds), "f_listed": first and first.known,
         "honour": first and first.honour,
-        "honours": _tokens(names.honours), "others": len(others),
+        "others": len(others),
         "other_tokens": _tokens([name for name in others if len(name.text) > 1]),
         "other_first": _sorted({name.text[0] for name in others}),
         "other_single": _sorted({name.text for name in others if len(name.text) == 1}),

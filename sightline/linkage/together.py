@@ -9,15 +9,14 @@ from duckdb import DuckDBPyConnection
 
 from sightline.linkage import scoring
 from sightline.rules.linkage.model import Model
-
-MANY = 60  # companions: whoever was met with more people than that says little about any of them
+from sightline.rules.linkage.resolve import MANY_MET
 
 
 def score_together(con: DuckDBPyConnection, model: Model) -> None:
-    """Add to `scored` the pairs that only their company suggests, and set `together` on all.
+    """Make `apart_pair`: what `scored` holds, and what only company suggests, of two persons.
 
-    Pairs within one person or between two people of one source are left out of `apart_pair`, which
-    holds the rest: a, b, weight, veto, adults, together.
+    It has the columns of `scored` and the persons `pa` and `pb`. `met_pair` (pa, pb) says which of
+    them are known together.
     """
     _companions(con)
     con.execute(
@@ -61,7 +60,7 @@ def _companions(con: DuckDBPyConnection) -> None:
         with named as (select distinct notice, person from mention join person using (id))
         select distinct x.person, y.person as companion
         from named x join named y using (notice) where x.person <> y.person
-        qualify count(*) over (partition by y.person) <= {MANY}
+        qualify count(*) over (partition by y.person) <= {MANY_MET}
         """
     )
     con.execute(

@@ -12,11 +12,10 @@ from django.db import connection
 from sightline.people.describing import COLUMNS, describe_mention, describe_row
 from sightline.people.models import Mention
 from sightline.rules.linkage.describe import Described
-from sightline.rules.linkage.resolve import Known
+from sightline.rules.linkage.resolve import MANY_MET, Known
 
 # A key shared by more mentions than this tells nothing (a placeholder date, a common name).
 TOO_COMMON = 60
-MANY = 60  # persons met: whoever was met with more says little about any of them
 
 # So many rows are read for each key at most: a common key costs no more than a rare one.
 SHARING_A_KEY = """
@@ -163,7 +162,7 @@ class Held:
     def _company(self, person: int) -> set[int]:
         sources = {source for _, source in self._of[person]}
         met = set[int]().union(*(self._met_in[source] for source in sources))
-        return met if len(met) <= MANY else set()
+        return met if len(met) <= MANY_MET else set()
 
     def all_of(self, person: int) -> list[Described]:
         """Return everything that is linked to a person."""

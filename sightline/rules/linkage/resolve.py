@@ -21,6 +21,7 @@ from sightline.rules.linkage.words import TOGETHER
 PersonId = int
 SourceId = int
 NONE: frozenset[int] = frozenset()
+MANY_MET = 60  # persons: whoever was met with more says little about any of them
 
 
 @dataclass(frozen=True, slots=True)
