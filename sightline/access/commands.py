@@ -51,3 +51,29 @@ def add_user(
     if made:
         record("user.added", user, by=by, at=now, roles=roles)
     return user
+
+
+@transaction.atomic
+def set_manager(*, user: User, manager: User | None, by: User | None, now: datetime) -> User:
+    """Say who answers for a user's work: somebody of the same agency, and never in a circle.
+
+    Raises ValueError for anybody else. Saying so twice is saying it once.
+    """
+    if manager is not None and (manager.agency_id != user.agency_id or user.pk in _chain(manager)):
+        raise ValueError(
+            "a manager is somebody else of the same agency, who is not managed by them"
+        )
+    if user.manager_id != (manager.pk if manager else None):
+        user.manager = manager
+        user.save(update_fields=["manager"])
+        record("user.manager_set", user, by=by, at=now, manager=manager.pk if manager else None)
+    return user
+
+
+def _chain(manager: User | None) -> set[int]:
+    """Return the ids of this user and of everybody above."""
+    above: set[int] = set()
+    while manager is not None and manager.pk not in above:
+        above.add(manager.pk)
+        manager = manager.manager
+    return above

@@ -77,6 +77,10 @@ class User(AbstractBaseUser, Record):
     telephone = models.CharField(max_length=30, blank=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="users")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True)
+    # Whom it is escalated to when this user's work is late; of the same agency.
+    manager = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="manages"
+    )
     roles = ArrayField(models.CharField(max_length=40), default=list)
     is_active = models.BooleanField(default=True)
 

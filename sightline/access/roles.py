@@ -18,6 +18,9 @@ class Perm(StrEnum):
     SCREEN = "screen"
     DECIDE = "decide"
     WORK_ACTIONS = "work_actions"
+    ASSIGN_ACTIONS = "assign_actions"  # say who of the own agency is to do an action
+    SEE_ESCALATIONS = "see_escalations"  # what is late and was put before them
+    RECORD_OUTCOMES = "record_outcomes"  # what social care really did for a child
     RECEIVE_NOTICES = "receive_notices"
     SEE_FIGURES = "see_figures"
     SEE_REVIEWERS = "see_reviewers"  # figures of each reviewer of links, by name
@@ -55,21 +58,23 @@ ROLES: dict[str, Role] = {
             "Runs the day: worklist, who is this, imports, chasing schools and agencies.",
             Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.LOOK_AGAIN,
             Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.SCREEN,
-            Perm.IMPORT_FILES, Perm.SEND_NOTIFICATION, Perm.SEE_FIGURES, core=True,
+            Perm.IMPORT_FILES, Perm.SEND_NOTIFICATION, Perm.SEE_FIGURES,
+            Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES, core=True,
         ),
         _role(
             "chair", "Screening chair",
             "Sees the whole picture of each child, sets the scale, decides and agrees actions.",
             Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.LOOK_AGAIN,
             Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.CORRECT_LINKS, Perm.SCREEN,
-            Perm.DECIDE, Perm.WORK_ACTIONS, Perm.SEE_FIGURES, core=True,
+            Perm.DECIDE, Perm.WORK_ACTIONS, Perm.ASSIGN_ACTIONS, Perm.SEE_ESCALATIONS,
+            Perm.RECORD_OUTCOMES, Perm.SEE_FIGURES, core=True,
         ),
         _role(
             "agency_researcher", "Agency researcher",
             "A core member from health, education, police or social care: screens and adds "
             "what the agency knows.",
             Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.SCREEN, Perm.WORK_ACTIONS,
-            core=True,
+            Perm.SEE_ESCALATIONS, core=True,
         ),
         _role(
             "key_adult", "School key adult",
@@ -79,12 +84,19 @@ ROLES: dict[str, Role] = {
         _role(
             "practitioner", "Practitioner",
             "Social worker, health visitor, link worker or IDVA with actions for a family.",
-            Perm.WORK_ACTIONS, Perm.SEE_PERSON,
+            Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES,
         ),
         _role(
             "support_provider", "Support provider",
             "A commissioned service that takes referrals and reports what it did.",
-            Perm.WORK_ACTIONS, Perm.SEE_PERSON,
+            Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS,
+        ),
+        _role(
+            "agency_lead", "Agency lead",
+            "Answers for what their agency agreed to do: says who does it, and is told of what "
+            "stays late.",
+            Perm.WORK_ACTIONS, Perm.ASSIGN_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS,
+            Perm.SEE_FIGURES,
         ),
         _role(
             "manager", "Manager or analyst",
