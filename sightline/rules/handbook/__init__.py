@@ -1,0 +1,1 @@
+"""The rules in words, as a screening manager reads and corrects them: docs/rules.md."""
