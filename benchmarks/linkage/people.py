@@ -97,11 +97,11 @@ class Births:
 
     def child(
         self, born: int, sex: str, tradition: Tradition, surname: str, family: int,
-        *, given: str = "", taken: frozenset[str] = frozenset(),
+        *, given: str = "", taken: frozenset[str] = frozenset(), twin: str = "",
     ) -> Person:  # fmt: skip
-        """Make a child called otherwise than its siblings (`taken`), or `given`."""
+        """Make a child called otherwise than its siblings (`taken`) and its `twin`, or `given`."""
         first, middle = self._given(tradition, sex, adult=False)
-        while not given and tradition.called(first, middle) in taken:
+        while not given and _is_taken(tradition.called(first, middle), taken, twin):
             first, middle = self._given(tradition, sex, adult=False)
         name = for_sex(surname, sex, tradition.flags)
         person = Person(
@@ -111,13 +111,16 @@ class Births:
         return person
 
     def twin(self, other: Person, taken: frozenset[str]) -> Person:
-        """Make the twin of a child, more often than not of the same sex and with a like name."""
+        """Make the twin of a child, more often than not of the same sex and with a like name.
+
+        Nobody calls twins Olivia and Olivia-Millie: neither name holds the other.
+        """
         rng = self.rng
         sex = other.sex if rng.random() < 0.66 else "FM"[other.sex == "F"]
         twin = self.child(
             other.born, sex, other.tradition, other.surname, other.family,
             given=self._like(other, sex, taken),
-            taken=taken,
+            taken=taken, twin=other.called,
         )  # fmt: skip
         other.twin_of, twin.twin_of = twin.id, other.id
         return twin
@@ -127,7 +130,7 @@ class Births:
             for _ in range(40):
                 name = other.tradition.forename(self.rng, sex, adult=False)
                 alike = name[0] == other.given[0] or name[-3:] == other.given[-3:]
-                if alike and name not in taken:
+                if alike and name not in taken and not holds(name, other.called):
                     return name
         return ""
 
@@ -170,3 +173,13 @@ class Births:
         if self.rng.random() < 0.5:
             return person.given, other
         return person.tradition.forename(self.rng, person.sex, adult=True), other
+
+
+def _is_taken(name: str, taken: frozenset[str], twin: str) -> bool:
+    return name in taken or holds(name, twin)
+
+
+def holds(name: str, twin: str) -> bool:
+    """Every word of one is in the other."""
+    one, other = (set(each.replace("-", " ").split()) for each in (name, twin))
+    return bool(one and other) and (one <= other or other <= one)

@@ -7,7 +7,9 @@ import pytest
 
 from benchmarks.linkage import identifiers
 from benchmarks.linkage.generate import MENTION_COLUMNS, generate
+from benchmarks.linkage.people import Births, holds
 from benchmarks.linkage.profiles import PROFILES
+from benchmarks.linkage.traditions import TRADITIONS
 
 MANY = 4000
 CONTRACT = (
@@ -83,6 +85,17 @@ def test_twins_are_born_on_one_day_in_one_family(world):
     both = [(a, b) for a, b in twins if b]
     assert both
     assert all(a["born"] == b["born"] and a["true_name"] != b["true_name"] for a, b in both)
+
+
+def test_neither_twin_bears_a_name_thatholds_the_others():
+    assert holds("Olivia", "Olivia-Millie")
+    assert not holds("Lily-Mae", "Lily-Rose")
+    births = Births(PROFILES["usual"], 1)
+    for number in range(400):
+        tradition = TRADITIONS["white_british"]
+        one = births.child(738_000, "F", tradition, "Hall", number)
+        other = births.twin(one, frozenset({one.called}))
+        assert not holds(one.called, other.called)
 
 
 def test_neither_order_nor_numbers_tell_who_belongs_together(world):
