@@ -18,7 +18,6 @@ class Perm(StrEnum):
     SCREEN = "screen"
     DECIDE = "decide"
     WORK_ACTIONS = "work_actions"
-    ASSIGN_ACTIONS = "assign_actions"  # say who of the own agency is to do an action
     SEE_ESCALATIONS = "see_escalations"  # what is late and was put before them
     RECORD_OUTCOMES = "record_outcomes"  # what social care really did for a child
     RECEIVE_NOTICES = "receive_notices"
@@ -66,7 +65,7 @@ ROLES: dict[str, Role] = {
             "Sees the whole picture of each child, sets the scale, decides and agrees actions.",
             Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.LOOK_AGAIN,
             Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.CORRECT_LINKS, Perm.SCREEN,
-            Perm.DECIDE, Perm.WORK_ACTIONS, Perm.ASSIGN_ACTIONS, Perm.SEE_ESCALATIONS,
+            Perm.DECIDE, Perm.WORK_ACTIONS, Perm.SEE_ESCALATIONS,
             Perm.RECORD_OUTCOMES, Perm.SEE_FIGURES, core=True,
         ),
         _role(
@@ -95,7 +94,7 @@ ROLES: dict[str, Role] = {
             "agency_lead", "Agency lead",
             "Answers for what their agency agreed to do: says who does it, and is told of what "
             "stays late.",
-            Perm.WORK_ACTIONS, Perm.ASSIGN_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS,
+            Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS,
             Perm.SEE_FIGURES,
         ),
         _role(
