@@ -13,6 +13,7 @@ from django.forms.boundfield import BoundField
 from django.forms.widgets import Input
 
 from sightline.common.fields import DayInput
+from sightline.common.navigation import address_of
 
 Params = dict[str, Any]
 
@@ -22,7 +23,9 @@ def component(bound: BoundField, **options: Any) -> Params:
 
     Options: `label`, `label_size` ("s", "m", "l"), `heading` (the label is the page's heading),
     `hint`, `width` (characters), `inline`, `small` (default true), `rows`, `hints` and
-    `conditional` by choice value (`conditional` is markup), `say_optional` (default true).
+    `conditional` by choice value (`conditional` is markup), `say_optional` (default true),
+    `wording` (default true: a textarea is watched for words that make the victim responsible;
+    false where somebody is quoted).
     """
     for widget_class, (name, specific) in _BY_WIDGET.items():
         if isinstance(bound.field.widget, widget_class):
@@ -93,7 +96,11 @@ def _password(bound: BoundField, options: Params) -> Params:
 
 
 def _textarea(bound: BoundField, options: Params) -> Params:
-    return _text(bound, options) | {"classes": "", "rows": options.get("rows", 5), "attributes": {}}
+    watched = address_of("wording") if options.get("wording", True) else None
+    attributes = {"data-wording": watched} if watched else {}
+    return _text(bound, options) | {
+        "classes": "", "rows": options.get("rows", 5), "attributes": attributes
+    }  # fmt: skip
 
 
 def _file(bound: BoundField, options: Params) -> Params:

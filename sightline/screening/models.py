@@ -1,10 +1,18 @@
 """Screening one child after one incident: answers, suggested scale, and the one a person set."""
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sightline.access.models import Agency, User
-from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record, all_or_none
+from sightline.common.models import (
+    ACCESS_RECORD,
+    CASE_RECORD,
+    Fate,
+    OnJoin,
+    Record,
+    all_or_none,
+)
 from sightline.people.models import Incident, Mention
 from sightline.rules.screening.answers import Answer as AnswerValue
 
@@ -129,3 +137,30 @@ class Answer(Record):
             and not other.from_record
             and (other.value, other.note) == (self.value, self.note)
         )
+
+
+class WordingSuggestion(Record):
+    """That a better wording was suggested for a text, and whether it was taken up; never the text.
+
+    One row a text, kept when the text is written again. `phrases`: ids of rules/wording found in
+    it now; `ever`: those that were found in it at some time.
+    """
+
+    kept = ACCESS_RECORD
+    personal = ()
+    by_the_system = ("suggested_at",)
+
+    about = models.CharField(max_length=60)  # the kind of record, as "screening.answer"
+    about_id = models.CharField(max_length=40)
+    field = models.CharField(max_length=40)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    suggested_at = models.DateTimeField(db_index=True)
+    phrases = ArrayField(models.CharField(max_length=40), default=list)
+    ever = ArrayField(models.CharField(max_length=40), default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["about", "about_id", "field"], name="one_suggestion_a_text"
+            )
+        ]

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from sightline.screening.views import domain, scale, worker
+from sightline.screening.views import domain, scale, wording, worker
 
 
 class AreaCode(StringConverter):
@@ -13,6 +13,7 @@ class AreaCode(StringConverter):
 register_converter(AreaCode, "area")
 
 urlpatterns = [
+    path("wording.json", wording.wording, name="wording"),
     path("screenings/<int:pk>/worker/", worker.worker, name="screening-worker"),
     path("screenings/<int:pk>/scale/", scale.scale, name="screening-scale"),
     path("screenings/<int:pk>/<area:code>/", domain.domain, name="screening-domain"),

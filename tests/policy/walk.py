@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PUBLIC = {
     "sign-in", "sign-out", "about", "accessibility", "health-live", "health-ready",
 }  # fmt: skip
-ANYBODY_SIGNED_IN = {"home"}
+ANYBODY_SIGNED_IN = {"home", "wording"}
 BY_TOKEN = "/api/"  # asks for a sender's token itself
 DESCRIPTION = "/api/openapi.json"  # of the API: no data in it
 

@@ -23,6 +23,7 @@ from sightline.screening.presenters import (
 )
 from sightline.screening.queries import answers_of, is_open
 from sightline.screening.sight import Opened, open_screening
+from sightline.screening.wording import suggest_wording
 from sightline.sharing.models import Item
 
 
@@ -50,6 +51,7 @@ def _keep(request: HttpRequest, screening: Screening, form: PartForm) -> bool:
                 screening=screening, answers=answers, notes=notes, by=user_of(request), now=now()
             )
             messages.success(request, f"Saved {plural(len(answers), 'answer')}.")
+            suggest_wording(request, screening, **{f"{i} note": note for i, note in notes.items()})
     except NotUnderstood as refusal:
         for reason in refusal.reasons:
             form.add_error(None, reason)

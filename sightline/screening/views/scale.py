@@ -26,6 +26,7 @@ from sightline.screening.queries import answers_of, is_open
 from sightline.screening.record import history_of
 from sightline.screening.sight import Opened, open_screening
 from sightline.screening.suggesting import suggestion_of
+from sightline.screening.wording import suggest_wording
 from sightline.sharing.models import Item
 
 
@@ -66,6 +67,7 @@ def _set(request: HttpRequest, screening: Screening, form: ScaleForm) -> bool:
         form.add_error(None, str(refusal))
         return False
     messages.success(request, f"Scale set: {scale_words(kept.scale)}.")
+    suggest_wording(request, kept, because=kept.scale_because)
     return True
 
 
