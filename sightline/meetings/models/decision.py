@@ -5,6 +5,7 @@ from django.db import models
 
 from sightline.access.models import User
 from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record
+from sightline.meetings.models.meeting import Meeting
 from sightline.screening.models import Screening
 
 
@@ -24,6 +25,9 @@ class Decision(Record):
     rationale = models.TextField()
     decided_at = models.DateTimeField(db_index=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    meeting = models.ForeignKey(  # who was in the room: its attendance at `decided_at`
+        Meeting, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     replaced_at = models.DateTimeField(null=True, blank=True)
     imported = models.BooleanField(default=False)
 
