@@ -17,6 +17,8 @@ class Perm(StrEnum):
     CORRECT_LINKS = "correct_links"  # part a person in two; undo what somebody else joined
     SCREEN = "screen"
     DECIDE = "decide"
+    ATTEND_MEETINGS = "attend_meetings"  # its list as far as it was shared, minutes, dissent, MARAC
+    RUN_MEETINGS = "run_meetings"  # arrange, list, publish, keep attendance, close
     WORK_ACTIONS = "work_actions"
     SEE_ESCALATIONS = "see_escalations"  # what is late and was put before them
     RECORD_OUTCOMES = "record_outcomes"  # what social care really did for a child
@@ -58,7 +60,8 @@ ROLES: dict[str, Role] = {
             Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.LOOK_AGAIN,
             Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.SCREEN,
             Perm.IMPORT_FILES, Perm.SEND_NOTIFICATION, Perm.SEE_FIGURES,
-            Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES, core=True,
+            Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES, Perm.ATTEND_MEETINGS, Perm.RUN_MEETINGS,
+            core=True,
         ),
         _role(
             "chair", "Screening chair",
@@ -66,14 +69,15 @@ ROLES: dict[str, Role] = {
             Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.LOOK_AGAIN,
             Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.CORRECT_LINKS, Perm.SCREEN,
             Perm.DECIDE, Perm.WORK_ACTIONS, Perm.SEE_ESCALATIONS,
-            Perm.RECORD_OUTCOMES, Perm.SEE_FIGURES, core=True,
+            Perm.RECORD_OUTCOMES, Perm.SEE_FIGURES, Perm.ATTEND_MEETINGS, Perm.RUN_MEETINGS,
+            core=True,
         ),
         _role(
             "agency_researcher", "Agency researcher",
             "A core member from health, education, police or social care: screens and adds "
             "what the agency knows.",
             Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.SCREEN, Perm.WORK_ACTIONS,
-            Perm.SEE_ESCALATIONS, core=True,
+            Perm.SEE_ESCALATIONS, Perm.ATTEND_MEETINGS, core=True,
         ),
         _role(
             "key_adult", "School key adult",
@@ -84,18 +88,19 @@ ROLES: dict[str, Role] = {
             "practitioner", "Practitioner",
             "Social worker, health visitor, link worker or IDVA with actions for a family.",
             Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES,
+            Perm.ATTEND_MEETINGS,
         ),
         _role(
             "support_provider", "Support provider",
             "A commissioned service that takes referrals and reports what it did.",
-            Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS,
+            Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS, Perm.ATTEND_MEETINGS,
         ),
         _role(
             "agency_lead", "Agency lead",
             "Answers for what their agency agreed to do: says who does it, and is told of what "
             "stays late.",
             Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS,
-            Perm.SEE_FIGURES,
+            Perm.ATTEND_MEETINGS, Perm.SEE_FIGURES,
         ),
         _role(
             "manager", "Manager or analyst",

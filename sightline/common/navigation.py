@@ -27,6 +27,7 @@ PLACES = (
     _place("Worklist", "worklist", "see_worklist"),
     _place("Who is this?", "link-reviews", "review_links"),
     _place("Search", "people-search", "search"),
+    _place("Meetings", "meetings", "attend_meetings"),
     _place("Actions", "actions", "work_actions"),
     _place("Messages about pupils", "notices", "receive_notices"),
     _place("Send a notification", "notification-start", "send_notification"),
