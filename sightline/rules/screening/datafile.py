@@ -30,6 +30,11 @@ class Table:
         self._values = values
         self.where = where
 
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Everything in it, as it was written."""
+        return self._values
+
     def fault(self, words: str) -> DataFileError:
         return DataFileError(f"{self.where}: {words}")
 

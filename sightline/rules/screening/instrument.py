@@ -1,10 +1,11 @@
 """Which version of the screening questions there is, and which is in force on a day."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from sightline.rules.screening.datafile import DATA, in_force, read
+from sightline.rules.screening.datafile import DATA, in_force
 from sightline.rules.screening.instrument_file import parse
 from sightline.rules.screening.parts import (
     Accumulation,
@@ -14,6 +15,7 @@ from sightline.rules.screening.parts import (
     ProtectiveFactor,
     Uplift,
 )
+from sightline.rules.screening.versions import load_versions
 
 __all__ = [
     "Accumulation",
@@ -24,25 +26,24 @@ __all__ = [
     "Uplift",
     "instrument_called",
     "instrument_on",
-    "load_instrument",
+    "load_instruments",
     "shipped_instruments",
 ]
 
 
-def load_instrument(path: Path) -> Instrument:
-    """The instrument in a TOML file.
+def load_instruments(paths: Iterable[Path]) -> tuple[Instrument, ...]:
+    """The instruments in TOML files, oldest first; a version may be based on another of them.
 
     DataFileError (a ValueError) names the file, the entry and the fault: an unknown domain or key,
     a duplicate id, a floor out of range, a question that asks nothing. OSError when it is absent.
     """
-    return parse(read(path))
+    return load_versions(paths, parse)
 
 
 @cache
 def shipped_instruments() -> tuple[Instrument, ...]:
     """Every version that comes with Sightline, oldest first."""
-    found = (load_instrument(path) for path in DATA.glob("child_matrix_*.toml"))
-    return tuple(sorted(found, key=lambda instrument: instrument.commencement))
+    return load_instruments(DATA.glob("child_matrix_*.toml"))
 
 
 def instrument_on(day: date) -> Instrument:

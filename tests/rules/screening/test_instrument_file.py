@@ -3,7 +3,7 @@
 import pytest
 
 from sightline.rules.screening.datafile import DataFileError
-from sightline.rules.screening.instrument import load_instrument
+from sightline.rules.screening.instrument import load_instruments
 
 GOOD = """
 id = "small"
@@ -45,7 +45,7 @@ label = "It helps"
 def loaded(tmp_path, text: str):
     path = tmp_path / "child_matrix_test.toml"
     path.write_text(text, encoding="utf-8")
-    return load_instrument(path)
+    return load_instruments([path])[0]
 
 
 def test_a_good_file_loads_and_what_it_leaves_out_has_a_meaning(tmp_path):
@@ -101,9 +101,72 @@ def test_a_file_that_is_not_text_is_refused(tmp_path):
     path = tmp_path / "child_matrix_test.toml"
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(DataFileError, match="not readable"):
-        load_instrument(path)
+        load_instruments([path])
 
 
 def test_a_file_that_is_not_there_says_so(tmp_path):
     with pytest.raises(FileNotFoundError):
-        load_instrument(tmp_path / "none.toml")
+        load_instruments([tmp_path / "none.toml"])
+
+
+CHANGE = """
+id = "small"
+version = "2"
+based_on = "small 1"
+commencement = 2021-01-01
+withdrawn = ["PF1"]
+
+[[items]]
+id = "V1"
+floor = 3
+
+[[items]]
+id = "V2"
+domain = "V"
+question = "Did it happen again?"
+label = "It happened again"
+floor = 4
+
+[[protective_factors]]
+id = "PF2"
+question = "Does it hold?"
+label = "It holds"
+"""
+
+
+def both(tmp_path, change: str, base: str = GOOD):
+    paths = [tmp_path / f"child_matrix_{number}.toml" for number in (1, 2)]
+    for path, text in zip(paths, (base, change), strict=True):
+        path.write_text(text, encoding="utf-8")
+    return load_instruments(reversed(paths))
+
+
+def test_a_version_is_last_years_plus_what_changed(tmp_path):
+    old, new = both(tmp_path, CHANGE, GOOD.replace("2020-01-01", "2020-01-01\nend = 2020-12-31"))
+    assert [(i.id, i.floor, i.label) for i in new.items] == [
+        ("V1", 3, "It happened"), ("V2", 4, "It happened again"),
+    ]  # fmt: skip
+    assert [factor.id for factor in new.protective_factors] == ["PF2"]
+    assert (new.accumulations, new.uplifts, new.title) == (old.accumulations, old.uplifts, "Small")
+    assert new.end is None
+    assert [(i.id, i.floor) for i in old.items] == [("V1", 2)]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "words"),
+    [
+        ('"small 1"', '"small 0"', "based_on small 0: there is no such version"),
+        ('"small 1"', '"small 2"', "based_on small 2: goes round in a circle"),
+        ('["PF1"]', '["PF9"]', "withdrawn PF9: small 1 has no such id"),
+        ('["PF1"]', '["PF1", "V1"]', "withdrawn V1: is changed in the same file"),
+        ("2021-01-01", "2020-01-01", "commencement must be later than that of small 1"),
+        ("floor = 3", "floor = 7", "items V1: floor must be a whole number from 1 to 4"),
+        ("floor = 3", "flor = 3", "items V1: unknown key flor"),
+        ('version = "2"', 'version = "1"', "two files of one version"),
+    ],
+)
+def test_a_faulty_change_is_refused_with_its_place(tmp_path, right, wrong, words):
+    assert right in CHANGE
+    with pytest.raises(DataFileError, match=words) as caught:
+        both(tmp_path, CHANGE.replace(right, wrong, 1))
+    assert "child_matrix_2.toml" in str(caught.value)
