@@ -23,7 +23,9 @@ from sightline.intake.models import Notification
 from sightline.pathway.recovery import PATIENCE
 from sightline.people.models import Link, LinkReview
 from sightline.rules.calendar import england_and_wales
-from sightline.rules.deadlines import REFERRAL_DECISION_WORKING_DAYS, DueDay, in_working_days
+from sightline.rules.clocks.clock import clock_on
+from sightline.rules.clocks.reckoning import after
+from sightline.rules.due import DueDay
 from sightline.screening.models import Screening
 from sightline.screening.queries import undecided
 from sightline.sharing.models import Item
@@ -194,11 +196,11 @@ def decision_due(notified: date) -> DueDay:
     """By when it is decided what follows: one working day after the notification.
 
     Source: Working Together to Safeguard Children, responding to a referral
-    (sightline/rules/deadlines.py, referral_decision_due). A notification of domestic abuse with a
+    (the clock `referral_decision` of sightline/rules/clocks). A notification of domestic abuse with a
     child in the home is read as a referral; the screening is how it is decided on.
     """
-    holidays = england_and_wales()
-    return in_working_days(notified, REFERRAL_DECISION_WORKING_DAYS, holidays, "the notification")
+    limit = clock_on("referral_decision", notified).length
+    return after(limit, notified, "the notification", england_and_wales())
 
 
 def _reviews() -> Iterator[Task]:
@@ -211,7 +213,7 @@ def _reviews() -> Iterator[Task]:
 
 def _overdue(now: datetime) -> Iterator[Task]:
     """Actions whose day has passed, by agency, missed last first."""
-    late = Action.objects.filter(completed_at__isnull=True, due_on__lt=local_date(now))
+    late = Action.objects.filter(Action.OPEN, due_on__lt=local_date(now))
     columns = ("decision__screening__incident_id", "agency_id", "due_on", "pk", "agency__name")
     for incident, agency, on, pk, name in late.order_by("-due_on").values_list(*columns)[:NEAREST]:
         yield Task(Kind.ACTION, incident, agency, DueDay(on, "").at, (pk,), name)

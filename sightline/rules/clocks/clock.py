@@ -1,0 +1,108 @@
+"""A clock: how long, in which unit, from what. Several versions of one stand beside each other."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from sightline.rules.screening.datafile import Table, in_force, period, read
+
+DATA = Path(__file__).parent / "data"
+MOST = 1000  # a bound against a slip of the keys
+
+
+class Unit(StrEnum):
+    """What a clock counts in."""
+
+    WORKING_DAYS = "working_days"  # Monday to Friday and no bank holiday, from the day after
+    HOURS = "hours"  # sixty minutes each, by day and night, over changes of the clock too
+    CALENDAR_DAYS = "calendar_days"
+    MONTHS = "months"  # to the same day of a later month, or that month's last
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many of a unit."""
+
+    many: int
+    unit: Unit
+
+    @property
+    def words(self) -> str:
+        """The limit as it is said: "1 working day", "15 working days", "3 months"."""
+        noun = self.unit.value.replace("_", " ")
+        return f"{self.many} {noun.removesuffix('s') if self.many == 1 else noun}"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How long something may take, from what, and who says so.
+
+    `start` finishes the sentence "45 working days after ...". `confirmed`: whether the limit has
+    been read in the edition in force; `note` says what has not.
+    """
+
+    id: str
+    name: str
+    limit: int
+    unit: Unit
+    start: str
+    source: str
+    commencement: date
+    end: date | None
+    confirmed: bool
+    note: str
+
+    @property
+    def length(self) -> Limit:
+        return Limit(self.limit, self.unit)
+
+
+def load_clocks(path: Path) -> tuple[Clock, ...]:
+    """The clocks in a TOML file. DataFileError (a ValueError) names what is wrong in it."""
+    return tuple(_clock(table) for table in read(path).tables("clocks"))
+
+
+@cache
+def shipped_clocks() -> tuple[Clock, ...]:
+    """Every clock that comes with Sightline, by id, oldest version first."""
+    found = [clock for path in DATA.glob("statutory_*.toml") for clock in load_clocks(path)]
+    in_order = sorted(found, key=lambda clock: (clock.id, clock.commencement))
+    _refuse_overlaps(in_order)
+    return tuple(in_order)
+
+
+def clock_on(clock_id: str, day: date) -> Clock:
+    """The version of a clock in force on `day`; LookupError when there is none."""
+    for clock in shipped_clocks():
+        if clock.id == clock_id and in_force(clock, day):
+            return clock
+    raise LookupError(f"No clock {clock_id!r} was in force on {day:%Y-%m-%d}.")
+
+
+def unit_of(table: Table) -> Unit:
+    """The unit named in a table; DataFileError for one that nobody can count."""
+    try:
+        return Unit(table.text("unit"))
+    except ValueError as error:
+        raise table.fault(f"unit must be one of {', '.join(Unit)}") from error
+
+
+def _clock(table: Table) -> Clock:
+    table.only(Clock)
+    commencement, end = period(table)
+    return Clock(
+        id=table.text("id"), name=table.text("name"), limit=table.whole("limit", 1, MOST),
+        unit=unit_of(table), start=table.text("start"), source=table.text("source"),
+        commencement=commencement, end=end,
+        confirmed=table.flag("confirmed", missing=False), note=table.text("note"),
+    )  # fmt: skip
+
+
+def _refuse_overlaps(in_order: list[Clock]) -> None:
+    """On no day may two versions of one clock hold."""
+    for before, after in pairwise(in_order):
+        if before.id == after.id and in_force(before, after.commencement):
+            raise ValueError(f"clock {after.id}: two versions hold on {after.commencement}")

@@ -1,0 +1,105 @@
+"""Kinds of action and how long each may take: by when an agreed action is due, and why."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from sightline.rules.calendar import Holidays
+from sightline.rules.clocks.clock import DATA, MOST, Limit, Unit, unit_of
+from sightline.rules.clocks.reckoning import after
+from sightline.rules.due import DueDay
+from sightline.rules.screening.datafile import Table, in_force, no_duplicates, period, read
+
+SINCE = "it was agreed"
+
+
+@dataclass(frozen=True)
+class ActionKind:
+    """A kind of action: what it is called, how long it may take, whose limit that is."""
+
+    id: str
+    name: str
+    limit: int
+    unit: Unit
+    source: str
+    end: date | None
+
+    @property
+    def length(self) -> Limit:
+        return Limit(self.limit, self.unit)
+
+
+@dataclass(frozen=True)
+class ActionKinds:
+    """Kinds that belong together, in force from `commencement` to `end`, both included."""
+
+    id: str
+    version: str
+    title: str
+    source: str
+    commencement: date
+    end: date | None
+    kinds: tuple[ActionKind, ...]
+
+
+def load_kinds(path: Path) -> ActionKinds:
+    """The kinds of action in a TOML file. DataFileError names what is wrong in it."""
+    table = read(path)
+    table.only(ActionKinds)
+    commencement, end = period(table)
+    kinds = tuple(_kind(one) for one in table.tables("kinds"))
+    no_duplicates((one.id for one in kinds), table)
+    return ActionKinds(
+        id=table.text("id"), version=table.text("version"), title=table.text("title"),
+        source=table.text("source"), commencement=commencement, end=end, kinds=kinds,
+    )  # fmt: skip
+
+
+@cache
+def shipped_kinds() -> tuple[ActionKinds, ...]:
+    """Every set of kinds that comes with Sightline, oldest first."""
+    found = (load_kinds(path) for path in DATA.glob("actions_*.toml"))
+    return tuple(sorted(found, key=lambda one: one.commencement))
+
+
+def kinds_on(day: date) -> tuple[ActionKind, ...]:
+    """The kinds that may be agreed on a day, of the set in force that commenced last."""
+    current = [one for one in shipped_kinds() if in_force(one, day)]
+    if not current:
+        return ()
+    return tuple(one for one in current[-1].kinds if one.end is None or day <= one.end)
+
+
+def kind_on(kind_id: str, day: date) -> ActionKind:
+    """The kind of that id on a day; LookupError if there is none."""
+    for one in kinds_on(day):
+        if one.id == kind_id:
+            return one
+    raise LookupError(f"No kind of action {kind_id!r} may be agreed on {day:%Y-%m-%d}.")
+
+
+def kind_name(kind_id: str) -> str:
+    """What a kind is called, in force or not; the id itself for one that is in no set."""
+    for kinds in reversed(shipped_kinds()):
+        for one in kinds.kinds:
+            if one.id == kind_id:
+                return one.name
+    return kind_id
+
+
+def action_due(kind: ActionKind, agreed: date, holidays: Holidays) -> DueDay:
+    """By when an action of a kind is due that was agreed on a day, with the reason."""
+    return after(kind.length, agreed, SINCE, holidays)
+
+
+def _kind(table: Table) -> ActionKind:
+    table.only(ActionKind)
+    unit = unit_of(table)
+    if unit is Unit.HOURS:
+        raise table.fault("an action is due on a day: its unit cannot be hours")
+    return ActionKind(
+        id=table.text("id"), name=table.text("name"), limit=table.whole("limit", 1, MOST),
+        unit=unit, source=table.text("source"),
+        end=table.day("end") if table.has("end") else None,
+    )  # fmt: skip
