@@ -89,6 +89,13 @@ class Table:
             for number, t in enumerate(value, start=1)
         )
 
+    def table(self, key: str) -> "Table":
+        """The one table under `key`."""
+        value = self._values.get(key)
+        if not isinstance(value, dict):
+            raise self.fault(f"{key} must be a table")
+        return Table(value, f"{self.where}: {key}")
+
     def has(self, key: str) -> bool:
         return key in self._values
 

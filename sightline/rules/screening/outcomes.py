@@ -18,14 +18,22 @@ from sightline.rules.screening.wordscale import HIGHEST, LOWEST
 @dataclass(frozen=True)
 class Outcome:
     """One possible decision. `expected_at` is the scale it usually stands at: a help to read a
-    decision beside its scale, never a choice made for anyone. `end`: last day of use, if it has
-    one of its own."""
+    decision beside its scale, never a choice made for anyone. `since`, `end`: first and last day
+    of use, where it has its own. `goes_back`: the family goes back to whoever reported, with what
+    they can do by themselves (rules/meetings/returning.py)."""
 
     code: str
     name: str
     description: str
     expected_at: int
     end: date | None
+    since: date | None = None
+    goes_back: bool = False
+
+    def is_used_on(self, day: date) -> bool:
+        """Whether `day` is within its own days of use."""
+        began = self.since is None or self.since <= day
+        return began and (self.end is None or day <= self.end)
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,7 @@ class OutcomeSet:
 
     def offered_on(self, day: date) -> tuple[Outcome, ...]:
         """The outcomes a person may choose from on `day`."""
-        return tuple(one for one in self.outcomes if one.end is None or day <= one.end)
+        return tuple(one for one in self.outcomes if one.is_used_on(day))
 
     def outcome(self, code: str) -> Outcome:
         """The outcome of that code, ended or not; LookupError if there is none."""
@@ -111,4 +119,6 @@ def _outcome(table: Table) -> Outcome:
         description=table.text("description"),
         expected_at=table.whole("expected_at", LOWEST, HIGHEST),
         end=table.day("end") if table.has("end") else None,
+        since=table.day("since") if table.has("since") else None,
+        goes_back=table.flag("goes_back", missing=False),
     )

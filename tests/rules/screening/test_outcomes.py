@@ -46,9 +46,16 @@ def written(tmp_path, top: str = "", outcome: str = ""):
     ],
 )
 def test_each_set_has_an_outcome_expected_at_each_scale(version, codes):
-    outcomes = outcome_set(version).outcomes
+    outcomes = [one for one in outcome_set(version).outcomes if not one.goes_back]
     assert [one.code for one in outcomes] == codes
     assert [one.expected_at for one in outcomes] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("day", "offered"), [(date(2026, 10, 31), 4), (date(2026, 11, 1), 6), (date(2030, 1, 1), 6)]
+)
+def test_an_outcome_that_goes_back_to_the_referrer_is_offered_from_its_own_day(day, offered):
+    assert len(outcomes_on(day).offered_on(day)) == offered
 
 
 @pytest.mark.parametrize(
