@@ -31,15 +31,15 @@ def _data_folder() -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
-    """Make a database as its owner, migrate it, and hand the tests the app role's connection."""
-    from sightline.config import database, schema
+    """Make a database with its tables, and hand the tests the app role's connection to it."""
+    from sightline.config import schema
+    from tests.prepared import prepared
 
     name = f"sightline_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
-    found = database.connections(_data_folder(), name=name, durable=False)
-    app = dict(connection.settings_dict) | dj_database_url.parse(found.app)
-    connection.settings_dict.update(app, CONN_MAX_AGE=0)
     with django_db_blocker.unblock():
-        schema.prepare(found.owner)
+        found = prepared(_data_folder(), name)
+        app = dict(connection.settings_dict) | dj_database_url.parse(found.app)
+        connection.settings_dict.update(app, CONN_MAX_AGE=0)
         with schema.as_owner(found.owner), connection.cursor() as cursor:
             # transaction=True tests empty the tables after themselves; the app role may not.
             cursor.execute("grant truncate on all tables in schema public to sightline_app")
