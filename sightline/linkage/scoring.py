@@ -13,10 +13,12 @@ from sightline.rules.linkage.compare import DIGITS
 from sightline.rules.linkage.levels import (
     GENERATION,
     PLACEHOLDER_YEARS,
+    SHORTEST_NUMBER,
     Birth,
     Forename,
     Home,
     Middle,
+    PoliceNumber,
     Surname,
 )
 from sightline.rules.linkage.model import Model, Rarity
@@ -80,9 +82,16 @@ _TEMPORARY = "(l.upn[13] between 'A' and 'Z' or r.upn[13] between 'A' and 'Z')"
 UPN = f"""case when l.upn <> r.upn and {_TEMPORARY}
     then null else {_number("upn")} end"""
 
+POLICE_ID = f"""case
+    when l.police_id = '' or r.police_id = '' then null
+    when l.police_id = r.police_id then {PoliceNumber.SAME}
+    when least(length(l.police_id), length(r.police_id)) >= {SHORTEST_NUMBER}
+        and damerau_levenshtein(l.police_id, r.police_id) = 1 then {PoliceNumber.ONE_OFF}
+    else {PoliceNumber.DIFFERENT} end"""
+
 RECORD_LEVELS = {
     "birth": BIRTH, "sex": SEX, "home": HOME, "phone": PHONE,
-    "nhs_number": _number("nhs_number"), "upn": UPN, "police_id": _number("police_id"),
+    "nhs_number": _number("nhs_number"), "upn": UPN, "police_id": POLICE_ID,
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ wrongly because relatives share it, `start.toml` holds, with the reason.
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from importlib.resources import files
 from math import log2
@@ -25,6 +25,8 @@ START: dict[str, Any] = tomllib.loads(
     files(__package__).joinpath("start.toml").read_text(encoding="utf-8")
 )
 Levels = dict[str, dict[str, dict[str, Any]]]
+Held = Mapping[str, Collection[str]]
+HELD: Held = START["held"]
 RAREST = 1e-6  # what a sample of pairs did not show is not impossible
 PERSONS_A_MENTION = 0.5
 FEWEST = 50_000  # people
@@ -55,15 +57,18 @@ def adapt(con: DuckDBPyConnection, model: Model) -> Model:
     return parse(json.dumps(data))
 
 
-def train(con: DuckDBPyConnection, *, version: str, on: date, told: str) -> Model:
+def train(
+    con: DuckDBPyConnection, *, version: str, on: date, told: str, held: Held = HELD
+) -> Model:
     """Train on the mentions that `standard.standardise` has prepared. Returns the new model.
 
     Needs some thousand mentions for Splink to learn from; with fewer, the levels stay as they
-    began. `told`: what the table was, for the model's file.
+    began. `told`: what the table was, for the model's file. `held`: the parts and levels of which
+    m or u is not learnt; by default, what families falsify.
     """
     mentions = _count(con)
     scoring.names_as_known(con, _seen(con, mentions))
-    parts = _learnt(con) if mentions >= 1_000 else _begun()
+    parts = _learnt(con, held) if mentions >= 1_000 else _begun()
     data = {
         "version": version,
         "trained": {"on": on.isoformat(), "mentions": mentions, "told": told},
@@ -177,7 +182,7 @@ def _names(
     }
 
 
-def _learnt(con: DuckDBPyConnection) -> Levels:
+def _learnt(con: DuckDBPyConnection, held: Held) -> Levels:
     """The m and u of every level, from Splink where it may and could learn them."""
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
@@ -187,23 +192,23 @@ def _learnt(con: DuckDBPyConnection) -> Levels:
     def linker(parts: Iterable[str], levels: Levels) -> Linker:
         settings = SettingsCreator(
             link_type="dedupe_only", unique_id_column_name="id",
-            comparisons=[_comparison(part, levels[part]) for part in parts],
+            comparisons=[_comparison(part, levels[part], held) for part in parts],
             blocking_rules_to_generate_predictions=[block_on("dob")],
         )  # fmt: skip
         return Linker(mentions, settings, log_level=None)
 
-    at_random = linker([part for part in PARTS if part not in START["held"]["u"]], START)
+    at_random = linker([part for part in PARTS if part not in held["u"]], START)
     at_random.training.estimate_u_using_random_sampling(
         max_pairs=U_PAIRS, seed=1, min_count_per_level=None
     )
-    levels = _take(_begun(), at_random.misc.save_model_to_json(), "u")
+    levels = _take(_begun(), at_random.misc.save_model_to_json(), "u", held)
     blocked = linker(PARTS, levels)
     for columns in SESSIONS:
         blocked.training.estimate_parameters_using_expectation_maximisation(
             block_on(*columns), max_pairs=EM_PAIRS
         )
     con.execute("drop table flat")
-    return _take(levels, blocked.misc.save_model_to_json(), "m")
+    return _take(levels, blocked.misc.save_model_to_json(), "m", held)
 
 
 _FLAT = """
@@ -232,7 +237,7 @@ def _sql(part: str) -> str:
     return re.sub(r"\b([lr])\.(\w+)", r"\2_\1", sql)
 
 
-def _comparison(part: str, levels: Mapping[str, Mapping[str, float]]) -> dict[str, Any]:
+def _comparison(part: str, levels: Mapping[str, Mapping[str, float]], held: Held) -> dict[str, Any]:
     sql = _sql(part)
     return {
         "output_column_name": part,
@@ -242,13 +247,13 @@ def _comparison(part: str, levels: Mapping[str, Mapping[str, float]]) -> dict[st
                 "label_for_charts": "missing",
                 "is_null_level": True,
             },
-            *_beginning(part, sql, levels),
+            *_beginning(part, sql, levels, held),
         ],
     }  # fmt: skip
 
 
 def _beginning(
-    part: str, sql: str, levels: Mapping[str, Mapping[str, float]]
+    part: str, sql: str, levels: Mapping[str, Mapping[str, float]], held: Held
 ) -> Iterator[dict[str, Any]]:
     for number, (name, level) in enumerate(levels.items()):
         last = number == len(levels) - 1
@@ -256,23 +261,22 @@ def _beginning(
             "sql_condition": "else" if last else f"({sql}) = {number}",
             "label_for_charts": name,
             "m_probability": level["m"], "u_probability": level["u"],
-            "fix_m_probability": _held("m", part, name),
-            "fix_u_probability": _held("u", part, name),
+            "fix_m_probability": _is_held(held["m"], part, name),
+            "fix_u_probability": _is_held(held["u"], part, name),
         }  # fmt: skip
 
 
-def _held(which: str, part: str, name: str) -> bool:
-    held = START["held"][which]
+def _is_held(held: Collection[str], part: str, name: str) -> bool:
     return part in held or f"{part}.{name}" in held
 
 
-def _take(levels: Levels, trained: Mapping[str, Any], which: str) -> Levels:
+def _take(levels: Levels, trained: Mapping[str, Any], which: str, held: Held) -> Levels:
     """Take over what Splink has learnt of m or of u, where it may and could."""
     for comparison in trained["comparisons"]:
         part = comparison["output_column_name"]
         for level in comparison["comparison_levels"][1:]:
             name, learnt = level["label_for_charts"], level.get(f"{which}_probability")
-            if learnt is not None and not _held(which, part, name):
+            if learnt is not None and not _is_held(held[which], part, name):
                 levels[part][name][which] = max(learnt, RAREST)
                 levels[part][name]["from"] = "learnt"
     return levels

@@ -1,7 +1,7 @@
 """Which level a pair of mentions reaches, part by part; None where either lacks the part.
 
-Each function gives the same whichever mention comes first. `sightline.linkage.sql` says the same
-for a million pairs at once; a test holds that both agree. What a level is worth, the model says.
+Each function gives the same whichever mention comes first. `sightline.linkage.scoring` says it for
+a million pairs at once; a test holds that both agree. What a level is worth, the model says.
 """
 
 from collections.abc import Container
@@ -85,16 +85,25 @@ class Phone(IntEnum):
 
 
 class Number(IntEnum):
-    """An identifier: NHS number, UPN, the police's own number of a person."""
+    """An identifier with a check character, so that a slip in it is noticed: NHS number, UPN."""
 
     SAME = 0
     DIFFERENT = 1
 
 
-Level = Birth | Forename | Surname | Middle | Sex | Home | Phone | Number
+class PoliceNumber(IntEnum):
+    """The police's own number of a person: nothing in it tells that a character is wrong."""
+
+    SAME = 0
+    ONE_OFF = 1
+    DIFFERENT = 2
+
+
+Level = Birth | Forename | Surname | Middle | Sex | Home | Phone | Number | PoliceNumber
 
 PLACEHOLDER_YEARS = 2  # an estimated age is seldom further out than this
 GENERATION = 13  # years: a parent and a child of one name are further apart than this
+SHORTEST_NUMBER = 6  # characters; in a shorter number one character makes another number
 TWO_HOMES = frozenset((Home.SECTOR, Home.DIFFERENT))
 
 
@@ -322,9 +331,15 @@ def upn(a: Described, b: Described) -> Number | None:
     return level
 
 
-def police_id(a: Described, b: Described) -> Number | None:
-    """Same or not; one person may hold several, so that another number says little."""
-    return _number(a.police_id, b.police_id)
+def police_id(a: Described, b: Described) -> PoliceNumber | None:
+    """Same, one character off, or another; one person may hold several of those."""
+    x, y = a.police_id, b.police_id
+    if not x or not y:
+        return None
+    if x == y:
+        return PoliceNumber.SAME
+    one_off = min(len(x), len(y)) >= SHORTEST_NUMBER and DamerauLevenshtein.distance(x, y) == 1
+    return PoliceNumber.ONE_OFF if one_off else PoliceNumber.DIFFERENT
 
 
 def _number(a: str, b: str) -> Number | None:

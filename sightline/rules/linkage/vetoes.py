@@ -17,6 +17,7 @@ from sightline.rules.linkage.levels import (
     Middle,
     Number,
     Phone,
+    PoliceNumber,
     Sex,
     Surname,
 )
@@ -87,7 +88,7 @@ class Found:
     phone: Phone | None
     nhs_number: Number | None
     upn: Number | None
-    police_id: Number | None
+    police_id: PoliceNumber | None
     adults: bool  # both are adults: twins who share a name's first letter are not to be feared
     lone_honour: bool  # "Mohammed" and nothing else, which brothers may share
     unclear: bool  # the forename of one may be the surname, or a slip of the other
@@ -109,7 +110,8 @@ class Found:
     @property
     def identified(self) -> bool:
         """An identifier is shared."""
-        return Number.SAME in (self.nhs_number, self.upn, self.police_id)
+        shared = Number.SAME in (self.nhs_number, self.upn)
+        return shared or self.police_id is PoliceNumber.SAME
 
     @property
     def could_be_siblings(self) -> bool:

@@ -8,6 +8,7 @@ from sightline.rules.linkage.levels import (
     Middle,
     Number,
     Phone,
+    PoliceNumber,
     Sex,
     Surname,
 )
@@ -22,7 +23,7 @@ PARTS: dict[str, type[Level]] = {
     "phone": Phone,
     "nhs_number": Number,
     "upn": Number,
-    "police_id": Number,
+    "police_id": PoliceNumber,
 }
 
 WORDS: dict[str, dict[Level, str]] = {
@@ -79,8 +80,9 @@ WORDS: dict[str, dict[Level, str]] = {
     "nhs_number": {Number.SAME: "same NHS number", Number.DIFFERENT: "another NHS number"},
     "upn": {Number.SAME: "same pupil number", Number.DIFFERENT: "another pupil number"},
     "police_id": {
-        Number.SAME: "same police number",
-        Number.DIFFERENT: "another police number",
+        PoliceNumber.SAME: "same police number",
+        PoliceNumber.ONE_OFF: "police number one character off",
+        PoliceNumber.DIFFERENT: "another police number",
     },
 }
 

@@ -144,6 +144,19 @@ def test_a_telephone_says_less_about_people_of_one_address():
     assert 0 < at_home.weight < elsewhere.weight
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("77/1234A", "77 1234a", "same police number"),
+        ("77/1234A", "77/1243A", "police number one character off"),
+        ("77/1234A", "77/1324B", "another police number"),
+        ("1234", "1235", "another police number"),  # too short for a slip to tell from a neighbour
+    ],
+)
+def test_police_numbers_agree_by_degrees(one, other, said):
+    assert said in words(jayden(police_id=one), jayden(police_id=other))
+
+
 def test_somebody_of_whom_nothing_is_known_weighs_nothing():
     assert (weight(jayden(), bare()), words(jayden(), bare())) == (0, set())
 

@@ -33,7 +33,7 @@ written = st.fixed_dictionaries(
         "phone": st.sampled_from(["", "07700 900123", "07700 900456"]),
         "nhs_number": st.sampled_from(["", "9990000018", "9990000026"]),
         "upn": st.sampled_from(["", "K332123420001", "A33212342000A"]),
-        "police_id": st.sampled_from(["", "1", "2"]),
+        "police_id": st.sampled_from(["", "1", "2", "771234", "771243"]),
         "role": st.sampled_from(["", "child", "victim", "perpetrator"]),
         "unborn": st.booleans(),
     }
