@@ -12,15 +12,17 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max, Q
 
-from sightline.actions.commands import concerned
+from sightline.actions.action_doors import concerned
 from sightline.actions.models import Action
 from sightline.encompass.models import Notice
 from sightline.intake.models import Contact
+from sightline.meetings.models import MaracReferral
 from sightline.people.models import Incident, Link, LinkReview, Source
 from sightline.people.queries import persons_of
 from sightline.screening.models import Screening
 from sightline.sharing.commands import (
     FOR_ACTION,
+    FOR_MARAC,
     FOR_NOTICE,
     FOR_OPEN_CASE,
     FOR_REVIEW,
@@ -58,9 +60,16 @@ def _origins(source: Source, persons: Collection[int]) -> Iterator[tuple[Grant, 
         (FOR_ACTION, Action.objects.filter(decision__screening__incident=incident)),
         (FOR_NOTICE, Notice.objects.filter(incident=incident)),
         (FOR_OPEN_CASE, Screening.objects.filter(incident=incident, routed_to__isnull=False)),
+        (FOR_MARAC, MaracReferral.objects.filter(_speaks_of(incident))),
         (FOR_REVIEW, LinkReview.objects.filter(questions_about(persons))),
     ):
         yield grant, list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def _speaks_of(incident: int | None) -> Q:
+    """The condition on MaracReferral under which it speaks of somebody as the incident names them.
+    """
+    return Q(victim__source__incident=incident) | Q(perpetrator__source__incident=incident)
 
 
 def questions_about(persons: Collection[int]) -> Q:
@@ -132,6 +141,17 @@ def _of_open_cases(ids: Collection[int]) -> Persons:
     return {screening: there[incident] for screening, incident in incidents.items()}
 
 
+def _of_marac(ids: Collection[int]) -> Persons:
+    """The members see the pair that was referred to them, and nobody else of either's family."""
+    referred = MaracReferral.objects.filter(pk__in=ids)
+    pairs = list(referred.select_related("victim", "perpetrator"))
+    who = persons_of([mention for one in pairs for mention in (one.victim, one.perpetrator)])
+    return {
+        one.pk: {who[pk] for pk in (one.victim_id, one.perpetrator_id) if pk in who}
+        for one in pairs
+    }
+
+
 def _of_reviews(ids: Collection[int]) -> Persons:
     """Both of whom a question is, until nobody needs to answer it; an answer may be taken back."""
     asked = LinkReview.objects.filter(pk__in=ids, closed_at__isnull=True)
@@ -153,5 +173,6 @@ WHO: dict[Grant, Callable[[Collection[int]], Persons]] = {
     FOR_ACTION: _of_actions,
     FOR_NOTICE: _of_notices,
     FOR_OPEN_CASE: _of_open_cases,
+    FOR_MARAC: _of_marac,
     FOR_REVIEW: _of_reviews,
 }

@@ -74,6 +74,14 @@ FOR_OPEN_CASE = Grant(
     "Children Act 1989 ss.17, 47; Children Act 2004 ss.10-11; UK GDPR 6(1)(e), 9(2)(g)",
     "the child has a social worker of this agency",
 )  # fmt: skip
+FOR_MARAC = Grant(
+    Origin.MARAC,
+    (Item.IDENTITY, Item.INCIDENT, Item.HISTORY),
+    Level.SUMMARY,
+    "Hearing a victim at high risk at MARAC, and the flag of twelve months after it",
+    "Crime and Disorder Act 1998 s.115; UK GDPR 6(1)(e), 9(2)(g); Data Protection Act 2018 sch.1",
+    "member of the MARAC to which this person was referred",
+)
 FOR_NOTICE = Grant(
     Origin.NOTICE,
     (Item.INCIDENT, Item.VOICE, Item.SCHOOL),

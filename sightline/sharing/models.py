@@ -37,6 +37,7 @@ class Origin(models.TextChoices):
     CONTACT = "contact", "The screening team was told of the family"
     ENQUIRY = "enquiry", "Looked up again after the case closed"
     OPEN_CASE = "open_case", "Social worker of a child in the notification"
+    MARAC = "marac", "Member of the MARAC that hears of this person"
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
