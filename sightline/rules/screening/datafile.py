@@ -38,9 +38,10 @@ class Table:
     def fault(self, words: str) -> DataFileError:
         return DataFileError(f"{self.where}: {words}")
 
-    def only(self, kind: type[Any]) -> None:
-        """Refuse a key that is no field of `kind`: a misspelt key is a rule not applied."""
-        strange = sorted(set(self._values) - {field.name for field in fields(kind)})
+    def only(self, kind: type[Any], *also: str) -> None:
+        """Refuse a key that is no field of `kind` nor one of `also`: a misspelt key is a rule not
+        applied."""
+        strange = sorted(set(self._values) - {field.name for field in fields(kind)} - {*also})
         if strange:
             raise self.fault(f"unknown key {', '.join(strange)}")
 

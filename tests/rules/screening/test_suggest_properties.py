@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sightline.rules.screening.answers import Answer
 from sightline.rules.screening.child import ChildFacts
+from sightline.rules.screening.datafile import DATA
+from sightline.rules.screening.instrument import load_instruments
 from sightline.rules.screening.suggest import suggest
 from tests.rules.screening.cast import MATRIX
 
@@ -91,3 +94,28 @@ def test_saying_not_asked_is_the_same_as_saying_nothing(given_answers, child):
 def test_the_counts_add_up_to_every_question(given_answers, child):
     counts = suggest(MATRIX, given_answers, child, {}).counts
     assert counts.answered + counts.not_known + counts.not_asked == counts.total == 75
+
+
+@pytest.fixture(scope="module")
+def with_next_year(tmp_path_factory):
+    """This year's version, and next year's: every floor raised, an item withdrawn, one added."""
+    raised = [f'[[items]]\nid = "{item.id}"\nfloor = 4\n' for item in MATRIX.items[1:]]
+    added = (
+        '[[items]]\nid = "N1"\ndomain = "V"\nquestion = "Was there more?"\nlabel = "More"\n'
+        "floor = 4\n"
+    )
+    path = tmp_path_factory.mktemp("versions") / "child_matrix_2027.toml"
+    path.write_text(
+        f'id = "child-matrix"\nversion = "2027.1"\nbased_on = "{MATRIX.key}"\n'
+        f'commencement = 2027-01-01\nwithdrawn = ["V1"]\n{"".join(raised)}{added}'
+    )
+    return load_instruments([DATA / "child_matrix_2026.toml", path])
+
+
+@given(answers, factors, children)
+@settings(max_examples=50)
+def test_a_new_version_never_changes_an_old_result(with_next_year, given_answers, helps, child):
+    old, new = with_next_year
+    before = suggest(MATRIX, given_answers, child, helps)
+    assert suggest(old, given_answers, child, helps) == before
+    assert before.instrument == MATRIX.key == old.key != new.key
