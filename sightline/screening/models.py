@@ -8,6 +8,7 @@ from sightline.access.models import Agency, User
 from sightline.common.models import (
     ACCESS_RECORD,
     CASE_RECORD,
+    REFERENCE,
     Fate,
     OnJoin,
     Record,
@@ -163,4 +164,78 @@ class WordingSuggestion(Record):
             models.UniqueConstraint(
                 fields=["about", "about_id", "field"], name="one_suggestion_a_text"
             )
+        ]
+
+
+class OwnWords(Record):
+    """A partnership's licensed words over the ids of one version (rules/screening/own_words.py).
+
+    In the database, so that every machine of the partnership asks in the same words. Never
+    changed: other words are another version, in force from a day of their own.
+    """
+
+    kept = REFERENCE
+    personal = ()
+
+    of = models.CharField(max_length=60)  # the version they are laid over, "dash 2026.1"
+    version = models.CharField(max_length=60)
+    commencement = models.DateField()
+    end = models.DateField(null=True, blank=True)
+    content = models.TextField()  # the file as it was added
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["of", "version"], name="one_wording_a_version")
+        ]
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class ToolRecord(Record):
+    """One assessment of a victim or a child with another tool, as that tool answers it.
+
+    Nothing here counts towards the scale of a screening, or towards another tool. An assessment
+    that is made again is a new record beside the old.
+    """
+
+    kept = CASE_RECORD
+    personal = ("mention", "answers", "band_because", "assessor", "withdrawn_because")
+    on_join = {
+        "mention": OnJoin(
+            Fate.FOLLOWS, "assessment", "assessments", models.Q(withdrawn_at__isnull=True)
+        )
+    }
+
+    key = models.UUIDField(unique=True)  # drawn when the form was opened: sent twice, kept once
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="tool_records")
+    mention = models.ForeignKey(Mention, models.PROTECT, related_name="tool_records")
+    tool = models.CharField(max_length=60)  # id and version, "dash 2026.1"
+    own_words = models.ForeignKey(OwnWords, models.PROTECT, null=True, blank=True)
+    answers = models.JSONField()
+    counted = models.PositiveSmallIntegerField(null=True, blank=True)
+    computed_band = models.CharField(max_length=20, blank=True)
+    band = models.CharField(max_length=20, blank=True)  # the assessor's
+    band_because = models.TextField(blank=True)
+    assessor = models.CharField(max_length=120)  # who assessed, in words
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    assessed_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=all_or_none("withdrawn_at", "withdrawn_by"),
+                name="assessment_withdrawn_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(computed_band="")
+                | models.Q(computed_band=models.F("band"))
+                | ~models.Q(band_because=""),
+                name="another_band_says_why",
+            ),
         ]
