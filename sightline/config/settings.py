@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 
 import dj_database_url
@@ -16,6 +17,9 @@ ROOT = PACKAGE.parent
 BASE_URL = os.environ.get("SIGHTLINE_BASE_URL", "http://localhost:8000")
 ALLOWED_HOSTS = os.environ.get("SIGHTLINE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PARTNERSHIP = os.environ.get("SIGHTLINE_PARTNERSHIP", "Castlebrook")
+# The day from which Children Act 2004 s.16LA holds here; empty: not yet. Check its commencement.
+_DUTY_FROM = os.environ.get("SIGHTLINE_DUTY_TO_SHARE_FROM", "")
+DUTY_TO_SHARE_FROM = date.fromisoformat(_DUTY_FROM) if _DUTY_FROM else None
 OUTCOME_SET = os.environ.get("SIGHTLINE_OUTCOMES", "")  # empty: the set in force on the day
 DEMO = os.environ.get("SIGHTLINE_DEMO") == "1"
 READ_TWICE = int(os.environ.get("SIGHTLINE_READ_TWICE", "10"))  # one plain question in so many

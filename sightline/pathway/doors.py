@@ -28,11 +28,12 @@ from sightline.sharing.commands import (
     FOR_REVIEW,
     NEW_FAMILY,
     STANDING,
+    TOLD,
     Door,
     Grant,
     disclose,
 )
-from sightline.sharing.models import Disclosure
+from sightline.sharing.models import Disclosure, Telling
 
 Persons = dict[int, set[int]]  # by the id of what a door stands for
 
@@ -61,14 +62,14 @@ def _origins(source: Source, persons: Collection[int]) -> Iterator[tuple[Grant, 
         (FOR_NOTICE, Notice.objects.filter(incident=incident)),
         (FOR_OPEN_CASE, Screening.objects.filter(incident=incident, routed_to__isnull=False)),
         (FOR_MARAC, MaracReferral.objects.filter(_speaks_of(incident))),
+        (TOLD, Telling.objects.filter(mention__source=source, agency__isnull=False)),
         (FOR_REVIEW, LinkReview.objects.filter(questions_about(persons))),
     ):
         yield grant, list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def _speaks_of(incident: int | None) -> Q:
-    """The condition on MaracReferral under which it speaks of somebody as the incident names them.
-    """
+    """The condition on MaracReferral under which it speaks of somebody as the incident names them."""
     return Q(victim__source__incident=incident) | Q(perpetrator__source__incident=incident)
 
 
@@ -152,6 +153,13 @@ def _of_marac(ids: Collection[int]) -> Persons:
     }
 
 
+def _of_tellings(ids: Collection[int]) -> Persons:
+    """The child of whom an agency was told."""
+    tellings = list(Telling.objects.filter(pk__in=ids).select_related("mention"))
+    who = persons_of([telling.mention for telling in tellings])
+    return {one.pk: {who[one.mention_id]} for one in tellings if one.mention_id in who}
+
+
 def _of_reviews(ids: Collection[int]) -> Persons:
     """Both of whom a question is, until nobody needs to answer it; an answer may be taken back."""
     asked = LinkReview.objects.filter(pk__in=ids, closed_at__isnull=True)
@@ -174,5 +182,6 @@ WHO: dict[Grant, Callable[[Collection[int]], Persons]] = {
     FOR_NOTICE: _of_notices,
     FOR_OPEN_CASE: _of_open_cases,
     FOR_MARAC: _of_marac,
+    TOLD: _of_tellings,
     FOR_REVIEW: _of_reviews,
 }

@@ -63,6 +63,14 @@ FOR_ENQUIRY = Grant(
     "Children Act 2004 ss.10-11; UK GDPR 6(1)(e), 9(2)(g)",
     "closed case, looked up again",
 )
+TOLD = Grant(  # its items, level and basis are those of what was told (sharing/telling.py)
+    Origin.TOLD,
+    (Item.IDENTITY,),
+    Level.SUMMARY,
+    "What somebody decided to tell this agency of the child",
+    "the row of the sharing rules that the decision names",
+    "somebody decided to tell this agency",
+)
 FOR_OPEN_CASE = Grant(
     Origin.OPEN_CASE,
     (

@@ -6,7 +6,7 @@ from django.db import models
 
 from sightline.access.models import Agency, User
 from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record
-from sightline.people.models import Person
+from sightline.people.models import Mention, Person
 
 
 class Item(models.TextChoices):
@@ -36,6 +36,7 @@ class Origin(models.TextChoices):
     REVIEW = "review", "May be somebody in a notification: who is this?"
     CONTACT = "contact", "The screening team was told of the family"
     ENQUIRY = "enquiry", "Looked up again after the case closed"
+    TOLD = "told", "Somebody decided to tell this agency"
     OPEN_CASE = "open_case", "Social worker of a child in the notification"
     MARAC = "marac", "Member of the MARAC that hears of this person"
 
@@ -73,3 +74,53 @@ class Disclosure(Record):
             ),
         ]
         indexes = [models.Index(fields=["person", "agency", "until_at"])]
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Telling(Record):
+    """Somebody wondered whether to tell, and decided: told or not told, with the ground of it.
+
+    A decision not to tell is kept like one to tell. `verdict` is what the rules said; where the
+    person decided otherwise, `because` says why.
+    """
+
+    kept = CASE_RECORD
+    personal = ("mention", "because", "detrimental")
+    on_join = {"mention": OnJoin(Fate.FOLLOWS, "sharing decision", "sharing decisions")}
+
+    key = models.UUIDField(unique=True)  # of the page: a second click decides nothing more
+    mention = models.ForeignKey(Mention, models.PROTECT, related_name="tellings")  # of the child
+    matter = models.CharField(max_length=20)
+    recipient = models.CharField(max_length=30)
+    agency = models.ForeignKey(  # where the recipient works with Sightline: a door is opened
+        Agency, models.PROTECT, null=True, blank=True, related_name="tellings"
+    )
+    told = models.BooleanField()
+    extent = models.CharField(max_length=10, blank=True, choices=Level.choices)
+    pack = models.CharField(max_length=60)
+    row = models.CharField(max_length=20, blank=True)
+    verdict = models.CharField(max_length=20)
+    ground = models.TextField(blank=True)  # gateway and lawful basis, as the row says
+    scale = models.PositiveSmallIntegerField(null=True, blank=True)
+    agreed = models.CharField(max_length=20)  # to the service: never consent to the sharing
+    unsafe = ArrayField(models.CharField(max_length=20), default=list)  # why it was not asked
+    confirmed = models.BooleanField(default=False)  # the condition of the row
+    duty = models.BooleanField(default=False)  # Children Act 2004 s.16LA
+    detrimental = models.TextField(blank=True)
+    because = models.TextField(blank=True)
+    decided_at = models.DateTimeField(db_index=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(told=False) | ~(models.Q(extent="") | models.Q(ground="")),
+                name="told_on_a_ground",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(told=True, verdict="share")
+                | models.Q(told=False, verdict="do_not_share")
+                | ~models.Q(because=""),
+                name="telling_otherwise_says_why",
+            ),
+        ]

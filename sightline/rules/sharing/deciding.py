@@ -49,7 +49,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the rules say, and why. `row` and `pack` name what it rests on."""
+    """What the rules say, and why. `row` and `pack` name what it rests on.
+
+    Without an `extent` nobody may tell it; with one, whoever decides against the verdict says why.
+    """
 
     verdict: Verdict
     because: str
@@ -135,7 +138,8 @@ def _where_sought(
 ) -> Answer:
     """Agreement that is sought where safe: not asked where it is not; a no counts."""
     if question.agreed is Given.NO:
-        return _no("Agreement was refused. To tell it all the same needs a reason.", pack, row)
+        because = "Agreement was refused. To tell it all the same needs a reason."
+        return _ruled(Verdict.DO_NOT_SHARE, because, question, row, pack)
     if why_not_asked:
         return _yes("Agreement must not be sought.", question, row, pack, why_not_asked)
     return _ask("Seek agreement first: nothing says that asking is unsafe.", question, row, pack)
