@@ -6,16 +6,15 @@ down may send the same e-mail twice; it can never lose one. The notice itself is
 
 from datetime import datetime
 from smtplib import SMTPRecipientsRefused
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 
 from sightline.access.models import User
 from sightline.access.roles import Perm
 from sightline.audit.commands import record
+from sightline.common.mail import NotDelivered, hand_over
 from sightline.directory.models import School
 from sightline.directory.queries import key_adults
 from sightline.encompass.models import Delivery, Notice
@@ -30,10 +29,6 @@ Please sign in and read it before the school day starts:
 
 This e-mail holds no details on purpose. Do not reply to it.
 """
-
-
-class NotDelivered(Exception):
-    """The mail could not be handed over; the task is tried again."""
 
 
 def send_notice(notice_id: int, *, now: datetime) -> bool:
@@ -97,23 +92,11 @@ def _is_told(notice: Notice, to: User, now: datetime) -> bool:
 
 
 def _hand_over(notice: Notice, to: User) -> OSError | None:
-    """Give the mail to the server. Returns the error, of which only the kind is kept, or None."""
     link = settings.BASE_URL + reverse("notice", args=[notice.pk])
-    mail = EmailMessage(SUBJECT, BODY.format(link=link), to=[to.email], headers=_headers(notice))
-    try:
-        mail.send()
-    except OSError as error:  # smtplib's errors are OSErrors
-        return error
-    return None
+    return hand_over(name=_name(notice), subject=SUBJECT, body=BODY.format(link=link), to=to.email)
 
 
-def _headers(notice: Notice) -> dict[str, str]:
-    """The same e-mail sent twice has one name, so that it is shown once; absences do not answer."""
+def _name(notice: Notice) -> str:
+    """The name of the e-mail, another one once what the notice says has changed."""
     changed = changed_at(notice)
-    version = f"-{int(changed.timestamp())}" if changed else ""
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
-    return {
-        "Message-ID": f"<notice-{notice.pk}{version}@{host}>",
-        "Auto-Submitted": "auto-generated",
-        "X-Auto-Response-Suppress": "All",
-    }
+    return f"notice-{notice.pk}-{int(changed.timestamp())}" if changed else f"notice-{notice.pk}"

@@ -12,7 +12,9 @@ from sightline.audit.commands import record
 from sightline.common.announce import announce
 from sightline.common.clock import local_date
 from sightline.common.errors import NotUnderstood, WrongMoment
-from sightline.meetings.models import Decision
+from sightline.meetings.lists import item_at_work, mark_taken
+from sightline.meetings.models import Decision, MeetingItem
+from sightline.meetings.returning import send_back
 from sightline.rules.screening.outcomes import OutcomeSet, outcomes_on
 from sightline.screening.models import Screening
 
@@ -24,13 +26,16 @@ def outcomes_at(now: datetime) -> OutcomeSet:
 
 @transaction.atomic
 def decide(
-    *, screening: Screening, outcome: str, rationale: str, by: User, now: datetime
-) -> Decision:
+    *, screening: Screening, outcome: str, rationale: str, by: User, now: datetime,
+    item: MeetingItem | None = None,
+) -> Decision:  # fmt: skip
     """Decide for one child. Deciding the same again returns the standing decision; deciding
     otherwise replaces it, and both are kept.
 
-    Raises WrongMoment without a scale or for a child that a correction took out; NotUnderstood
-    without a rationale, or for an outcome that is not offered today. There is no default.
+    `item`: the place of the family on the list of the meeting in which it is decided; who was in
+    the room is then on the decision. Raises WrongMoment without a scale, for a child that a
+    correction took out, or for a meeting that is over; NotUnderstood without a rationale, or for
+    an outcome that is not offered today. There is no default.
     """
     require(by, Perm.DECIDE)
     screening = Screening.objects.select_for_update().get(pk=screening.pk)
@@ -38,6 +43,7 @@ def decide(
     rationale = rationale.strip()
     terms = outcomes_at(now)
     _refuse(outcome, rationale, terms, now)
+    meeting = item_at_work(item, screening.incident_id) if item else None
     standing = standing_decision(screening)
     content = {
         "outcome_set": terms.version, "outcome": outcome, "scale": scale, "rationale": rationale,
@@ -47,9 +53,12 @@ def decide(
     if standing:
         _replace(standing, now)
     decision = Decision.objects.create(
-        screening=screening, decided_at=now, decided_by=by, **content
+        screening=screening, decided_at=now, decided_by=by, meeting=meeting, **content
     )
+    if item is not None:
+        mark_taken(item, by=by, now=now)
     record("decision.made", decision, by=by, at=now, outcome=outcome, scale=scale)
+    send_back(decision=decision, by=by, now=now)
     announce("decision.made", decision.pk)
     return decision
 

@@ -15,6 +15,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from sightline.common.announce import subscribe
 from sightline.common.clock import now
 from sightline.encompass.sending import send_notice
+from sightline.meetings.inviting import send_invitation
 from sightline.pathway import recovery, stages
 from sightline.pathway.imports import run_here
 from sightline.people.again import running
@@ -44,6 +45,11 @@ def tell_schools(subject: int) -> None:
 @app.task(name="send_notice", retry=AGAIN, priority=10)
 def send(subject: int) -> None:
     send_notice(subject, now=now())
+
+
+@app.task(name="send_invitation", retry=AGAIN)
+def invite(subject: int) -> None:
+    send_invitation(subject, now=now())
 
 
 @app.task(name="open_case", retry=AGAIN)
@@ -98,6 +104,7 @@ STARTS = {
     "source.recorded": [link],
     "source.linked": [tell_schools, open_case],
     "notice.made": [send],
+    "invitation.made": [invite],
     "links.changed": [renew_doors],
     "question.closed": [close_question],
     "import.started": [run_import],
