@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from sightline.access.models import User
-from sightline.actions.models import Action
-from sightline.actions.words import State, outcome_name, state_of
+from sightline.access.roles import Perm
+from sightline.actions.models import Action, Ending
+from sightline.actions.queries import colleagues
+from sightline.actions.words import State, outcome_name, owner_words, state_of
 from sightline.common.clock import local_date
 from sightline.common.words import day, moment, short_day
 from sightline.people.models import Link, Person
@@ -18,12 +21,17 @@ from sightline.sharing.models import Item
 from sightline.sharing.queries import Answer, log_reads, what_they_may_see
 
 NOTHING = Answer(False, "")
+STEPS = (
+    ("agreed", "Agreed"), ("carried", "Kept with a newer decision"), ("accepted", "Accepted"),
+    ("started", "Started"), ("completed", "Completed"), ("ended", ""), ("closed", "Settled"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class ActionPage:
     """own: the user's agency is to do it. child: facts, each with its heading; none while the
-    door is closed. steps: what may be pressed now, with its words."""
+    door is closed. steps: what may be pressed now, with its words. ways_out: the same for what
+    asks for a reason. may_settle: the team may take it back, or settle what came back."""
 
     action: Action
     state: State
@@ -32,6 +40,9 @@ class ActionPage:
     child: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str, State], ...]
     steps: tuple[tuple[str, str], ...]
+    ways_out: tuple[tuple[str, str], ...]
+    colleagues: QuerySet[User] | None
+    may_settle: bool
 
 
 def action_page(user: User, pk: int, *, now: datetime) -> ActionPage:
@@ -58,13 +69,16 @@ def action_page(user: User, pk: int, *, now: datetime) -> ActionPage:
         child=tuple(_of_child(action, child.person, seen, now)) if child else (),
         others=tuple(_others(action, now)) if Item.ACTIONS in seen.items else (),
         steps=tuple(_steps(action)) if own else (),
+        ways_out=tuple(_ways_out(action)) if own else (),
+        colleagues=colleagues(user) if own and action.is_open else None,
+        may_settle=Perm.DECIDE in user.perms and Item.ACTIONS in seen.items,
     )
 
 
 def _load(pk: int) -> Action:
     found = Action.objects.select_related(
-        "agency", "agreed_by__agency", "decision__decided_by",
-        "accepted_by", "started_by", "completed_by",
+        "agency", "owner", "agreed_by__agency", "decision__decided_by", "instead_of__agency",
+        "accepted_by", "started_by", "completed_by", "ended_by", "closed_by", "carried_by",
         "decision__screening__mention", "decision__screening__incident__household",
     ).filter(pk=pk)  # fmt: skip
     action = found.first()
@@ -75,15 +89,37 @@ def _load(pk: int) -> Action:
 
 def _facts(action: Action) -> Iterator[tuple[str, str]]:
     yield "Agency", action.agency.name
+    yield "Who does it", owner_words(action)
     yield "Due", day(action.due_on)
-    for step in ("agreed", "accepted", "started", "completed"):
+    if action.due_because:
+        yield "Why that day", action.due_because
+    if before := action.instead_of:
+        yield "In place of", f"{before.what} ({before.agency.name})"
+    for step, words in STEPS:
         at, by = getattr(action, f"{step}_at"), getattr(action, f"{step}_by")
         if at is not None:
-            yield step.capitalize(), f"{moment(at)}{f', {by.name}' if by else ''}"
-    if action.note:
-        yield "What was done", action.note
+            yield words or _ending(action), f"{moment(at)}{f', {by.name}' if by else ''}"
+    yield from _evidence(action)
     if by := action.agreed_by:
         yield "Questions to", ", ".join(filter(None, (by.name, by.agency.name, by.telephone)))
+
+
+def _ending(action: Action) -> str:
+    return Ending(action.ending).label
+
+
+def _evidence(action: Action) -> Iterator[tuple[str, str]]:
+    """What was written at the end, of whichever kind it was."""
+    if action.note:
+        yield "What was done", action.note
+    if action.done_on:
+        yield "Done on", day(action.done_on)
+    if action.seen_by:
+        yield "Who saw it", action.seen_by
+    if action.ended_because:
+        yield "Why", action.ended_because
+    if action.closed_because:
+        yield "What the team settled", action.closed_because
 
 
 def _of_child(
@@ -111,9 +147,17 @@ def _others(action: Action, now: datetime) -> Iterator[tuple[str, str, State]]:
 
 
 def _steps(action: Action) -> Iterator[tuple[str, str]]:
+    if not action.is_open:
+        return
     if action.accepted_at is None:
         yield "accept", "Accept"
     if action.started_at is None:
         yield "start", "Start"
-    if action.completed_at is None:
-        yield "complete", "Complete"
+    yield "complete", "Complete"
+
+
+def _ways_out(action: Action) -> Iterator[tuple[str, str]]:
+    if action.is_open and action.accepted_at is None:
+        yield "decline", "Decline"
+    if action.is_open:
+        yield "not_possible", "Not possible"

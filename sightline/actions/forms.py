@@ -8,12 +8,20 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from sightline.access.models import Agency
-from sightline.actions.commands import AgreedAction
+from sightline.actions.commands import AgreedAction, due_of
 from sightline.common.clock import local_date, now
+from sightline.common.errors import NotUnderstood
 from sightline.common.fields import DayField
+from sightline.rules.clocks.kinds import kinds_on
 from sightline.rules.screening.outcomes import Outcome
 
 FIRST_ROWS, MOST_ROWS = 2, 8
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Return the kinds of action of today, each with how long it may take."""
+    kinds = kinds_on(local_date(now()))
+    return [("", "Something else"), *((k.id, f"{k.name} ({k.length.words})") for k in kinds)]
 
 
 class DecisionForm(forms.Form):
@@ -44,13 +52,29 @@ class ActionRow(forms.Form):
         label="What it is to do", max_length=300,
         error_messages={"required": "Say what the agency is to do"},
     )  # fmt: skip
+    kind = forms.ChoiceField(label="Kind, which gives the day", required=False)
     due_on = DayField(
-        called="day by which it is due", label="By", earliest=lambda: local_date(now())
+        called="day by which it is due", label="By", earliest=lambda: local_date(now()),
+        required=False,
+    )  # fmt: skip
+    otherwise_because = forms.CharField(
+        label="Why another day than the kind gives", max_length=200, required=False
     )
 
     def __init__(self, agencies: QuerySet[Agency], **options: Any) -> None:
         super().__init__(empty_permitted=True, use_required_attribute=False, **options)
         cast("forms.ModelChoiceField[Agency]", self.fields["agency"]).queryset = agencies
+        cast(forms.ChoiceField, self.fields["kind"]).choices = kind_choices()
+
+    def clean(self) -> dict[str, Any]:
+        """The day is the rule's, or given by hand; what is wrong with it is said beside its box."""
+        cleaned = super().clean() or {}
+        if "agency" in cleaned and "what" in cleaned and "due_on" in cleaned:
+            try:
+                due_of(AgreedAction(**cleaned), local_date(now()))
+            except NotUnderstood as refusal:
+                self.add_error("due_on", refusal.reasons[0])
+        return cleaned
 
     def agreed(self) -> AgreedAction | None:
         return AgreedAction(**self.cleaned_data) if self.cleaned_data else None
@@ -118,12 +142,3 @@ def _typed(form: type[forms.Form], data: QueryDict, prefix: str) -> dict[str, An
         name: field.widget.value_from_datadict(data, {}, prefix + name)
         for name, field in form.base_fields.items()
     }
-
-
-class CompletionForm(forms.Form):
-    """What was done and what came of it."""
-
-    note = forms.CharField(
-        label="What was done, and what came of it", widget=forms.Textarea,
-        error_messages={"required": "Say what was done and what came of it"},
-    )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sightline.access.models import User
 from sightline.actions.models import Action
-from sightline.actions.words import State, state_of
+from sightline.actions.words import State, owner_words, state_of
 from sightline.common.clock import local_date
 from sightline.common.words import moment, short_day
 from sightline.people.queries import persons_of
@@ -25,6 +25,7 @@ class ActionListed:
     what: str
     where: str
     agreed: str
+    owner: str
     state: State
 
 
@@ -39,14 +40,43 @@ def rows_of(user: User, actions: Iterable[Action], now: datetime) -> list[Action
         child = child_of.get(action.decision.screening.mention_id, 0)
         seen = child in open_to and Item.HOUSEHOLD in open_to[child].items
         where = _where(action) if seen else CLOSED
-        agreed = short_day(action.agreed_at)
-        rows.append(ActionListed(action.pk, action.what, where, agreed, state_of(action, today)))
+        agreed, state = short_day(action.agreed_at), state_of(action, today)
+        rows.append(ActionListed(action.pk, action.what, where, agreed, owner_words(action), state))
     return rows
 
 
 def _where(action: Action) -> str:
     household = action.decision.screening.incident.household
     return household.street if household else "Address not known"
+
+
+@dataclass(frozen=True)
+class SettleListed:
+    """One row of what waits for the team; `screening` is 0 where the child may not be seen."""
+
+    what: str
+    agency: str
+    where: str
+    state: State
+    screening: int
+
+
+def settle_rows(user: User, actions: Iterable[Action], now: datetime) -> list[SettleListed]:
+    """Return the rows of what waits for the team. Two queries, however many there are."""
+    listed = list(actions)
+    child_of = persons_of([action.decision.screening.mention for action in listed])
+    open_to = what_they_may_see(user, set(child_of.values()), now)
+
+    def row(action: Action) -> SettleListed:
+        child = open_to.get(child_of.get(action.decision.screening.mention_id, 0))
+        seen = child is not None and Item.ACTIONS in child.items
+        return SettleListed(
+            action.what if seen else "Not shared with your agency", action.agency.name,
+            _where(action) if seen else "", state_of(action, local_date(now)),
+            action.decision.screening_id if seen else 0,
+        )  # fmt: skip
+
+    return [row(action) for action in listed]
 
 
 @dataclass(frozen=True)

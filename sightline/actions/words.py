@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sightline.actions.models import Action
+from sightline.actions.models import Action, Ending
 from sightline.common.words import plural, short_day
 from sightline.meetings.models import Decision
 from sightline.rules.screening.outcomes import outcome_set
@@ -21,13 +21,25 @@ class State:
 def state_of(action: Action, today: date) -> State:
     """Say whether it is done, late, going on or not taken up; silence is said, never left blank."""
     if action.completed_at is not None:
-        return State("Done", "done", short_day(action.completed_at))
+        return State("Done", "done", short_day(action.done_on or action.completed_at))
+    if action.ended_at is not None:
+        return _ended(action)
     how_far = _how_far(action)
     if action.is_overdue(today):
         late = plural((today - action.due_on).days, "day")
         return State("Overdue", "late", f"by {late}, {how_far}")
     kind = "going" if action.started_at else "due" if action.accepted_at else "waiting"
     return State(how_far.capitalize(), kind, f"due {short_day(action.due_on)}")
+
+
+def _ended(action: Action) -> State:
+    ending = Ending(action.ending)
+    on = short_day(action.ended_at) if action.ended_at else ""
+    if ending is Ending.WITHDRAWN:
+        return State("Withdrawn", "plain", on)
+    if action.closed_at is None:
+        return State(ending.label, "late", f"{on}, back with the team")
+    return State(ending.label, "plain", f"{on}, settled {short_day(action.closed_at)}")
 
 
 def _how_far(action: Action) -> str:
@@ -42,3 +54,12 @@ def outcome_name(decision: Decision) -> str:
         return outcome_set(decision.outcome_set).outcome(decision.outcome).name
     except LookupError:
         return decision.outcome
+
+
+def owner_words(action: Action) -> str:
+    """Who of the agency is to do it; nobody, too, where whoever it was given to has left."""
+    if action.owner is None:
+        return "Nobody yet"
+    if not action.owner.is_active:
+        return f"Nobody: {action.owner.name} has left"
+    return action.owner.name

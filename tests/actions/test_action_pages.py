@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from sightline.actions.commands import complete
+from sightline.actions.doing import complete
 from sightline.actions.models import Action
 from sightline.audit.models import Read
 from tests.html import problems

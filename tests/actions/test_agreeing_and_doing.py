@@ -5,14 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from sightline.actions.commands import (
-    AgreedAction,
-    accept,
-    agree_actions,
-    complete,
-    decide_with_actions,
-    start,
-)
+from sightline.actions.commands import AgreedAction, agree_actions, decide_with_actions
+from sightline.actions.doing import accept, complete, start
 from sightline.actions.models import Action
 from sightline.audit.models import Event
 from sightline.common.errors import NotUnderstood, WrongMoment

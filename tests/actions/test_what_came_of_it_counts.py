@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from sightline.actions.commands import AgreedAction, complete, decide_with_actions
+from sightline.actions.commands import AgreedAction, decide_with_actions
+from sightline.actions.doing import complete
 from sightline.actions.models import EventKind, SocialCareEvent
 from sightline.actions.record import record_facts
 from sightline.rules.screening.answers import Answer as Value

@@ -1,0 +1,84 @@
+"""The actions agreed for one child, with what the team has to settle about each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sightline.actions.models import Action
+from sightline.actions.words import State, outcome_name, owner_words, state_of
+from sightline.common.words import short_day
+from sightline.meetings.models import Decision
+from sightline.screening.models import Screening
+from sightline.screening.presenters import child_words
+from sightline.screening.sight import Opened
+
+
+@dataclass(frozen=True)
+class SettleRow:
+    """One action: where it stands, with which decision it was agreed, what may be done about it.
+
+    why: the reason for which it came back. ways: button and words of what may be pressed.
+    """
+
+    pk: int
+    what: str
+    agency: str
+    owner: str
+    state: State
+    decided: str
+    why: str
+    ways: tuple[tuple[str, str], ...]
+    is_back: bool
+
+
+@dataclass(frozen=True)
+class SettlePage:
+    """The actions of one child: those that wait to be settled first."""
+
+    screening: Screening
+    child: str
+    standing: Decision | None
+    waiting: tuple[SettleRow, ...]
+    others: tuple[SettleRow, ...]
+
+
+def settle_page(opened: Opened, today: date) -> SettlePage:
+    """Everything agreed for the child of a screening, with any decision of it. Two queries."""
+    screening = opened.screening
+    actions = Action.objects.filter(decision__screening=screening).select_related(
+        "agency", "owner", "decision", "ended_by__agency"
+    )
+    rows = list(_rows(actions.order_by("due_on", "pk"), today))
+    return SettlePage(
+        screening=screening,
+        child=child_words(screening.mention, opened.child, today),
+        standing=Decision.objects.filter(screening=screening, replaced_at__isnull=True).first(),
+        waiting=tuple(row for row, waits in rows if waits),
+        others=tuple(row for row, waits in rows if not waits),
+    )
+
+
+def _rows(actions: Iterable[Action], today: date) -> Iterator[tuple[SettleRow, bool]]:
+    for action in actions:
+        left_over = action.is_open and action.decision.replaced_at is not None
+        row = SettleRow(
+            pk=action.pk, what=action.what, agency=action.agency.name, owner=owner_words(action),
+            state=state_of(action, today), decided=_decided(action), why=action.ended_because,
+            ways=tuple(_ways(action, left_over)), is_back=action.is_back_with_the_team,
+        )  # fmt: skip
+        yield row, left_over or action.is_back_with_the_team
+
+
+def _decided(action: Action) -> str:
+    decision = action.decision
+    replaced = ", replaced since" if decision.replaced_at else ""
+    return f"{outcome_name(decision)}, {short_day(decision.decided_at)}{replaced}"
+
+
+def _ways(action: Action, left_over: bool) -> Iterator[tuple[str, str]]:
+    if left_over:
+        yield "keep", "Keep with the newer decision"
+    if action.is_open:
+        yield "withdraw", "Withdraw"
+    if action.is_back_with_the_team:
+        yield "close", "Close"
