@@ -79,7 +79,7 @@ def test_a_half_filled_row_is_asked_about_and_an_empty_one_is_not(chair, family)
     sent = DECIDED | {"action1-what": "Safety plan"}
     shown = text(chair.post(address(family), sent))
     assert "Choose the agency that is to do it" in shown
-    assert "Enter the day by which it is due" in shown
+    assert "Say by which day it is due, or choose a kind" in shown
     assert Decision.objects.count() == 0
     chair.post(address(family), DECIDED)
     assert Decision.objects.count() == 1
