@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "sightline.screening",
     "sightline.meetings",
     "sightline.actions",
+    "sightline.escalation",
     "sightline.encompass",
     "sightline.insight",
     "sightline.pathway",

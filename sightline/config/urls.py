@@ -6,7 +6,7 @@ from django.urls import include, path
 
 APPS = (
     "common", "access", "directory", "people", "sharing", "intake", "screening", "meetings",
-    "actions", "encompass", "insight", "pathway",
+    "actions", "escalation", "encompass", "insight", "pathway",
 )  # fmt: skip
 
 urlpatterns = [
