@@ -1,7 +1,7 @@
 """The pages of a screening: one for each area of questions, and one for what protects the child."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sightline.rules.screening.answers import Answer as Value
@@ -53,6 +53,12 @@ def _questions(asked: Iterable[Item | ProtectiveFactor]) -> tuple[Question, ...]
 def part_called(instrument: str, code: str) -> Part | None:
     """Return the page with that code, or None where this version has none."""
     return next((part for part in parts_of(instrument) if part.code == code), None)
+
+
+def worded(part: Part, words: Mapping[str, str]) -> Part:
+    """Return a page with the partnership's own words in place of ours, where it has some."""
+    asked = (replace(one, words=words.get(one.id, one.words)) for one in part.questions)
+    return replace(part, questions=tuple(asked))
 
 
 def part_after(instrument: str, part: Part) -> Part | None:

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from sightline.screening.views import domain, scale, wording, worker
+from sightline.screening.views import domain, scale, tools, wording, worker
 
 
 class AreaCode(StringConverter):
@@ -13,6 +13,9 @@ class AreaCode(StringConverter):
 register_converter(AreaCode, "area")
 
 urlpatterns = [
+    path("families/<int:pk>/assessments/", tools.assessments, name="assessments"),
+    path("families/<int:pk>/assessments/<slug:tool>/", tools.assess, name="assess"),
+    path("assessments/<int:pk>/", tools.assessment, name="assessment"),
     path("wording.json", wording.wording, name="wording"),
     path("screenings/<int:pk>/worker/", worker.worker, name="screening-worker"),
     path("screenings/<int:pk>/scale/", scale.scale, name="screening-scale"),

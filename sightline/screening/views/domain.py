@@ -13,7 +13,8 @@ from sightline.screening.commands import answer_items
 from sightline.screening.forms import PartForm
 from sightline.screening.models import Answer, Screening
 from sightline.screening.notified import notified
-from sightline.screening.parts import Part, counts_of, part_called
+from sightline.screening.own_words import questions_in, words_on
+from sightline.screening.parts import Part, counts_of, part_called, worded
 from sightline.screening.presenters import (
     address_after,
     child_words,
@@ -36,7 +37,8 @@ def domain(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         raise Http404
     answers, closed = answers_of(opened.screening), not is_open(opened.screening)
     data = request.POST if request.method == "POST" else None
-    form = PartForm(part, answers, closed=closed, data=data)
+    words = words_on(opened.screening.instrument, local_date(now()))
+    form = PartForm(worded(part, questions_in(words)), answers, closed=closed, data=data)
     if form.is_valid() and _keep(request, opened.screening, form):
         return redirect(address_after(opened.screening, part))
     return render(request, "screening/domain.html", _shown(opened, part, answers, form))

@@ -14,6 +14,7 @@ from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.rules.screening.suggest import Suggestion
 from sightline.screening.commands import set_scale
 from sightline.screening.forms import ScaleForm
+from sightline.screening.graded import graded_as_seen
 from sightline.screening.models import Answer, Screening
 from sightline.screening.presenters import (
     child_words,
@@ -36,14 +37,15 @@ def scale(request: HttpRequest, pk: int) -> HttpResponse:
     opened = open_screening(user_of(request), pk, item=Item.SCALE, page="scale", now=now())
     screening = opened.screening
     answers = answers_of(screening)
-    suggestion = suggestion_of(
-        screening, answers.values(), history_of(screening.incident_id), local_date(now())
-    )
+    history = history_of(screening.incident_id)
+    suggestion = suggestion_of(screening, answers.values(), history, local_date(now()))
     data = request.POST if request.method == "POST" else None
     form = ScaleForm(suggestion.scale, other_agencies(user_of(request)), data)
     if form.is_valid() and _set(request, screening, form):
         return redirect(_address_after(user_of(request), screening))
-    return render(request, "screening/scale.html", _shown(opened, answers, suggestion, form))
+    context = _shown(opened, answers, suggestion, form)
+    context["graded"] = graded_as_seen(opened.sight, history)
+    return render(request, "screening/scale.html", context)
 
 
 def other_agencies(user: User) -> QuerySet[Agency]:

@@ -1,0 +1,1 @@
+"""Assessments by other tools: recorded, read beside each other, never converted."""
