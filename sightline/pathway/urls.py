@@ -5,6 +5,7 @@ from sightline.pathway.views.joining import person_join
 from sightline.pathway.views.links import link_change, person_links
 from sightline.pathway.views.parting import person_split
 from sightline.pathway.views.person import person
+from sightline.pathway.views.telling import may_i_tell
 from sightline.pathway.views.worklist import worklist
 
 urlpatterns = [
@@ -15,4 +16,5 @@ urlpatterns = [
     path("people/<int:pk>/links/", person_links, name="person-links"),
     path("people/changes/<int:pk>/", link_change, name="link-change"),
     path("people/<int:pk>/family/", person_family, name="person-family"),
+    path("people/<int:pk>/may-i-tell/", may_i_tell, name="may-i-tell"),
 ]

@@ -18,6 +18,7 @@ from sightline.pathway.looking import joined_away
 from sightline.pathway.presenters.family import address_of, stay_words
 from sightline.pathway.presenters.family import relative_rows as relatives
 from sightline.pathway.relatives import Relatives, relatives_of
+from sightline.pathway.telling import is_child
 from sightline.people.models import Mention, Person
 from sightline.sharing.models import Item
 from sightline.sharing.queries import log_reads, person_or_404
@@ -44,6 +45,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "held_back": [item.label for item in Item if item not in answer.items],
         "because": answer.because,
         "question": _question(reader, pk, moment),
+        "is_child": is_child(pk),
         "may_join": Perm.REVIEW_LINKS in reader.perms,
         "may_split": Perm.CORRECT_LINKS in reader.perms,
     }

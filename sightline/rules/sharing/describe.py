@@ -1,7 +1,7 @@
 """The sharing rules as a chapter that an information governance lead can read and correct."""
 
 from sightline.rules.handbook.parts import Chapter, Section, Table
-from sightline.rules.sharing.parts import Agreement, Extent, Matter, Pack, Recipient, Row
+from sightline.rules.sharing.parts import Agreement, Extent, Pack, Row
 
 EXTENTS = {
     Extent.FACT: "the fact only",
@@ -68,6 +68,5 @@ def _with_it(row: Row) -> list[str]:
 
 def options(pack: Pack) -> tuple[dict[str, str], dict[str, str]]:
     """Return the words for every matter and every recipient, in the order of the file."""
-    matters = {Matter(named.id): named.name for named in pack.matters}
-    recipients = {Recipient(named.id): named.name for named in pack.recipients}
-    return dict(matters), dict(recipients)
+    matters = {str(named.id): named.name for named in pack.matters}
+    return matters, {str(named.id): named.name for named in pack.recipients}
