@@ -9,6 +9,7 @@ from benchmarks.linkage import identifiers
 from benchmarks.linkage.draw import Weighted
 from benchmarks.linkage.places import Home
 from benchmarks.linkage.profiles import Profile
+from benchmarks.linkage.slips import SPELLINGS
 from benchmarks.linkage.traditions import TRADITIONS, Tradition, for_sex
 
 YEAR = 365.25
@@ -101,7 +102,7 @@ class Births:
     ) -> Person:  # fmt: skip
         """Make a child called otherwise than its siblings (`taken`) and its `twin`, or `given`."""
         first, middle = self._given(tradition, sex, adult=False)
-        while not given and _is_taken(tradition.called(first, middle), taken, twin):
+        while _is_taken(tradition.called(given or first, middle), taken, twin):
             first, middle = self._given(tradition, sex, adult=False)
         name = for_sex(surname, sex, tradition.flags)
         person = Person(
@@ -113,7 +114,7 @@ class Births:
     def twin(self, other: Person, taken: frozenset[str]) -> Person:
         """Make the twin of a child, more often than not of the same sex and with a like name.
 
-        Nobody calls twins Olivia and Olivia-Millie: neither name holds the other.
+        Nobody calls twins Olivia and Olivia-Millie, or Aisha and Ayesha (`holds`).
         """
         rng = self.rng
         sex = other.sex if rng.random() < 0.66 else "FM"[other.sex == "F"]
@@ -180,6 +181,8 @@ def _is_taken(name: str, taken: frozenset[str], twin: str) -> bool:
 
 
 def holds(name: str, twin: str) -> bool:
-    """Every word of one is in the other."""
+    """Every word of one is in the other, or they are two spellings of one name."""
+    if twin in SPELLINGS.get(name, ()):
+        return True
     one, other = (set(each.replace("-", " ").split()) for each in (name, twin))
     return bool(one and other) and (one <= other or other <= one)

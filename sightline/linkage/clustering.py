@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from duckdb import DuckDBPyConnection
 
-from sightline.linkage import scoring
+from sightline.linkage import scoring, twins
 from sightline.rules.linkage.clusters import Clusters, Pair
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.vetoes import BARS, BARS_OF_CHILDREN, Veto
@@ -85,6 +85,7 @@ def _conflicts(con: DuckDBPyConnection, model: Model, bars: Collection[Veto]) ->
         """
     )
     scoring.score(con, model, pairs="inner_pair", out="inner_scored")
+    twins.mark(con, "inner_scored")
     con.execute(
         f"""
         create table conflict as

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
-from sightline.linkage import blocking, clustering, scoring, together
+from sightline.linkage import blocking, clustering, scoring, together, twins
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.vetoes import BARS, COMPANY_ANSWERS
 
@@ -34,6 +34,8 @@ def link(
     scoring.prepare(con, model)
     scoring.score(con, model)
     clustering.begin(con)
+    twins.find(con)
+    twins.mark(con, "scored")
     _join(con, model)
     together.score_together(con, model)
     _join_in_company(con, model)

@@ -225,14 +225,15 @@ def score(
 ) -> None:
     """Make the table `out`: a, b, weight, level of every part, veto (the first one's number).
 
-    `pairs` has a and b. `prepare` comes before.
+    `either_twin`: were there twins, no forename would tell which one it is. `pairs` has a and b.
+    `prepare` comes before.
     """
     levels(con, pairs=pairs, out="levelled")
     con.execute(
         f"""
         create or replace table {out} as
         select a, b, round({_weight(model)}, {DIGITS}) as weight, {VETO} as veto,
-            adults, {", ".join(PARTS)}
+            adults, {EITHER_TWIN} as either_twin, {", ".join(PARTS)}
         from levelled
         """
     )
@@ -256,6 +257,7 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
         create or replace table given_pair as
         select lg, rg, ({FORENAME})::tinyint as forename, ({MIDDLE})::tinyint as middle,
             least(l.bits, r.bits) as given_bits, l.honour and r.honour as lone_honour,
+            coalesce(l.f_listed and r.f_listed, false) as listed,
             list_has_any(l.f_tokens, r.f_tokens) as overlap,
             coalesce(not (l.known and r.known) and l.f[1] = r.f[1], false) as slipped,
             l.f_tokens as l_tokens, r.f_tokens as r_tokens,
@@ -271,7 +273,8 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
         create or replace table family_pair as
         select ls, rs, ({SURNAME})::tinyint as surname, least(l.bits, r.bits) as whole_bits,
             least(l.part_bits, r.part_bits) as part_bits, l.turned as l_given, r.turned as r_given,
-            l.l_is_forename and r.l_is_forename as forename_last,
+            l.l_is_forename::tinyint + r.l_is_forename::tinyint as forenames_last,
+            l.l is not null and r.l is not null as surnamed,
             l.turned_sounds as l_given_sounds, r.turned_sounds as r_given_sounds,
             l.part_tokens as l_parts, r.part_tokens as r_parts,
             l.part_sounds as l_part_sounds, r.part_sounds as r_part_sounds
@@ -287,7 +290,7 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
                 case when swapped then null else surname end as surname)
         from (
             select c.*, forename, middle, surname, given_bits, whole_bits, part_bits, lone_honour,
-                forename_last and not adults as turned_perhaps,
+                surnamed and forenames_last > listed::tinyint and not adults as turned_perhaps,
                 coalesce(slipped or list_has_any(l_tokens, r_given)
                     or list_has_any(r_tokens, l_given), false) as unclear,
                 not overlap and (
@@ -406,4 +409,5 @@ VETO = f"""case
     when {_ANOTHER_DAY} and not {_HOUSE} then {_veto(Veto.BIRTH_DIFFERS)}
     end"""
 
+EITHER_TWIN = f"({_ONE_BIRTH} and not {_CONFIRMED} and not {_OTHER_NAME})"
 COMPANY_SPEAKS = f"(not {_OTHER_NAME} or {_ONE_BIRTH})"

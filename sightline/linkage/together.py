@@ -7,7 +7,7 @@ her is the same mother.
 
 from duckdb import DuckDBPyConnection
 
-from sightline.linkage import scoring
+from sightline.linkage import scoring, twins
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.resolve import MANY_MET
 
@@ -31,6 +31,7 @@ def score_together(con: DuckDBPyConnection, model: Model) -> None:
         "delete from suggested using scored where scored.a = suggested.a and scored.b = suggested.b"
     )
     scoring.score(con, model, pairs="suggested", out="scored_together")
+    twins.mark(con, "scored_together")
     con.execute(
         """
         create or replace table apart_pair as

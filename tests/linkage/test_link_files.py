@@ -45,6 +45,17 @@ def test_only_join_and_review_are_written_and_a_review_is_of_two_persons(tmp_pat
         assert one == (pair["decision"] == "join")
 
 
+@pytest.mark.parametrize("beside", [True, False])
+def test_an_unnamed_mention_is_one_of_two_known_twins_only_for_a_human(tmp_path, beside):
+    """As one by one (tests/rules/linkage/test_twins.py)."""
+    number = {"nhs_number": "9990000018"}
+    twin = [jayden(1, 1, given_name="Kayden")] if beside else []
+    rows = [jayden(0, 1, **number), *twin, jayden(2, 2), jayden(3, 3, given_name="", **number)]
+    persons, _ = link(tmp_path, rows)
+    assert persons["m00002"] == "m00000"
+    assert (persons["m00003"] == "m00000") is not beside
+
+
 def test_out_and_pairs_may_be_parquet_and_pairs_may_be_left_out(tmp_path):
     import pyarrow.parquet as pq
 

@@ -6,7 +6,7 @@ then what their company makes certain, then what is left to ask. It is the very 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 
@@ -15,6 +15,7 @@ from sightline.rules.linkage.compare import Comparison, Reason, compare, reasons
 from sightline.rules.linkage.decide import Band, decide
 from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.model import Model
+from sightline.rules.linkage.twins import are_twins, may_be
 from sightline.rules.linkage.vetoes import BARS, COMPANY_ANSWERS, Veto, barred, company_speaks
 from sightline.rules.linkage.words import TOGETHER
 
@@ -95,6 +96,7 @@ def resolve(
     for place, people in candidates.items():
         for known in people:
             world.suggest(place, known)
+    world.meet_twins(company)
     world.join_alone()
     for known in company(world.joined()):
         world.suggest_by_company(known)
@@ -159,13 +161,48 @@ class _World:
             self.compared[key] = compare(self.described[a], self.described[b], self.model)
         return self.compared[key]
 
+    def meet_twins(self, company: Company) -> None:
+        """Before anybody is joined whom no forename tells from a twin, learn whether there is one.
+
+        A twin who was named in one source with somebody suggested shares no key with a new mention
+        that lacks the surname.
+        """
+        persons = {self.person_of[b] for (_, b), c in self.suggested.items() if c.found.either_twin}
+        for known in company(frozenset(persons)) if persons else ():
+            self._numbers(known)
+
+    def _twins(self, number: int) -> list[int]:
+        """Whoever of those looked at is a twin of this one."""
+        born = self.described[number].dob
+        return [
+            other for other, mention in enumerate(self.described)
+            if other != number and mention.dob == born and self._are_twins(number, other)
+        ]  # fmt: skip
+
+    def _are_twins(self, a: int, b: int) -> bool:
+        if a in self.person_of and self.person_of[a] == self.person_of.get(b):
+            return False
+        found, one_source = self._compare(a, b).found, self.sources[a] == self.sources[b]
+        return are_twins(self.described[a], self.described[b], found, one_source=one_source)
+
+    def _vetoes(self, a: int, b: int) -> tuple[Veto, ...]:
+        """What forbids to join two, with what is known of twins."""
+        compared = self._compare(a, b)
+        if compared.found.either_twin and (self._may_be_twin(a, b) or self._may_be_twin(b, a)):
+            return (*compared.vetoes, Veto.WHICH_TWIN)
+        return compared.vetoes
+
+    def _may_be_twin(self, a: int, b: int) -> bool:
+        sex = self.described[a].sex
+        return any(may_be(sex, self.described[twin].sex) for twin in self._twins(b))
+
     def join_alone(self) -> None:
         at = self.model.bands.join_at
         self.alone = self._clusters()
         pairs = [
             self._pair(a, b, c.weight)
             for (a, b), c in self.suggested.items()
-            if not c.vetoes and c.weight >= at
+            if c.weight >= at and not self._vetoes(a, b)
         ]
         self.alone.grow(pairs, self._contradict(BARS))
 
@@ -184,8 +221,8 @@ class _World:
             self._pair(a, b, c.weight)
             for (a, b), c in self.suggested.items()
             if (a, b) in self.met
-            and COMPANY_ANSWERS.issuperset(c.vetoes)
             and c.weight + bands.together >= bands.join_at
+            and COMPANY_ANSWERS.issuperset(self._vetoes(a, b))
         ]
         self.final.grow(pairs, self._contradict(BARS - COMPANY_ANSWERS))
 
@@ -212,8 +249,7 @@ class _World:
 
     def _contradict(self, bars: frozenset[Veto]) -> Callable[[int, int], bool]:
         def contradict(a: int, b: int) -> bool:
-            compared = self._compare(a, b)
-            return barred(compared.vetoes, compared.found, bars)
+            return barred(self._vetoes(a, b), self._compare(a, b).found, bars)
 
         return contradict
 
@@ -242,7 +278,8 @@ class _World:
         here, there = self.final.of(pair[0]), self.final.of(pair[1])
         if here == there or self.final.are_two_people(here, there):
             return False
-        band = decide(self.suggested[pair], self.model.bands, together=self._company_speaks(pair))
+        compared = replace(self.suggested[pair], vetoes=self._vetoes(*pair))
+        band = decide(compared, self.model.bands, together=self._company_speaks(pair))
         return band is not Band.NEW
 
     def _best(self, pairs: Sequence[tuple[int, int]]) -> Match | None:
@@ -253,7 +290,7 @@ class _World:
         said = reasons(self.described[a], self.described[b], self.model)
         if self._company_speaks((a, b)):
             said += (Reason(TOGETHER, self.model.bands.together, "company"),)
-        return Match(self.person_of[b], self._weight((a, b)), said, self.suggested[a, b].vetoes)
+        return Match(self.person_of[b], self._weight((a, b)), said, self._vetoes(a, b))
 
     def _weight(self, pair: tuple[int, int]) -> float:
         extra = self.model.bands.together if self._company_speaks(pair) else 0.0

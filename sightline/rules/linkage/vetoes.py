@@ -28,6 +28,7 @@ class Veto(StrEnum):
     """Why a person must look, in words."""
 
     TWINS = "same surname and birth date but not the same forename: they may be twins"
+    WHICH_TWIN = "a twin is known, and the forename does not tell which of the two it is"
     FORENAME_DIFFERS = "the forenames differ"
     FORENAME_UNCONFIRMED = "the forename is not confirmed"
     TOO_LITTLE = "neither the surname nor the birth date is confirmed"
@@ -108,6 +109,12 @@ class Found:
         return born and self.surname in ONE_SURNAME and self.forename not in OTHER_NAME
 
     @property
+    def either_twin(self) -> bool:
+        """Born on one day, and no forename tells which of two twins it is."""
+        named = self.forename in CONFIRMED and not self.lone_honour
+        return self.birth in ONE_BIRTH and not named and self.forename not in OTHER_NAME
+
+    @property
     def identified(self) -> bool:
         """An identifier is shared."""
         shared = Number.SAME in (self.nhs_number, self.upn)
@@ -163,10 +170,16 @@ def _is_surname_of(name: Name, other: Described) -> bool:
 
 
 def _turned_perhaps(a: Described, b: Described) -> bool:
-    """Of a child: both surnames are forenames, so that they may be what tells two twins apart."""
+    """Of a child: the surnames are forenames, so that they may be what tells two twins apart.
+
+    One of them is enough where the forename in common is no forename that we know: Begum Eesa and
+    Begum Abdulismail.
+    """
     if (a.is_adult and b.is_adult) or a.family is None or b.family is None:
         return False
-    return forename(a.family.text).known and forename(b.family.text).known
+    turned = forename(a.family.text).known + forename(b.family.text).known
+    named = all(name is not None and name.known for name in (a.forename, b.forename))
+    return turned > named
 
 
 def _is_lone_honour(d: Described) -> bool:

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from sightline.rules.linkage.decide import Band
+from sightline.rules.linkage.resolve import resolve
 from sightline.rules.linkage.vetoes import Veto
-from tests.rules.linkage.people import jayden, known, pair, verdict
+from tests.rules.linkage.people import MODEL, bare, jayden, known, pair, verdict
 
 # Twins as families name them: rhyming, with one initial, by faith, alike in sound.
 TWINS = [
@@ -114,3 +115,60 @@ def test_brothers_of_whom_only_a_first_name_like_mohammed_was_written_are_not_jo
 def test_one_lone_mohammed_of_one_birth_date_and_home_is_joined():
     lone = jayden(given="Mohammed", surname="Khan")
     assert pair(lone, jayden(given="Muhammad", surname="Khan", phone=""))[0] is Band.JOIN
+
+
+NUMBER = {"nhs_number": "9990000018"}
+
+
+def _twins(**written):
+    """Jayden, whose number is held, and his twin, named with him in one source."""
+    mine, theirs = jayden(**NUMBER), jayden(**{"given": "Kayden", **written})
+    return known(1, mine, sources=(1,)), known(2, theirs, sources=(1,))
+
+
+@pytest.mark.parametrize("given", ["", "J", "Mohammed"])
+def test_beside_a_known_twin_a_number_does_not_stand_in_for_the_forename(given):
+    """Both of one's numbers may be taken down for the other; alone, they say who it is."""
+    mention = jayden(given=given, **NUMBER)
+    both = _twins()
+    found = verdict(mention, *both)
+    assert (found.band, found.match.vetoes[-1]) == (Band.REVIEW, Veto.WHICH_TWIN)
+    only = known(1, jayden(given="Jayden" if given != "Mohammed" else "Mohammed Ali", **NUMBER))
+    assert verdict(mention, only).band is Band.JOIN
+
+
+def test_the_twin_is_found_though_nothing_but_the_number_was_written():
+    one, other = _twins()
+    mention = bare(dob=date(2015, 5, 17), role="child", **NUMBER)
+    company = lambda persons: [other] if persons == {1} else []  # noqa: E731
+    assert resolve((mention,), {0: (one,)}, MODEL, company).verdicts[0].band is Band.REVIEW
+    assert resolve((mention,), {0: (one,)}, MODEL).verdicts[0].band is Band.JOIN
+
+
+def test_a_boy_without_a_forename_is_not_his_twin_sister():
+    assert verdict(jayden(given="", **NUMBER), *_twins(given="Chloe", sex="F")).band is Band.JOIN
+
+
+def test_two_mohammeds_of_one_birth_date_are_asked_about_where_there_is_a_twin():
+    one = known(1, jayden(given="Mohammed", surname="Khan"), sources=(1,))
+    other = known(2, jayden(given="Bilal", surname="Khan"), sources=(1,))
+    again = jayden(given="Muhammad", surname="Khan")
+    assert verdict(again, one).band is Band.JOIN
+    assert verdict(again, one, other).band is Band.REVIEW
+
+
+def test_grown_twins_are_told_apart_by_a_forename_as_well():
+    """Of adults a surname and a birth date are enough where no twin is known."""
+    one = known(1, jayden(role="other", nhs_number=""), sources=(1,))
+    other = known(2, jayden(role="other", given="Kayden"), sources=(1,))
+    unnamed = jayden(role="other", given="")
+    assert verdict(unnamed, one).band is Band.JOIN
+    assert verdict(unnamed, one, other).band is Band.REVIEW
+
+
+def test_twins_written_surname_first_are_not_one_child_for_the_surname_they_share():
+    begum = {"given": "Begum", "sex": "F"}
+    band, compared = pair(
+        jayden(surname="Eesa", **begum), jayden(surname="Abdul Ismail", **begum)
+    )  # fmt: skip
+    assert (band, compared.vetoes) == (Band.REVIEW, (Veto.TWINS,))
