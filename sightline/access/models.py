@@ -1,4 +1,4 @@
-"""Agencies, their users and teams, and the tokens with which machines send notifications."""
+"""Agencies, their users and teams, who is absent, and the tokens of agencies' machines."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -10,6 +10,7 @@ from django.db import models
 
 from sightline.access.roles import ROLES, Perm, perms_of
 from sightline.common.models import REFERENCE, STAFF, Record, all_or_none
+from sightline.rules.research.services import Service
 
 
 class AgencyKind(models.TextChoices):
@@ -36,6 +37,13 @@ class Agency(Record):
     name = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=20, choices=AgencyKind.choices)
     core = models.BooleanField(default=False)  # sits in the screening team
+    # What it is asked as, when agencies are asked what they know of a family.
+    services = ArrayField(
+        models.CharField(max_length=30, choices=[(s.value, s.words) for s in Service]),
+        default=list,
+        blank=True,
+    )
+    telephone = models.CharField(max_length=30, blank=True)  # a duty number, nobody's own
     closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -81,6 +89,10 @@ class User(AbstractBaseUser, Record):
     manager = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="manages"
     )
+    # Who answers in this user's place while they are absent; of the same agency.
+    deputy = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="stands_in_for"
+    )
     roles = ArrayField(models.CharField(max_length=40), default=list)
     is_active = models.BooleanField(default=True)
 
@@ -104,9 +116,52 @@ class User(AbstractBaseUser, Record):
         return any(ROLES[code].core for code in self.roles if code in ROLES)
 
 
+@pghistory.track()
+class Absence(Record):
+    """Days on which somebody is not there, both included; their deputy answers in their place."""
+
+    kept = STAFF
+    personal = ("user",)
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="absences")
+    first = models.DateField()
+    last = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first")), name="absence_ends_after_it_began"
+            ),
+            models.CheckConstraint(
+                condition=all_or_none("withdrawn_at", "withdrawn_by"),
+                name="absence_withdrawn_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "first", "last"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="one_absence_once",
+            ),
+        ]
+
+
+class TokenUse(models.TextChoices):
+    """What a machine may do with a token."""
+
+    NOTIFICATIONS = "notifications", "Send notifications"
+    RESEARCH = "research", "Read and answer what the agency is asked"
+
+
+def only_notifications() -> list[str]:
+    return [TokenUse.NOTIFICATIONS.value]
+
+
 @pghistory.track(exclude=["digest"])
 class SenderToken(Record):
-    """Lets one agency's machine send notifications. Only a digest of the token is kept."""
+    """Lets one agency's machine in, for some uses. Only a digest of the token is kept."""
 
     kept = STAFF
     personal = ()
@@ -114,6 +169,9 @@ class SenderToken(Record):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="tokens")
     label = models.CharField(max_length=120)
     digest = models.CharField(max_length=64, unique=True)
+    uses = ArrayField(
+        models.CharField(max_length=20, choices=TokenUse.choices), default=only_notifications
+    )
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -19,6 +19,8 @@ class Perm(StrEnum):
     DECIDE = "decide"
     ATTEND_MEETINGS = "attend_meetings"  # its list as far as it was shared, minutes, dissent, MARAC
     RUN_MEETINGS = "run_meetings"  # arrange, list, publish, keep attendance, close
+    ANSWER_RESEARCH = "answer_research"  # what the own agency is asked about families
+    CHASE_AGENCIES = "chase_agencies"  # ask, ring, key in on behalf, withdraw
     WORK_ACTIONS = "work_actions"
     SEE_ESCALATIONS = "see_escalations"  # what is late and was put before them
     RECORD_OUTCOMES = "record_outcomes"  # what social care really did for a child
@@ -61,7 +63,7 @@ ROLES: dict[str, Role] = {
             Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.SCREEN,
             Perm.IMPORT_FILES, Perm.SEND_NOTIFICATION, Perm.SEE_FIGURES,
             Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES, Perm.ATTEND_MEETINGS, Perm.RUN_MEETINGS,
-            core=True,
+            Perm.ANSWER_RESEARCH, Perm.CHASE_AGENCIES, core=True,
         ),
         _role(
             "chair", "Screening chair",
@@ -70,19 +72,26 @@ ROLES: dict[str, Role] = {
             Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.CORRECT_LINKS, Perm.SCREEN,
             Perm.DECIDE, Perm.WORK_ACTIONS, Perm.SEE_ESCALATIONS,
             Perm.RECORD_OUTCOMES, Perm.SEE_FIGURES, Perm.ATTEND_MEETINGS, Perm.RUN_MEETINGS,
-            core=True,
+            Perm.CHASE_AGENCIES, core=True,
         ),
         _role(
             "agency_researcher", "Agency researcher",
             "A core member from health, education, police or social care: screens and adds "
             "what the agency knows.",
             Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.SCREEN, Perm.WORK_ACTIONS,
-            Perm.SEE_ESCALATIONS, Perm.ATTEND_MEETINGS, core=True,
+            Perm.SEE_ESCALATIONS, Perm.ATTEND_MEETINGS, Perm.ANSWER_RESEARCH, core=True,
         ),
         _role(
             "key_adult", "School key adult",
-            "Receives the message about a pupil before the school day and records support.",
-            Perm.RECEIVE_NOTICES,
+            "Receives the message about a pupil before the school day, records support, and says "
+            "what the school knows when it is asked.",
+            Perm.RECEIVE_NOTICES, Perm.ANSWER_RESEARCH,
+        ),
+        _role(
+            "agency_contact", "Agency contact",
+            "Outside the core team: says what the agency knows of the people it is asked about. "
+            "Sees those and nobody else.",
+            Perm.ANSWER_RESEARCH,
         ),
         _role(
             "practitioner", "Practitioner",

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "sightline.sharing",
     "sightline.intake",
     "sightline.screening",
+    "sightline.research",
     "sightline.meetings",
     "sightline.actions",
     "sightline.escalation",

@@ -99,6 +99,15 @@ FOR_NOTICE = Grant(
     "the child's school must be told of the incident",
 )
 
+FOR_RESEARCH = Grant(
+    Origin.RESEARCH,
+    (Item.IDENTITY,),
+    Level.FACT,
+    "Finding the agency's own records of somebody, and saying what it knows",
+    "Children Act 2004 ss.10-11; Children Act 1989 s.47(9); UK GDPR 6(1)(e), 9(2)(g)",
+    "the agency is asked what it knows of this person",
+)
+
 
 class Door(NamedTuple):
     """One door to open: to which agency, to which person, what it stands for, until when."""

@@ -39,6 +39,7 @@ class Origin(models.TextChoices):
     TOLD = "told", "Somebody decided to tell this agency"
     OPEN_CASE = "open_case", "Social worker of a child in the notification"
     MARAC = "marac", "Member of the MARAC that hears of this person"
+    RESEARCH = "research", "Asked what it knows of this person"
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -1,0 +1,1 @@
+"""Asking the agencies what they know of the people in a notification."""
