@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from sightline.cli import boot
 from sightline.config.postgres.problems import DatabaseProblem
 
-COMMANDS = ("serve", "demo", "import", "link", "matching", "figures", "doctor", "token")
+COMMANDS = (
+    "serve", "demo", "import", "link", "matching", "figures", "instruments", "doctor", "token",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -56,14 +56,20 @@ def words_on(of: str, day: date) -> OwnWords | None:
     return current.filter(commencement__lte=day).order_by("commencement", "pk").last()
 
 
+def read_kept(kept: OwnWords | None) -> Words | None:
+    """Return these words, read; None where they are ours."""
+    return _read(kept.pk, kept.content) if kept else None
+
+
 def questions_in(kept: OwnWords | None) -> dict[str, str]:
     """Return the questions of these words by id; none where they are ours."""
-    return dict(_read(kept.pk, kept.content).questions) if kept else {}
+    words = read_kept(kept)
+    return dict(words.questions) if words else {}
 
 
 def tool_in(tool: Tool, kept: OwnWords | None) -> Tool:
     """Return a tool in these words, with their thresholds."""
-    return in_own_words(tool, _read(kept.pk, kept.content)) if kept else tool
+    return in_own_words(tool, read_kept(kept))
 
 
 @lru_cache(maxsize=64)

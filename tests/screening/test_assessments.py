@@ -54,7 +54,7 @@ def test_the_version_the_raw_answers_the_count_and_both_levels_are_kept(family):
 
 
 def test_another_level_than_the_counted_one_needs_a_reason(family):
-    with pytest.raises(NotUnderstood, match="14 counted, high from 14.*Say why"):
+    with pytest.raises(NotUnderstood, match=r"14 counted, high from 14.*Say why"):
         record(family, band="medium")
 
 
