@@ -1,4 +1,4 @@
-"""Referring a victim and a perpetrator to MARAC, on criteria that the system judges by the record."""
+"""Referring a victim and a perpetrator to MARAC, on criteria judged by the record."""
 
 from datetime import date, datetime
 

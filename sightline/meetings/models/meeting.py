@@ -134,7 +134,7 @@ IN_THE_ROOM = (Came.PRESENT, Came.DEPUTY)
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Attendance(Record):
-    """Whether an agency was in the room, through whom, and from when until when, if not all along."""
+    """Whether an agency was in the room, through whom, from when until when, if not all along."""
 
     kept = CASE_RECORD
     personal = ("name",)

@@ -1,0 +1,139 @@
+"""MARAC in words. On lists there is no name; a referral that was opened names its two people."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sightline.access.models import User
+from sightline.common.words import day, moment, plural, short_day
+from sightline.meetings.marac.reading import Opened, Standing
+from sightline.meetings.models import MaracAction, MaracHearing, MaracReferral
+from sightline.meetings.presenters import State
+from sightline.sharing.models import Item
+
+
+@dataclass(frozen=True)
+class ReferralRow:
+    """One referral in a list: who referred it, when, on what, and how it stands."""
+
+    pk: int
+    title: str
+    criteria: str
+    when: str
+
+
+def referral_rows(referrals: Iterable[MaracReferral]) -> list[ReferralRow]:
+    return [
+        ReferralRow(one.pk, f"Pair {one.pk}, {one.agency.name}", criteria_words(one), _when(one))
+        for one in referrals
+    ]
+
+
+def _when(referral: Any) -> str:
+    """Return when it was referred, or of a flag when it was heard and until when it stands."""
+    if hasattr(referral, "flagged_until"):
+        until = short_day(referral.flagged_until)
+        return f"Heard {short_day(referral.heard_at)}, flagged until {until}"
+    return f"Referred {short_day(referral.referred_at)}"
+
+
+def criteria_words(referral: MaracReferral) -> str:
+    return ", ".join(one["name"] for one in referral.criteria)
+
+
+def action_state(action: MaracAction, today: date) -> State:
+    """Say whether it was done, was not possible, is late or open."""
+    if action.done is not None:
+        return State("Done", "done") if action.done else State("Not possible", "plain")
+    return State("Overdue", "late") if action.due_on < today else State("Open", "waiting")
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """An action after a hearing."""
+
+    pk: int
+    what: str
+    agency: str
+    due: str
+    state: State
+    note: str
+    own: bool
+
+
+def action_rows(actions: Iterable[MaracAction], user: User, today: date) -> list[ActionRow]:
+    return [
+        ActionRow(
+            one.pk, one.what, one.agency.name, short_day(one.due_on), action_state(one, today),
+            one.note, one.agency_id == user.agency_id,
+        )
+        for one in actions
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ReferralPage:
+    """Everything about one referral. told: whether what happened may be shown."""
+
+    referral: MaracReferral
+    title: str
+    people: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str], ...]
+    criteria: tuple[tuple[str, str], ...]
+    hearing: MaracHearing | None
+    heard: str
+    actions: tuple[ActionRow, ...]
+    may_withdraw: bool
+
+
+def referral_page(
+    opened: Opened, hearing: MaracHearing | None, actions: Sequence[MaracAction], user: User,
+    today: date,
+) -> ReferralPage:  # fmt: skip
+    referral, told = opened.referral, opened.sees(Item.HISTORY)
+    return ReferralPage(
+        referral=referral,
+        title=f"MARAC: pair {referral.pk}",
+        people=(("Victim", opened.victim.name), ("Perpetrator", opened.perpetrator.name)),
+        facts=tuple(_facts(referral)),
+        criteria=tuple(
+            (one["name"], one["because"] if told else "Held back from your agency.")
+            for one in referral.criteria
+        ),
+        hearing=hearing if told else None,
+        heard=_heard(hearing),
+        actions=tuple(action_rows(actions, user, today)) if told else (),
+        may_withdraw=hearing is None and referral.withdrawn_at is None,
+    )
+
+
+def _facts(referral: MaracReferral) -> Iterator[tuple[str, str]]:
+    by = referral.referred_by.name
+    yield "Referred", f"{moment(referral.referred_at)} by {by}, {referral.agency.name}"
+    if before := referral.repeat_of:
+        yield "Repeat", f"Heard before on {day(before.heard_at)}, less than twelve months earlier"
+    if referral.withdrawn_at is not None:
+        yield "Taken back", f"{moment(referral.withdrawn_at)}: {referral.withdrawn_because}"
+
+
+def _heard(hearing: MaracHearing | None) -> str:
+    if hearing is None:
+        return "Not heard yet"
+    return f"{day(hearing.heard_at)}; flagged until {day(hearing.flagged_until)}"
+
+
+def standing_words(standing: Standing) -> list[str]:
+    """Return how a family stands with MARAC, a sentence each: for pages that were opened."""
+    said = [
+        f"MARAC flag until {short_day(one.flagged_until)}: heard {short_day(one.on)}."
+        for one in standing.flags
+    ]
+    if standing.repeats:
+        said.append(
+            "What was notified now is a repeat within twelve months of the hearing: refer the two "
+            "again, whatever the grade."
+        )
+    if standing.waiting:
+        said.append(f"{plural(len(standing.waiting), 'referral')} to MARAC, not heard yet.")
+    return said

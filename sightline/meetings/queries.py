@@ -1,0 +1,146 @@
+"""Reading meetings: which there are, and one as a user may see it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from sightline.access.models import User
+from sightline.access.roles import Perm
+from sightline.meetings.models import Decision, MaracReferral, Meeting, MeetingItem
+from sightline.people.models import Link, Presence
+from sightline.rules.meetings.kinds import shipped_kinds
+from sightline.screening.models import Screening
+from sightline.sharing.models import Item
+from sightline.sharing.queries import visible_persons
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a family on a list is: its children, and for how many a decision stands."""
+
+    children: int = 0
+    unborn: int = 0
+    decided: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.children + self.unborn
+
+    @property
+    def is_done(self) -> bool:
+        return self.decided == self.all
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A meeting with what one user may see of its list.
+
+    items: those that stand, in order. off: those that were taken off. The user may see somebody
+    in the incidents and the referrals that are open. progress: by incident.
+    """
+
+    meeting: Meeting
+    items: Sequence[MeetingItem]
+    off: Sequence[MeetingItem]
+    incidents_open: frozenset[int]
+    referrals_open: frozenset[int]
+    progress: Mapping[int, Progress]
+
+    def is_open(self, item: MeetingItem) -> bool:
+        """Whether the user may know what this item is about."""
+        return item.incident_id in self.incidents_open or item.referral_id in self.referrals_open
+
+    def is_done(self, item: MeetingItem) -> bool:
+        """Whether nothing of it is left for this meeting."""
+        if item.deferred_at is not None:
+            return True
+        if item.incident_id is None:
+            return item.taken_at is not None
+        return self.progress.get(item.incident_id, Progress()).is_done
+
+
+def meetings_of(user: User) -> QuerySet[Meeting]:
+    """Return the meetings that a user may know of, latest first, each with how many are `listed`.
+
+    Whoever runs meetings sees all; a member those in which an agency like theirs sits, published.
+    """
+    standing = Count("items", filter=Q(items__removed_at__isnull=True))
+    found = Meeting.objects.annotate(listed=standing).order_by("-starts", "-pk")
+    if Perm.RUN_MEETINGS in user.perms:
+        return found
+    sits_in = [kind.key for kind in shipped_kinds() if user.agency.kind in kind.members]
+    return found.filter(published_at__isnull=False, rules__in=sits_in)
+
+
+def meeting_or_404(user: User, pk: int) -> Meeting:
+    """Return a meeting that the user may know of; else 404."""
+    meeting = meetings_of(user).filter(pk=pk).first()
+    if meeting is None:
+        raise Http404
+    return meeting
+
+
+def seen_by(user: User, meeting: Meeting, now: datetime) -> Seen:
+    """Return a meeting's list as far as a user may see it. Six queries, however long it is."""
+    every = list(
+        meeting.items.select_related(
+            "incident__household", "referral__agency", "added_by", "deferred_by", "removed_by"
+        )
+    )
+    incidents = [item.incident_id for item in every if item.incident_id is not None]
+    return Seen(
+        meeting=meeting,
+        items=[item for item in every if item.removed_at is None],
+        off=[item for item in every if item.removed_at is not None],
+        incidents_open=_incidents_open(user, incidents, now),
+        referrals_open=_referrals_open(user, [i.referral_id for i in every if i.referral_id], now),
+        progress=progress_of(incidents),
+    )
+
+
+def _incidents_open(user: User, incidents: Collection[int], now: datetime) -> frozenset[int]:
+    links = Link.objects.filter(
+        mention__source__incident__in=incidents, ended_at__isnull=True,
+        person__in=visible_persons(user, now, Item.INCIDENT),
+    )  # fmt: skip
+    return frozenset(links.values_list("mention__source__incident", flat=True).distinct())
+
+
+def _referrals_open(user: User, referrals: Collection[int], now: datetime) -> frozenset[int]:
+    """Of a pair both must be open: who the other is says as much as either name."""
+    seen = visible_persons(user, now)
+    found = MaracReferral.objects.filter(pk__in=referrals)
+    for side in ("victim", "perpetrator"):
+        found = found.filter(
+            Exists(
+                Link.objects.filter(mention=OuterRef(side), ended_at__isnull=True, person__in=seen)
+            )
+        )
+    return frozenset(found.values_list("pk", flat=True))
+
+
+def progress_of(incidents: Collection[int]) -> dict[int, Progress]:
+    """Return how far each of these incidents is. One query."""
+    standing = Decision.objects.filter(screening=OuterRef("pk"), replaced_at__isnull=True)
+    rows = Screening.objects.filter(incident__in=incidents, withdrawn_at__isnull=True)
+    found: dict[int, list[int]] = {pk: [0, 0, 0] for pk in incidents}
+    for incident, presence, decided in rows.annotate(decided=Exists(standing)).values_list(
+        "incident_id", "mention__presence", "decided"
+    ):
+        counts = found[incident]
+        counts[presence == Presence.UNBORN] += 1
+        counts[2] += decided
+    return {pk: Progress(*counts) for pk, counts in found.items()}
+
+
+def neighbours(seen: Seen, item: MeetingItem) -> tuple[MeetingItem | None, MeetingItem | None]:
+    """Return what stands before and after an item, of what the user may see."""
+    shown = [one for one in seen.items if seen.is_open(one)]
+    here = next((place for place, one in enumerate(shown) if one.pk == item.pk), None)
+    if here is None:
+        return None, None
+    after = shown[here + 1] if here + 1 < len(shown) else None
+    return (shown[here - 1] if here else None), after
