@@ -3,6 +3,7 @@
 This app is below `access`, so permissions are named by their codes; a test holds them to `Perm`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ PLACES = (
     _place("Search", "people-search", "search"),
     _place("Meetings", "meetings", "attend_meetings"),
     _place("Actions", "actions", "work_actions"),
+    _place("Escalated to you", "escalations", "see_escalations"),
     _place("Messages about pupils", "notices", "receive_notices"),
     _place("Send a notification", "notification-start", "send_notification"),
     _place("Sent notifications", "sent-notifications", "send_notification"),
@@ -39,6 +41,17 @@ PLACES = (
 
 # Where a day begins, by the first of these that the user may open.
 FIRST_PAGES = ("worklist", "notification-start", "notices", "actions", "figures", "audit-reads")
+
+
+# How many things wait at a place, by the name of its URL: an app that knows says so when it starts.
+COUNTERS: dict[str, Callable[[Any], int]] = {}
+
+
+def _words(place: Place, user: Any) -> str:
+    """The words of a place, with how many things wait there that nobody has taken note of."""
+    counts = COUNTERS.get(place.url_name)
+    count = counts(user) if counts and user.pk else 0
+    return f"{place.words} ({count})" if count else place.words
 
 
 def address_of(url_name: str) -> str | None:
@@ -65,7 +78,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     nearest = max(above, key=len, default=None)  # "/notifications/new/", not "/notifications/"
     return [
         {
-            "text": place.words,
+            "text": _words(place, request.user),
             "href": url,
             "current": place.url_name == here,
             "active": url == nearest,

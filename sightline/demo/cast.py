@@ -11,7 +11,7 @@ from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
-from sightline.access.commands import add_agency, add_user
+from sightline.access.commands import add_agency, add_user, set_manager
 from sightline.access.models import Agency, AgencyKind, User
 from sightline.directory.commands import add_school, name_key_adult, set_terms
 from sightline.directory.models import School
@@ -63,6 +63,10 @@ LOGINS = (
     Login("chair", "Ruth Adeyemi", "care", "chair", "Screening chair", "Front door"),
     Login("health", "Sunita Rao", "health", "agency_researcher", "Safeguarding nurse"),
     Login("socialworker", "Tom Bright", "care", "practitioner", "Social worker", "Assessment team"),
+    Login("teammanager", "Helen Ashworth", "care", "practitioner", "Team manager",
+          "Assessment team"),
+    Login("carelead", "Marcus Webb", "care", "agency_lead", "Head of service"),
+    Login("helplead", "Nadia Iqbal", "early_help", "agency_lead", "Early help manager"),
     Login("idva", "Carys Lloyd", "refuge", "practitioner", "IDVA"),
     Login("provider", "Dana Whitlock", "early_help", "support_provider", "Early help worker"),
     Login("manager", "Ellen Marsh", "council", "manager", "Partnership analyst"),
@@ -70,6 +74,8 @@ LOGINS = (
     Login("ig", "Bea Novak", "council", "ig_lead", "Information governance lead"),
     Login("outsider", "Jo Finch", "outside", "agency_researcher", "Social worker, another borough"),
 )  # fmt: skip
+
+MANAGERS = {"socialworker": "teammanager", "teammanager": "carelead", "provider": "helplead"}
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,8 @@ def build_cast(*, now: datetime) -> Cast:
         for key, (name, kind, core) in AGENCIES.items()
     }
     users = {login.local: _user(login, agencies[login.agency], now) for login in LOGINS}
+    for local, manager in MANAGERS.items():
+        set_manager(user=users[local], manager=users[manager], by=None, now=now)
     schools = {urn: _school(urn, name, phase, ages, now) for urn, name, phase, ages in SCHOOLS}
     for school in schools.values():
         users |= _key_adults(school, now)

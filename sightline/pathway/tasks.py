@@ -15,6 +15,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from sightline.common.announce import subscribe
 from sightline.common.clock import now
 from sightline.encompass.sending import send_notice
+from sightline.escalation.raising import escalate as raise_what_is_late
+from sightline.escalation.sending import mail_escalations
 from sightline.meetings.inviting import send_invitation
 from sightline.pathway import recovery, stages
 from sightline.pathway.imports import run_here
@@ -99,6 +101,18 @@ def keep_questions_open(timestamp: int) -> None:
     stages.keep_questions_open(now())
 
 
+@app.periodic(cron="7 * * * *")
+@app.task(name="escalate", retry=SOON)
+def escalate(timestamp: int) -> None:
+    """Every hour: what is late is put before whoever's turn it is."""
+    raise_what_is_late(now())
+
+
+@app.task(name="mail_escalations", retry=AGAIN)
+def mail_escalated(subject: int) -> None:
+    mail_escalations(subject, now=now())
+
+
 STARTS = {
     "notification.received": [record],
     "source.recorded": [link],
@@ -108,6 +122,7 @@ STARTS = {
     "links.changed": [renew_doors],
     "question.closed": [close_question],
     "import.started": [run_import],
+    "escalations.raised": [mail_escalated],
 }
 
 

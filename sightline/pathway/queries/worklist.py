@@ -196,8 +196,8 @@ def decision_due(notified: date) -> DueDay:
     """By when it is decided what follows: one working day after the notification.
 
     Source: Working Together to Safeguard Children, responding to a referral
-    (the clock `referral_decision` of sightline/rules/clocks). A notification of domestic abuse with a
-    child in the home is read as a referral; the screening is how it is decided on.
+    (the clock `referral_decision` of sightline/rules/clocks). A notification of domestic abuse with
+    a child in the home is read as a referral; the screening is how it is decided on.
     """
     limit = clock_on("referral_decision", notified).length
     return after(limit, notified, "the notification", england_and_wales())

@@ -22,6 +22,13 @@ class Unit(StrEnum):
     MONTHS = "months"  # to the same day of a later month, or that month's last
 
 
+class Whose(StrEnum):
+    """Who keeps to a clock."""
+
+    TEAM = "team"  # the screening team
+    SOCIAL_CARE = "social_care"
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """So many of a unit."""
@@ -40,8 +47,8 @@ class Limit:
 class Clock:
     """How long something may take, from what, and who says so.
 
-    `start` finishes the sentence "45 working days after ...". `confirmed`: whether the limit has
-    been read in the edition in force; `note` says what has not.
+    `start` finishes the sentence "45 working days after ...". `whose`: who has to keep to it.
+    `confirmed`: whether the limit has been read in the edition in force; `note` says what has not.
     """
 
     id: str
@@ -49,6 +56,7 @@ class Clock:
     limit: int
     unit: Unit
     start: str
+    whose: Whose
     source: str
     commencement: date
     end: date | None
@@ -95,10 +103,17 @@ def _clock(table: Table) -> Clock:
     commencement, end = period(table)
     return Clock(
         id=table.text("id"), name=table.text("name"), limit=table.whole("limit", 1, MOST),
-        unit=unit_of(table), start=table.text("start"), source=table.text("source"),
+        unit=unit_of(table), start=table.text("start"), whose=_whose(table), source=table.text("source"),
         commencement=commencement, end=end,
         confirmed=table.flag("confirmed", missing=False), note=table.text("note"),
     )  # fmt: skip
+
+
+def _whose(table: Table) -> Whose:
+    try:
+        return Whose(table.text("whose"))
+    except ValueError as error:
+        raise table.fault(f"whose must be one of {', '.join(Whose)}") from error
 
 
 def _refuse_overlaps(in_order: list[Clock]) -> None:

@@ -1,0 +1,93 @@
+"""What is late, or soon due: open actions and running clocks, each with whose it is."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sightline.access.models import Agency, AgencyKind, User
+from sightline.actions.clocks import children_with_clocks, running_clocks
+from sightline.actions.models import Action
+from sightline.common.clock import local_date
+from sightline.rules.clocks.child import Running, Standing
+from sightline.rules.clocks.clock import Whose
+from sightline.rules.escalation.ladder import About
+from sightline.screening.models import Screening
+
+AHEAD = timedelta(days=21)  # further ahead no reminder reaches, holidays included
+
+
+@dataclass(frozen=True)
+class Key:
+    """What an escalation is about: an action, or a clock of a screened child since some day."""
+
+    action: int | None = None
+    screening: int | None = None
+    clock: str = ""
+    began: date | None = None
+
+
+@dataclass(frozen=True)
+class Late:
+    """Something that may have to be escalated. agency: None for what is the team's own."""
+
+    about: About
+    key: Key
+    last: date
+    agency: int | None
+    owner: User | None = None
+
+
+def late_things(today: date) -> list[Late]:
+    """Return everything open whose last day is past or near. Eleven queries at most."""
+    return [*_actions(today), *_clocks(today)]
+
+
+def _actions(today: date) -> Iterator[Late]:
+    near = Action.objects.filter(
+        Action.OPEN, due_on__lte=today + AHEAD, decision__screening__withdrawn_at__isnull=True
+    ).select_related("owner__manager")
+    for action in near.order_by("pk"):
+        yield Late(About.ACTION, Key(action.pk), action.due_on, action.agency_id, action.owner)
+
+
+def _clocks(today: date) -> Iterator[Late]:
+    persons = children_with_clocks(today)
+    running = running_clocks(persons, today)
+    screenings = _screenings(persons)
+    care = _social_care()
+    for person, clocks in sorted(running.items()):
+        for one in clocks:
+            open_still = one.standing(today) in (Standing.RUNNING, Standing.MISSED)
+            if open_still and one.last <= today + AHEAD and screenings[person]:
+                yield _clock(one, screenings[person], care)
+
+
+def _clock(one: Running, screenings: list[tuple[date, int]], care: int | None) -> Late:
+    agency = care if one.clock.whose is Whose.SOCIAL_CARE else None
+    key = Key(None, _screening_of(one, screenings), one.clock.id, one.started)
+    return Late(About.CLOCK, key, one.last, agency)
+
+
+def _screening_of(one: Running, screenings: list[tuple[date, int]]) -> int:
+    """The last screening that was opened when the clock began: one opened later changes nothing."""
+    before = [pk for opened, pk in screenings if opened <= one.started]
+    return before[-1] if before else screenings[0][1]
+
+
+def _screenings(persons: Collection[int]) -> dict[int, list[tuple[date, int]]]:
+    """The screenings of each child with the day they were opened, oldest first."""
+    rows = Screening.objects.filter(
+        withdrawn_at__isnull=True, imported=False,
+        mention__links__ended_at__isnull=True, mention__links__person__in=persons,
+    ).order_by("opened_at", "pk")  # fmt: skip
+    found: dict[int, list[tuple[date, int]]] = defaultdict(list)
+    for person, opened, pk in rows.values_list("mention__links__person", "opened_at", "pk"):
+        found[person].append((local_date(opened), pk))
+    return found
+
+
+def _social_care() -> int | None:
+    """The social care agency of the team: its clocks are those of the law."""
+    care = Agency.objects.filter(kind=AgencyKind.SOCIAL_CARE, core=True, closed_on__isnull=True)
+    return care.order_by("pk").values_list("pk", flat=True).first()

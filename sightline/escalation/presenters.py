@@ -1,0 +1,121 @@
+"""Escalations in words: what is late, where, since when, with whom it is. No name of a child."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from sightline.access.models import User
+from sightline.common.clock import local_date
+from sightline.common.words import moment, plural, short_day
+from sightline.escalation.models import Escalation
+from sightline.people.models import Incident
+from sightline.people.queries import persons_of
+from sightline.rules.clocks.clock import shipped_clocks
+from sightline.rules.escalation.ladder import About, shipped_ladders
+from sightline.screening.models import Screening
+from sightline.sharing.models import Item
+from sightline.sharing.queries import what_they_may_see
+
+HELD_BACK = "Not shared with your agency"
+
+
+@dataclass(frozen=True)
+class EscalationRow:
+    """One escalation. kind: the colour of its tag. href: where it is done, "" if not open."""
+
+    pk: int
+    what: str
+    where: str
+    late: str
+    kind: str
+    tier: str
+    because: str
+    whose: str
+    raised: str
+    acknowledged: str
+    href: str
+    link: str
+
+
+def rows_of(user: User, found: Iterable[Escalation], now: datetime) -> list[EscalationRow]:
+    """Return the rows. Two queries, however many there are."""
+    listed = list(found)
+    child_of = persons_of([_screening(one).mention for one in listed])
+    seen = what_they_may_see(user, set(child_of.values()), now)
+
+    def row(one: Escalation) -> EscalationRow:
+        answer = seen.get(child_of.get(_screening(one).mention_id, 0))
+        return _row(one, user, answer.items if answer else frozenset(), now)
+
+    return [row(one) for one in listed]
+
+
+def _screening(one: Escalation) -> Screening:
+    screening = one.action.decision.screening if one.action else one.screening
+    if screening is None:
+        raise ValueError(f"escalation {one.pk} is of nothing")
+    return screening
+
+
+def _row(one: Escalation, user: User, items: frozenset[str], now: datetime) -> EscalationRow:
+    incident = _screening(one).incident
+    late, kind = _lateness(one, now)
+    href, link = _address(one, user, items)
+    return EscalationRow(
+        pk=one.pk, what=what_of(one), late=late, kind=kind, tier=tier_words(one),
+        where=_where(incident) if Item.HOUSEHOLD in items else HELD_BACK,
+        because=one.because, whose=_whose(one), raised=moment(one.raised_at),
+        acknowledged=_acknowledged(one), href=href, link=link,
+    )  # fmt: skip
+
+
+def what_of(one: Escalation) -> str:
+    """What is late: the action in its words, or the name of the clock."""
+    if one.action:
+        return one.action.what
+    return next((c.name for c in shipped_clocks() if c.id == one.clock), one.clock)
+
+
+def tier_words(one: Escalation) -> str:
+    """The words of the tier in the ladders by which it was raised."""
+    about = About.ACTION if one.action_id else About.CLOCK
+    for ladders in shipped_ladders():
+        tier = ladders.of(about).tier(one.tier)
+        if tier and f"{ladders.id} {ladders.version}" == one.rules:
+            return tier.words
+    return one.tier
+
+
+def _lateness(one: Escalation, now: datetime) -> tuple[str, str]:
+    days = (local_date(now) - one.last_day).days
+    if days <= 0:
+        return f"Due {short_day(one.last_day)}", "due"
+    return f"Late by {plural(days, 'day')}", "late"
+
+
+def _where(incident: Incident) -> str:
+    return incident.household.street if incident.household else "Address not known"
+
+
+def _whose(one: Escalation) -> str:
+    if one.action and one.action.owner and one.action.owner.is_active:
+        return f"{one.action.owner.name}, {one.action.agency.name}"
+    if one.action:
+        return f"Nobody yet, {one.action.agency.name}"
+    return one.to_agency.name if one.to_agency else "The screening team"
+
+
+def _acknowledged(one: Escalation) -> str:
+    if one.acknowledged_at is None:
+        return ""
+    return f"{one.acknowledged_by}, {moment(one.acknowledged_at)}"
+
+
+def _address(one: Escalation, user: User, items: frozenset[str]) -> tuple[str, str]:
+    if one.action and (one.action.agency_id == user.agency_id or Item.ACTIONS in items):
+        return reverse("action", args=[one.action_id]), "The action"
+    if Item.IDENTITY in items:
+        return reverse("family", args=[_screening(one).incident_id]), "The family"
+    return "", ""
