@@ -8,7 +8,7 @@ import pghistory
 from django.db import models
 
 from sightline.access.models import Agency, SenderToken, User
-from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record, all_or_none
+from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record
 from sightline.people.models import Incident, Mention
 from sightline.rules.research.services import Service
 
