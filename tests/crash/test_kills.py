@@ -35,7 +35,7 @@ from tests.crash.house import ALWAYS, House
 pytestmark = pytest.mark.slow
 
 SEED = int(os.environ.get("SIGHTLINE_CRASH_SEED", "1"))
-BETWEEN = (0.05, 1.5)  # seconds from one kill to the next
+BETWEEN = (0.05, 0.9)  # seconds from one kill to the next
 VICTIMS = {"web": 13, "worker": 14, "import": 14, "postmaster": 7, "backend": 6, "sender": 2}
 KILLS = sum(VICTIMS.values())
 PATIENCE = 120.0  # seconds for everything to come to rest
