@@ -1,6 +1,6 @@
 """A screening in words: the child, the pages of questions, what the record says, the suggestion."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from sightline.access.models import User
 from sightline.common.words import moment, plural
 from sightline.people.models import Mention, Person
 from sightline.rules.screening.answers import Answer as Value
+from sightline.rules.screening.child import ChildFacts
 from sightline.rules.screening.confidence import Counts
 from sightline.rules.screening.instrument import instrument_called
 from sightline.rules.screening.suggest import Reason, Suggestion
@@ -18,8 +19,11 @@ from sightline.rules.screening.wordscale import scale_name
 from sightline.screening.forms import PartForm, note_name
 from sightline.screening.models import Answer, Screening
 from sightline.screening.parts import Part, part_after, parts_of
+from sightline.screening.siblings import SaidOf, Sibling
 from sightline.screening.suggesting import MONTHS, age_in_months
 
+YES_OR_NO = {True: "Yes", False: "No", None: "Not known"}
+UNDER_SEVEN = 7 * MONTHS
 MONTHS_UNTIL = 24  # below two years an age is said in months
 
 
@@ -98,6 +102,7 @@ class QuestionRow:
     note: BoundField
     record: RecordSays | None
     said_by: str
+    sibling: SaidOf | None
 
     @property
     def note_label(self) -> str:
@@ -110,7 +115,8 @@ class QuestionRow:
         return bool(self.note.value() or self.note.errors)
 
 
-def question_rows(form: PartForm) -> list[QuestionRow]:
+def question_rows(form: PartForm, beside: Mapping[str, SaidOf]) -> list[QuestionRow]:
+    """Return the questions of a page. `beside`: what was said of a sibling, to look at."""
     return [
         QuestionRow(
             question.id,
@@ -118,9 +124,15 @@ def question_rows(form: PartForm) -> list[QuestionRow]:
             form[note_name(question.id)],
             record_says(form.answers.get(question.id)),
             _said_by(form.answers.get(question.id)),
+            beside.get(question.id),
         )
         for question in form.part.questions
     ]
+
+
+def sibling_links(siblings: Sequence[Sibling], here: Sibling | None) -> list[tuple[str, str, bool]]:
+    """Return the name of each sibling, the query that shows theirs beside, and whether it does."""
+    return [(one.person.name, f"?beside={one.screening.pk}", one == here) for one in siblings]
 
 
 def _said_by(answer: Answer | None) -> str:
@@ -189,3 +201,26 @@ def suggested_scale(suggestion: Suggestion) -> SuggestedScale:
         to_weigh=suggestion.to_weigh,
         confidence=suggestion.confidence,
     )
+
+
+def child_alone(facts: ChildFacts, where: str) -> tuple[tuple[str, str], ...]:
+    """Return what is known of this child alone: age, disability, where the child was.
+
+    where: as the notification says, or "" where that may not be seen.
+    """
+    known = (
+        ("Age", _age_known(facts)),
+        ("Disability or additional need", YES_OR_NO[facts.disability]),
+        ("At the incident", where),
+    )
+    return tuple((heading, words) for heading, words in known if words)
+
+
+def _age_known(facts: ChildFacts) -> str:
+    if facts.unborn:
+        return "Unborn"
+    if facts.age_in_months is None:
+        return "Not known"
+    years = plural(facts.age_in_months // MONTHS, "year")
+    age = years if facts.age_in_months >= MONTHS_UNTIL else plural(facts.age_in_months, "month")
+    return f"{age}, under 7" if facts.age_in_months < UNDER_SEVEN else age

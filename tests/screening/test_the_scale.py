@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from sightline.audit.models import Event
 from sightline.common.errors import NotUnderstood, WrongMoment
@@ -115,3 +116,15 @@ def test_a_child_whom_a_correction_took_out_gets_no_scale(family):
 def test_who_does_not_screen_sets_no_scale(family, who):
     with pytest.raises(PermissionDenied):
         put(family, 3, by=who)
+
+
+def test_a_scale_above_which_the_suggested_one_has_risen_says_so(family, client):
+    put(family, 3)
+    page = reverse("screening-scale", args=[family.screening("Leila").pk])
+    client.force_login(family.user("chair"))
+    assert "has risen above it since" not in client.get(page).content.decode()
+    answer_items(
+        screening=family.screening("Leila"), answers={"V5": Value.YES}, notes={},
+        by=family.user("health"), now=family.now,
+    )  # fmt: skip
+    assert "has risen above it since" in client.get(page).content.decode()

@@ -59,7 +59,11 @@ def _ids(instrument: Instrument) -> Iterator[str]:
 
 def _domain(table: Table) -> Domain:
     table.only(Domain)
-    return Domain(id=table.text("id"), name=table.text("name"))
+    return Domain(
+        id=table.text("id"),
+        name=table.text("name"),
+        each_child=table.flag("each_child", missing=False),
+    )
 
 
 def _item(table: Table) -> Item:

@@ -8,10 +8,14 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Domain:
-    """One area of questions, such as violence or control."""
+    """One area of questions, such as violence or control.
+
+    each_child: its questions are about the child, so that no answer can be taken from a sibling.
+    """
 
     id: str
     name: str
+    each_child: bool
 
 
 @dataclass(frozen=True)

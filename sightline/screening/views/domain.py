@@ -21,8 +21,10 @@ from sightline.screening.presenters import (
     counts_words,
     part_links,
     question_rows,
+    sibling_links,
 )
 from sightline.screening.queries import answers_of, is_open
+from sightline.screening.siblings import answer_as_sibling, said_of, siblings_of
 from sightline.screening.sight import Opened, open_screening
 from sightline.screening.wording import suggest_wording
 from sightline.sharing.models import Item
@@ -39,9 +41,32 @@ def domain(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     words = words_on(opened.screening.instrument, local_date(now()))
     form = PartForm(worded(part, questions_in(words)), answers, closed=closed, data=data)
+    siblings = siblings_of(opened)
+    wanted = request.GET.get("beside")
+    beside = next((one for one in siblings if str(one.screening.pk) == wanted), None)
     if form.is_valid() and _keep(request, opened.screening, form):
+        if beside and request.POST.get("same"):
+            _take_over(request, opened.screening, beside.screening)
+            return redirect(request.get_full_path())
         return redirect(address_after(opened.screening, part))
-    return render(request, "screening/domain.html", _shown(opened, part, answers, form))
+    said = said_of(opened, beside, [question.id for question in part.questions]) if beside else {}
+    context = _shown(opened, part, answers, form) | {
+        "rows": question_rows(form, said),
+        "beside": beside.person.given_name or beside.person.name if beside else "",
+        "siblings": sibling_links(siblings, beside),
+    }
+    return render(request, "screening/domain.html", context)
+
+
+def _take_over(request: HttpRequest, screening: Screening, sibling: Screening) -> None:
+    item = request.POST["same"]
+    try:
+        answer_as_sibling(
+            screening=screening, sibling=sibling, item=item, by=user_of(request), now=now()
+        )
+        messages.success(request, f"{item} answered for this child too, as you have looked at it.")
+    except (NotUnderstood, WrongMoment) as refusal:
+        messages.error(request, str(refusal))
 
 
 def _keep(request: HttpRequest, screening: Screening, form: PartForm) -> bool:
@@ -74,7 +99,6 @@ def _shown(
         "child": child_words(screening.mention, opened.child, local_date(now())),
         "part": part,
         "form": form,
-        "rows": question_rows(form),
         "parts": part_links(screening, answers, part),
         "counts": counts,
         "progress": counts_words(counts),

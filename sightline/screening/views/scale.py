@@ -16,7 +16,9 @@ from sightline.screening.commands import set_scale
 from sightline.screening.forms import ScaleForm
 from sightline.screening.graded import graded_as_seen
 from sightline.screening.models import Answer, Screening
+from sightline.screening.notified import presence_words
 from sightline.screening.presenters import (
+    child_alone,
     child_words,
     counts_words,
     part_links,
@@ -26,7 +28,7 @@ from sightline.screening.presenters import (
 from sightline.screening.queries import answers_of, is_open
 from sightline.screening.record import history_of
 from sightline.screening.sight import Opened, open_screening
-from sightline.screening.suggesting import suggestion_of
+from sightline.screening.suggesting import facts_of, suggestion_of
 from sightline.screening.wording import suggest_wording
 from sightline.sharing.models import Item
 
@@ -44,7 +46,11 @@ def scale(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _set(request, screening, form):
         return redirect(_address_after(user_of(request), screening))
     context = _shown(opened, answers, suggestion, form)
+    facts = facts_of(screening, history, local_date(now()))
+    seen = opened.sees(Item.INCIDENT) and not facts.unborn
+    context["child_alone"] = child_alone(facts, presence_words(screening.mention) if seen else "")
     context["graded"] = graded_as_seen(opened.sight, history)
+    context["risen"] = screening.scale is not None and screening.scale < suggestion.scale
     return render(request, "screening/scale.html", context)
 
 
