@@ -18,6 +18,7 @@ from sightline.insight.figures.questions_waiting import QuestionsWaiting
 from sightline.insight.figures.repeats_by_time import RepeatsByTime
 from sightline.insight.figures.reviewers import Reviewers
 from sightline.insight.figures.reviewers_agreeing import ReviewersAgreeing
+from sightline.insight.figures.wording import Wording
 
 ALL: tuple[Figure, ...] = (
     ChildrenByNotifications(),
@@ -30,6 +31,7 @@ ALL: tuple[Figure, ...] = (
     ReviewersAgreeing(),
     PeopleAndMachine(),
     Reviewers(),
+    Wording(),
 )
 BY_ID = {figure.id: figure for figure in ALL}
 

@@ -3,6 +3,8 @@
 import pytest
 from django.contrib.messages import get_messages
 
+from sightline.insight.catalogue import BY_ID
+from sightline.insight.periods import Period
 from sightline.screening.models import WordingSuggestion
 from sightline.screening.wording import look_at_wording
 from tests.world import notification
@@ -66,3 +68,14 @@ def test_whoever_writes_gets_the_list_and_sends_nothing(client, family):
 def _notes(client, family):
     client.force_login(family.user("chair"))
     return client.get(f"/screenings/{family.screening('Leila').pk}/K/").content.decode()
+
+
+def test_the_figure_counts_texts_by_agency_and_those_reworded(family):
+    look(family, BLAMING, "K3 note")
+    look(family, BLAMING)
+    look(family, BETTER)
+    rows = BY_ID["words.suggested"].rows(Period())
+    agency = family.user("chair").agency.name
+    assert rows == [
+        (agency, "Reasons for a scale", 1, 1, 100), (agency, "Notes on answers", 1, 0, 0),
+    ]  # fmt: skip
