@@ -138,13 +138,15 @@ def set_scale(
     scale: int,
     because: str,
     second_agency: Agency | None,
+    seen: str | None = None,
     by: User,
     now: datetime,
 ) -> Screening:
     """Set the scale of a child, 1 to 4. Setting the same again changes nothing.
 
     Another scale than the suggested one needs a reason; a lower one also a second agency that
-    agrees (rules/screening/departure.py). Raises NotUnderstood saying which is missing.
+    agrees (rules/screening/departure.py). Raises NotUnderstood saying which is missing. `seen`:
+    what `scale_seen` gave when the page was opened; WrongMoment where another was set since.
     """
     require(by, Perm.SCREEN)
     screening = _locked(screening)
@@ -156,11 +158,22 @@ def set_scale(
     stands = (screening.scale, screening.scale_because, screening.lower_agreed_by_id)
     if stands == (scale, because, agreed.pk if agreed else None):
         return screening
+    if seen is not None and seen != scale_seen(screening):
+        who = screening.scale_set_by.name if screening.scale_set_by else "Somebody"
+        raise WrongMoment(
+            f"{who} set the scale to {screening.scale} while this page was open. It is shown "
+            "beside what you wrote; send yours again to put it in its place."
+        )
     screening.scale, screening.scale_because, screening.lower_agreed_by = scale, because, agreed
     screening.scale_set_at, screening.scale_set_by = now, by
     screening.save()
     record("screening.scale_set", screening, by=by, at=now, scale=scale, suggested=suggested)
     return screening
+
+
+def scale_seen(screening: Screening) -> str:
+    """Return what a page sends along, so that a scale set since is not overwritten unseen."""
+    return screening.scale_set_at.isoformat() if screening.scale_set_at else ""
 
 
 def _refuse_scale(

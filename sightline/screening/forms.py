@@ -51,11 +51,38 @@ class PartForm(forms.Form):
         for item in self._touched():
             value, note = self._said(item)
             answer = self.answers.get(item)
-            if not value:
+            if answer and self._changed_meanwhile(item, answer):
+                self._show_both(item, answer)
+            elif not value:
                 self.add_error(item, f"Choose an answer to {item}, or take the note out")
             elif answer and answer.contradicted_by(Value(value)) and not note:
                 self.add_error(note_name(item), f"Say why {item} is not as the record says")
         return self.cleaned_data
+
+    def _changed_meanwhile(self, item: str, answer: Answer) -> bool:
+        """Whether somebody answered otherwise since the page was opened than it showed and than is
+        said now."""
+        if answer.from_record:
+            return False
+        seen = tuple(
+            self.data.get(self.add_initial_prefix(name), "") for name in (item, note_name(item))
+        )
+        held = (answer.value, answer.note)
+        return held not in (seen, self._said(item))
+
+    def _show_both(self, item: str, answer: Answer) -> None:
+        """Say what the other wrote, beside what is written here, which stays in its boxes. Sent
+        once more it counts: the other's answer has then been seen."""
+        self.data = self.data.copy()
+        self.data[self.add_initial_prefix(item)] = answer.value
+        self.data[self.add_initial_prefix(note_name(item))] = answer.note
+        who = answer.answered_by.name if answer.answered_by else "Somebody"
+        note = f": {answer.note}" if answer.note else ""
+        self.add_error(
+            item,
+            f"{who} answered {item} with {Value(answer.value).label} while this page was open"
+            f"{note}. Your answer is below; save again to put it in its place",
+        )
 
     def _touched(self) -> list[str]:
         """The questions on which something was changed and could be read."""

@@ -9,10 +9,11 @@ from django.urls import reverse
 from sightline.access.models import Agency, AgencyKind, User
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
+from sightline.common.carried import carried, item_carried
 from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.rules.screening.suggest import Suggestion
-from sightline.screening.commands import set_scale
+from sightline.screening.commands import scale_seen, set_scale
 from sightline.screening.forms import ScaleForm
 from sightline.screening.graded import graded_as_seen
 from sightline.screening.models import Answer, Screening
@@ -44,7 +45,8 @@ def scale(request: HttpRequest, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = ScaleForm(suggestion.scale, other_agencies(user_of(request)), data)
     if form.is_valid() and _set(request, screening, form):
-        return redirect(_address_after(user_of(request), screening))
+        after = _address_after(user_of(request), screening, item_carried(request))
+        return redirect(after)
     context = _shown(opened, answers, suggestion, form)
     facts = facts_of(screening, history, local_date(now()))
     seen = opened.sees(Item.INCIDENT) and not facts.unborn
@@ -60,17 +62,23 @@ def other_agencies(user: User) -> QuerySet[Agency]:
     return working.exclude(kind=AgencyKind.SCHOOL).order_by("-core", "name")
 
 
-def _address_after(user: User, screening: Screening) -> str:
-    """Who decides goes on to the decision, anybody else back to the family."""
+def _address_after(user: User, screening: Screening, item: int) -> str:
+    """Who decides goes on to the decision, anybody else back to the family; in a meeting with the
+    place on its list."""
     if Perm.DECIDE in user.perms:
-        return reverse("decide", args=[screening.pk])
+        return carried(reverse("decide", args=[screening.pk]), item)
+    if item:
+        return reverse("meeting-family", args=[item])
     return reverse("family", args=[screening.incident_id])
 
 
 def _set(request: HttpRequest, screening: Screening, form: ScaleForm) -> bool:
     """Set the scale. Returns whether it was set."""
     try:
-        kept = set_scale(screening=screening, by=user_of(request), now=now(), **form.cleaned_data)
+        kept = set_scale(
+            screening=screening, seen=request.POST.get("seen"), by=user_of(request), now=now(),
+            **form.cleaned_data,
+        )  # fmt: skip
     except (NotUnderstood, WrongMoment) as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -92,5 +100,6 @@ def _shown(
         "progress": counts_words(suggestion.counts),
         "set": scale_words(screening.scale),
         "form": form,
+        "seen": scale_seen(screening),
         "closed": not is_open(screening),
     }
