@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404
 
 from sightline.access.models import User
 from sightline.access.roles import Perm
 from sightline.actions.models import Action, Ending
+from sightline.actions.owners import away_on, owner_words
 from sightline.actions.queries import colleagues
-from sightline.actions.words import State, outcome_name, owner_words, state_of
+from sightline.actions.words import State, outcome_name, state_of
 from sightline.common.clock import local_date
 from sightline.common.words import day, moment, short_day
+from sightline.meetings.dissenting import STANDING_DISSENTS, dissent_words
 from sightline.people.models import Link, Person
 from sightline.screening.notified import presence_words
 from sightline.screening.presenters import child_words
@@ -65,7 +67,7 @@ def action_page(user: User, pk: int, *, now: datetime) -> ActionPage:
         action=action,
         state=state_of(action, local_date(now)),
         own=own,
-        facts=tuple(_facts(action)),
+        facts=tuple(_facts(action, local_date(now))),
         child=tuple(_of_child(action, child.person, seen, now)) if child else (),
         others=tuple(_others(action, now)) if Item.ACTIONS in seen.items else (),
         steps=tuple(_steps(action)) if own else (),
@@ -87,9 +89,10 @@ def _load(pk: int) -> Action:
     return action
 
 
-def _facts(action: Action) -> Iterator[tuple[str, str]]:
+def _facts(action: Action, today: date) -> Iterator[tuple[str, str]]:
     yield "Agency", action.agency.name
-    yield "Who does it", owner_words(action)
+    away = away_on(today, [action.owner_id]) if action.owner_id else {}
+    yield "Who does it", owner_words(action, away)
     yield "Due", day(action.due_on)
     if action.due_because:
         yield "Why that day", action.due_because
@@ -137,6 +140,9 @@ def _of_child(
         yield "Incident", f"{short_day(screening.incident.started_at)}. {at_incident}"
     if Item.DECISION in seen.items:
         yield "Decided", outcome_name(action.decision)
+        prefetch_related_objects([action.decision], STANDING_DISSENTS)
+        if said := dissent_words(action.decision, whole=False):
+            yield "Dissent", " ".join(said)
 
 
 def _others(action: Action, now: datetime) -> Iterator[tuple[str, str, State]]:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sightline.access.models import User
 from sightline.actions.models import Action
-from sightline.actions.words import State, owner_words, state_of
+from sightline.actions.owners import away_on, owner_words
+from sightline.actions.words import State, state_of
 from sightline.common.clock import local_date
 from sightline.common.words import moment, short_day
 from sightline.people.queries import persons_of
@@ -30,18 +31,21 @@ class ActionListed:
 
 
 def rows_of(user: User, actions: Iterable[Action], now: datetime) -> list[ActionListed]:
-    """Return the rows. Two queries, however many there are."""
+    """Return the rows. Three queries, however many there are."""
     listed = list(actions)
     child_of = persons_of([action.decision.screening.mention for action in listed])
     open_to = what_they_may_see(user, set(child_of.values()), now)
     today = local_date(now)
+    away = away_on(today, {action.owner_id for action in listed if action.owner_id})
     rows = []
     for action in listed:
         child = child_of.get(action.decision.screening.mention_id, 0)
         seen = child in open_to and Item.HOUSEHOLD in open_to[child].items
         where = _where(action) if seen else CLOSED
         agreed, state = short_day(action.agreed_at), state_of(action, today)
-        rows.append(ActionListed(action.pk, action.what, where, agreed, owner_words(action), state))
+        rows.append(
+            ActionListed(action.pk, action.what, where, agreed, owner_words(action, away), state)
+        )
     return rows
 
 

@@ -8,7 +8,6 @@ from sightline.access.roles import ROLES, Perm
 from sightline.actions.models import Action
 
 WORKERS = tuple(code for code, role in ROLES.items() if Perm.WORK_ACTIONS in role.perms)
-NOBODYS = Q(owner__isnull=True) | Q(owner__is_active=False)
 OF_REPLACED = Action.OPEN & Q(decision__replaced_at__isnull=False)
 TO_SETTLE = Action.BACK_WITH_THE_TEAM | OF_REPLACED
 

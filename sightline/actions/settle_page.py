@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sightline.actions.models import Action
-from sightline.actions.words import State, outcome_name, owner_words, state_of
+from sightline.actions.owners import Away, away_on, owner_words
+from sightline.actions.words import State, outcome_name, state_of
 from sightline.common.words import short_day
 from sightline.meetings.models import Decision
 from sightline.screening.models import Screening
@@ -43,12 +44,12 @@ class SettlePage:
 
 
 def settle_page(opened: Opened, today: date) -> SettlePage:
-    """Everything agreed for the child of a screening, with any decision of it. Two queries."""
+    """Everything agreed for the child of a screening, with any decision of it. Three queries."""
     screening = opened.screening
     actions = Action.objects.filter(decision__screening=screening).select_related(
         "agency", "owner", "decision", "ended_by__agency"
     )
-    rows = list(_rows(actions.order_by("due_on", "pk"), today))
+    rows = list(_rows(actions.order_by("due_on", "pk"), away_on(today), today))
     return SettlePage(
         screening=screening,
         child=child_words(screening.mention, opened.child, today),
@@ -58,14 +59,22 @@ def settle_page(opened: Opened, today: date) -> SettlePage:
     )
 
 
-def _rows(actions: Iterable[Action], today: date) -> Iterator[tuple[SettleRow, bool]]:
+def _rows(
+    actions: Iterable[Action], away: dict[int, Away], today: date
+) -> Iterator[tuple[SettleRow, bool]]:
     for action in actions:
         left_over = action.is_open and action.decision.replaced_at is not None
         row = SettleRow(
-            pk=action.pk, what=action.what, agency=action.agency.name, owner=owner_words(action),
-            state=state_of(action, today), decided=_decided(action), why=action.ended_because,
-            ways=tuple(_ways(action, left_over)), is_back=action.is_back_with_the_team,
-        )  # fmt: skip
+            pk=action.pk,
+            what=action.what,
+            agency=action.agency.name,
+            owner=owner_words(action, away),
+            state=state_of(action, today),
+            decided=_decided(action),
+            why=action.ended_because,
+            ways=tuple(_ways(action, left_over)),
+            is_back=action.is_back_with_the_team,
+        )
         yield row, left_over or action.is_back_with_the_team
 
 

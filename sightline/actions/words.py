@@ -54,12 +54,3 @@ def outcome_name(decision: Decision) -> str:
         return outcome_set(decision.outcome_set).outcome(decision.outcome).name
     except LookupError:
         return decision.outcome
-
-
-def owner_words(action: Action) -> str:
-    """Who of the agency is to do it; nobody, too, where whoever it was given to has left."""
-    if action.owner is None:
-        return "Nobody yet"
-    if not action.owner.is_active:
-        return f"Nobody: {action.owner.name} has left"
-    return action.owner.name

@@ -1,14 +1,15 @@
-"""What is late, or soon due: open actions and running clocks, each with whose it is."""
+"""What is late, or soon due: actions, questions to agencies, clocks, each with whose it is."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sightline.access.models import Agency, AgencyKind, User
 from sightline.actions.clocks import children_with_clocks, running_clocks
 from sightline.actions.models import Action
 from sightline.common.clock import local_date
+from sightline.research.models import ResearchRequest
 from sightline.rules.clocks.child import Running, Standing
 from sightline.rules.clocks.clock import Whose
 from sightline.rules.escalation.ladder import About
@@ -19,9 +20,11 @@ AHEAD = timedelta(days=21)  # further ahead no reminder reaches, holidays includ
 
 @dataclass(frozen=True)
 class Key:
-    """What an escalation is about: an action, or a clock of a screened child since some day."""
+    """What an escalation is about: an action, a question to an agency, or a clock of a screened
+    child since some day."""
 
     action: int | None = None
+    research: int | None = None
     screening: int | None = None
     clock: str = ""
     began: date | None = None
@@ -29,18 +32,28 @@ class Key:
 
 @dataclass(frozen=True)
 class Late:
-    """Something that may have to be escalated. agency: None for what is the team's own."""
+    """Something that may have to be escalated. agency: None for what is the team's own. over: its
+    hour has passed, of what is due at an hour."""
 
     about: About
     key: Key
     last: date
     agency: int | None
     owner: User | None = None
+    over: bool = False
 
 
-def late_things(today: date) -> list[Late]:
-    """Return everything open whose last day is past or near. Eleven queries at most."""
-    return [*_actions(today), *_clocks(today)]
+def late_things(now: datetime) -> list[Late]:
+    """Return everything open whose last day is past or near. Twelve queries at most."""
+    today = local_date(now)
+    return [*_actions(today), *_research(now), *_clocks(today)]
+
+
+def _research(now: datetime) -> Iterator[Late]:
+    near = ResearchRequest.objects.filter(ResearchRequest.OPEN, due_at__lte=now + AHEAD)
+    for one in near.order_by("pk"):
+        key, last = Key(research=one.pk), local_date(one.due_at)
+        yield Late(About.RESEARCH, key, last, one.agency_id, over=now >= one.due_at)
 
 
 def _actions(today: date) -> Iterator[Late]:
@@ -65,7 +78,7 @@ def _clocks(today: date) -> Iterator[Late]:
 
 def _clock(one: Running, screenings: list[tuple[date, int]], care: int | None) -> Late:
     agency = care if one.clock.whose is Whose.SOCIAL_CARE else None
-    key = Key(None, _screening_of(one, screenings), one.clock.id, one.started)
+    key = Key(None, None, _screening_of(one, screenings), one.clock.id, one.started)
     return Late(About.CLOCK, key, one.last, agency)
 
 

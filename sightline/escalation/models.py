@@ -6,7 +6,14 @@ from django.db import models
 from sightline.access.models import Agency, User
 from sightline.actions.models import Action
 from sightline.common.models import CASE_RECORD, Record, all_or_none
+from sightline.research.models import ResearchRequest
 from sightline.screening.models import Screening
+
+
+def _only(this: str, **more: str) -> models.Q:
+    """A condition: of the things that an escalation may be about, this one is set and no other."""
+    things = ("action", "research", "screening")
+    return models.Q(**{f"{one}__isnull": one != this for one in things}, **more)
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -22,6 +29,9 @@ class Escalation(Record):
 
     action = models.ForeignKey(
         Action, models.PROTECT, null=True, blank=True, related_name="escalations"
+    )
+    research = models.ForeignKey(
+        ResearchRequest, models.PROTECT, null=True, blank=True, related_name="escalations"
     )
     screening = models.ForeignKey(
         Screening, models.PROTECT, null=True, blank=True, related_name="escalations"
@@ -57,15 +67,19 @@ class Escalation(Record):
                 name="action_escalated_once_a_tier",
             ),
             models.UniqueConstraint(
+                fields=["research", "tier"],
+                condition=models.Q(research__isnull=False),
+                name="research_escalated_once_a_tier",
+            ),
+            models.UniqueConstraint(
                 fields=["screening", "clock", "clock_began", "tier"],
                 condition=models.Q(screening__isnull=False),
                 name="clock_escalated_once_a_tier",
             ),
             models.CheckConstraint(
-                condition=(
-                    models.Q(action__isnull=False, screening__isnull=True, clock="")
-                    | (models.Q(action__isnull=True, screening__isnull=False) & ~models.Q(clock=""))
-                ),
+                condition=_only("action", clock="")
+                | _only("research", clock="")
+                | (_only("screening") & ~models.Q(clock="")),
                 name="escalation_of_one_thing",
             ),
             models.CheckConstraint(

@@ -10,11 +10,10 @@ from sightline.access.models import User
 from sightline.common.clock import local_date
 from sightline.common.words import moment, plural, short_day
 from sightline.escalation.models import Escalation
-from sightline.people.models import Incident
+from sightline.people.models import Incident, Mention
 from sightline.people.queries import persons_of
 from sightline.rules.clocks.clock import shipped_clocks
 from sightline.rules.escalation.ladder import About, shipped_ladders
-from sightline.screening.models import Screening
 from sightline.sharing.models import Item
 from sightline.sharing.queries import what_they_may_see
 
@@ -42,27 +41,33 @@ class EscalationRow:
 def rows_of(user: User, found: Iterable[Escalation], now: datetime) -> list[EscalationRow]:
     """Return the rows. Two queries, however many there are."""
     listed = list(found)
-    child_of = persons_of([_screening(one).mention for one in listed])
-    seen = what_they_may_see(user, set(child_of.values()), now)
+    about = {one.pk: _about(one) for one in listed}
+    person_of = persons_of([mention for mention, _ in about.values()])
+    seen = what_they_may_see(user, set(person_of.values()), now)
 
     def row(one: Escalation) -> EscalationRow:
-        answer = seen.get(child_of.get(_screening(one).mention_id, 0))
-        return _row(one, user, answer.items if answer else frozenset(), now)
+        mention, incident = about[one.pk]
+        answer = seen.get(person_of.get(mention.pk, 0))
+        return _row(one, incident, user, answer.items if answer else frozenset(), now)
 
     return [row(one) for one in listed]
 
 
-def _screening(one: Escalation) -> Screening:
+def _about(one: Escalation) -> tuple[Mention, Incident]:
+    """Of whom and of which incident it is; of a question, the first person asked about."""
+    if one.research:
+        return next(asked.mention for asked in one.research.about.all()), one.research.incident
     screening = one.action.decision.screening if one.action else one.screening
     if screening is None:
         raise ValueError(f"escalation {one.pk} is of nothing")
-    return screening
+    return screening.mention, screening.incident
 
 
-def _row(one: Escalation, user: User, items: frozenset[str], now: datetime) -> EscalationRow:
-    incident = _screening(one).incident
+def _row(
+    one: Escalation, incident: Incident, user: User, items: frozenset[str], now: datetime
+) -> EscalationRow:
     late, kind = _lateness(one, now)
-    href, link = _address(one, user, items)
+    href, link = _address(one, incident, user, items)
     return EscalationRow(
         pk=one.pk, what=what_of(one), late=late, kind=kind, tier=tier_words(one),
         where=_where(incident) if Item.HOUSEHOLD in items else HELD_BACK,
@@ -72,15 +77,17 @@ def _row(one: Escalation, user: User, items: frozenset[str], now: datetime) -> E
 
 
 def what_of(one: Escalation) -> str:
-    """What is late: the action in its words, or the name of the clock."""
+    """What is late: the action in its words, whom a question went to, or the name of the clock."""
     if one.action:
         return one.action.what
+    if one.research:
+        return f"What {one.research.service_words.lower()} knows of the family"
     return next((c.name for c in shipped_clocks() if c.id == one.clock), one.clock)
 
 
 def tier_words(one: Escalation) -> str:
     """The words of the tier in the ladders by which it was raised."""
-    about = About.ACTION if one.action_id else About.CLOCK
+    about = About.CLOCK if one.clock else About.ACTION if one.action_id else About.RESEARCH
     for ladders in shipped_ladders():
         tier = ladders.of(about).tier(one.tier)
         if tier and f"{ladders.id} {ladders.version}" == one.rules:
@@ -90,6 +97,8 @@ def tier_words(one: Escalation) -> str:
 
 def _lateness(one: Escalation, now: datetime) -> tuple[str, str]:
     days = (local_date(now) - one.last_day).days
+    if days == 0 and one.research and now >= one.research.due_at:
+        return "Late since today", "late"
     if days <= 0:
         return f"Due {short_day(one.last_day)}", "due"
     return f"Late by {plural(days, 'day')}", "late"
@@ -113,9 +122,11 @@ def _acknowledged(one: Escalation) -> str:
     return f"{one.acknowledged_by}, {moment(one.acknowledged_at)}"
 
 
-def _address(one: Escalation, user: User, items: frozenset[str]) -> tuple[str, str]:
+def _address(
+    one: Escalation, incident: Incident, user: User, items: frozenset[str]
+) -> tuple[str, str]:
     if one.action and (one.action.agency_id == user.agency_id or Item.ACTIONS in items):
         return reverse("action", args=[one.action_id]), "The action"
     if Item.IDENTITY in items:
-        return reverse("family", args=[_screening(one).incident_id]), "The family"
+        return reverse("family", args=[incident.pk]), "The family"
     return "", ""

@@ -42,12 +42,14 @@ def waiting_for_others(user: User) -> QuerySet[Escalation]:
 
 def loaded(which: Q) -> QuerySet[Escalation]:
     """Return these escalations with all that a row of a list needs."""
-    return Escalation.objects.filter(which).select_related(
+    found = Escalation.objects.filter(which).select_related(
         "to_user", "to_agency", "acknowledged_by",
         "action__agency", "action__owner", "action__decision__screening__incident__household",
         "action__decision__screening__mention",
         "screening__incident__household", "screening__mention",
-    ).order_by(F("acknowledged_at").asc(nulls_first=True), "last_day", "pk")  # fmt: skip
+        "research__incident__household", "research__agency",
+    ).prefetch_related("research__about__mention")  # fmt: skip
+    return found.order_by(F("acknowledged_at").asc(nulls_first=True), "last_day", "pk")
 
 
 def count_for(user: User) -> int:

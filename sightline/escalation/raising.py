@@ -16,7 +16,7 @@ from sightline.common.announce import announce
 from sightline.common.clock import local_date
 from sightline.escalation.late import Key, Late, late_things
 from sightline.escalation.models import Escalation
-from sightline.escalation.whom import leads_by_agency, recipient
+from sightline.escalation.whom import recipient, who_is_there
 from sightline.rules.calendar import england_and_wales
 from sightline.rules.escalation.ladder import Ladder, Ladders, Reached, ladders_on, reached
 
@@ -30,7 +30,7 @@ def escalate(now: datetime) -> int:
     """Raise what has reached a tier and close what is done. Returns how many were raised."""
     with connection.cursor() as cursor:  # one at a time; a second one finds nothing left to do
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
-    late = late_things(local_date(now))
+    late = late_things(now)
     _close(_over({one.key for one in late}), DONE, now)
     made = _raise(late, ladders_on(local_date(now)), now)
     for user in sorted({one.to_user_id for one in made if one.to_user_id}):
@@ -45,7 +45,7 @@ def _over(still: Collection[Key]) -> list[Escalation]:
 
 
 def key_of(one: Escalation) -> Key:
-    return Key(one.action_id, one.screening_id, one.clock, one.clock_began)
+    return Key(one.action_id, one.research_id, one.screening_id, one.clock, one.clock_began)
 
 
 def _close(over: Iterable[Escalation], note: str, now: datetime) -> None:
@@ -57,14 +57,14 @@ def _close(over: Iterable[Escalation], note: str, now: datetime) -> None:
 
 
 def _raise(late: Collection[Late], ladders: Ladders, now: datetime) -> list[Escalation]:
-    before, leads = _raised_before(late), leads_by_agency()
     today, holidays = local_date(now), england_and_wales()
+    before, there = _raised_before(late), who_is_there(today)
     made = []
     for one in late:
         ladder = ladders.of(one.about)
-        found = reached(ladder, one.last, today, holidays)
+        found = reached(ladder, one.last, today, holidays, over=one.over)
         if found and ladder.rank(found.tier.id) > _highest(before.get(one.key, ()), ladder):
-            user, agency = recipient(found.tier.to, one, leads)
+            user, agency = recipient(found.tier.to, one, there)
             made.append(_escalation(one, found, ladders, user, agency, now))
     Escalation.objects.bulk_create(made)
     _close(_lower(made), HIGHER, now)
@@ -75,6 +75,7 @@ def _raise(late: Collection[Late], ladders: Ladders, now: datetime) -> list[Esca
 def _raised_before(late: Collection[Late]) -> Mapping[Key, list[str]]:
     """The tiers that each of these has been raised at, closed ones too."""
     about = Q(action__in=[one.key.action for one in late if one.key.action])
+    about |= Q(research__in=[one.key.research for one in late if one.key.research])
     about |= Q(screening__in={one.key.screening for one in late if one.key.screening})
     found: dict[Key, list[str]] = defaultdict(list)
     for one in Escalation.objects.filter(about):
@@ -91,8 +92,9 @@ def _escalation(
     now: datetime,
 ) -> Escalation:  # fmt: skip
     return Escalation(
-        action_id=late.key.action, screening_id=late.key.screening, clock=late.key.clock,
-        clock_began=late.key.began, last_day=late.last, tier=found.tier.id,
+        action_id=late.key.action, research_id=late.key.research,
+        screening_id=late.key.screening, clock=late.key.clock, clock_began=late.key.began,
+        last_day=late.last, tier=found.tier.id,
         rules=f"{ladders.id} {ladders.version}", because=found.because, raised_at=now,
         to_user_id=user, to_agency_id=agency,
     )  # fmt: skip

@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from sightline.access.models import User
+from sightline.actions.owners import Away, away_on
 from sightline.escalation.late import Late
 from sightline.rules.escalation.ladder import To
 
@@ -12,27 +15,41 @@ PARTNERSHIP: Recipient = (None, None)
 LEAD = "agency_lead"
 
 
-def leads_by_agency() -> Mapping[int, list[int]]:
-    """Return who leads each agency and can sign in. One query."""
-    found: dict[int, list[int]] = defaultdict(list)
-    leads = User.objects.filter(roles__contains=[LEAD], is_active=True).order_by("pk")
-    for agency, pk in leads.values_list("agency_id", "pk"):
-        found[agency].append(pk)
-    return found
+@dataclass(frozen=True)
+class There:
+    """Who leads each agency, and who is away today."""
+
+    leads: Mapping[int, list[int]]
+    away: Mapping[int, Away]
+
+    def stands_in(self, user: User | None) -> int | None:
+        """The user where they are there, else their deputy; None where neither is."""
+        if user is None or not user.is_active:
+            return None
+        if user.pk not in self.away:
+            return user.pk
+        deputy = self.away[user.pk].deputy
+        return deputy.pk if deputy else None
 
 
-def recipient(to: To, late: Late, leads: Mapping[int, list[int]]) -> Recipient:
-    """Return whom a tier is for. Where there is no such person, the agency's lead; where it has
-    not exactly one, the agency, and so everybody of it who works on actions."""
+def who_is_there(today: date) -> There:
+    """Two queries."""
+    leads: dict[int, list[int]] = defaultdict(list)
+    found = User.objects.filter(roles__contains=[LEAD], is_active=True).order_by("pk")
+    for agency, pk in found.values_list("agency_id", "pk"):
+        leads[agency].append(pk)
+    return There(leads, away_on(today))
+
+
+def recipient(to: To, late: Late, there: There) -> Recipient:
+    """Return whom a tier is for, or their deputy. Where there is no such person, the agency's lead;
+    where it has not exactly one, the agency, and so everybody of it who works on actions."""
     if late.agency is None or to is To.PARTNERSHIP:
         return PARTNERSHIP
-    if to is To.WORKER and _is_there(late.owner):
-        return late.owner.pk if late.owner else None, late.agency
-    if to is To.MANAGER and late.owner is not None and _is_there(late.owner.manager):
-        return late.owner.manager_id, late.agency
-    here = leads.get(late.agency, [])
-    return (here[0] if len(here) == 1 else None), late.agency
-
-
-def _is_there(user: User | None) -> bool:
-    return user is not None and user.is_active
+    if to is To.WORKER and (worker := there.stands_in(late.owner)):
+        return worker, late.agency
+    manager = late.owner.manager if late.owner else None
+    if to is To.MANAGER and (answers := there.stands_in(manager)):
+        return answers, late.agency
+    leads = there.leads.get(late.agency, [])
+    return (leads[0] if len(leads) == 1 else None), late.agency

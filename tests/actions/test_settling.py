@@ -7,12 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from sightline.access.commands import add_user
+from sightline.access.cover import record_absence, set_deputy
 from sightline.actions.commands import AgreedAction, decide_with_actions
 from sightline.actions.doing import accept, assign, complete, decline, say_not_possible, start
 from sightline.actions.models import Action
+from sightline.actions.owners import away_on, nobodys, owner_words
 from sightline.actions.queries import to_settle
 from sightline.actions.settling import agree_anew, close_returned, keep, withdraw
-from sightline.actions.words import owner_words, state_of
+from sightline.actions.words import state_of
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.meetings.commands import screen_again
 from sightline.sharing.models import Item
@@ -70,7 +72,7 @@ def test_by_when_is_the_rules_day_with_its_reason_unless_somebody_says_why_not(f
 
 def test_an_action_is_somebodys_and_may_be_given_on_within_the_agency(family, agreed):
     action = agreed()
-    assert owner_words(action) == "Nobody yet"
+    assert owner_words(action, {}) == "Nobody yet"
     accept(action=action, **by_idva(family))
     action.refresh_from_db()
     assert action.owner == family.user("idva")
@@ -80,7 +82,7 @@ def test_an_action_is_somebodys_and_may_be_given_on_within_the_agency(family, ag
     )  # fmt: skip
     for _ in range(2):
         action = assign(action=action, owner=colleague, **by_idva(family))
-    assert owner_words(action) == "Nia Rees"
+    assert owner_words(action, {}) == "Nia Rees"
     with pytest.raises(NotUnderstood, match="somebody of your agency"):
         assign(action=action, owner=family.user("health"), **by_idva(family))
     with pytest.raises(PermissionDenied):
@@ -88,7 +90,22 @@ def test_an_action_is_somebodys_and_may_be_given_on_within_the_agency(family, ag
     colleague.is_active = False
     colleague.save()
     action = Action.objects.get(pk=action.pk)
-    assert owner_words(action) == "Nobody: Nia Rees has left"
+    assert owner_words(action, {}) == "Nobody: Nia Rees has left"
+
+
+def test_of_somebody_who_is_away_the_deputy_has_it_and_without_one_nobody(family, agreed):
+    action, idva = accept(action=agreed(), **by_idva(family)), family.user("idva")
+    today = family.now.date()
+    record_absence(user=idva, first=today, last=today + timedelta(3), by=idva, now=family.now)
+    assert owner_words(action, away_on(today)) == "Nobody: Carys Lloyd is away until 23 Nov 2026"
+    assert Action.objects.filter(nobodys(today)).get() == action
+    colleague = add_user(
+        email="idva2@castlebrook.example", name="Nia Rees", agency=action.agency,
+        roles=["practitioner"], password_hash="!", by=None, now=family.now,
+    )  # fmt: skip
+    set_deputy(user=idva, deputy=colleague, by=None, now=family.now)
+    assert owner_words(action, away_on(today)).startswith("Nia Rees, for Carys Lloyd")
+    assert not Action.objects.filter(nobodys(today)).exists()
 
 
 @pytest.mark.parametrize("step", [accept, start])

@@ -5,17 +5,21 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
+from sightline.access.cover import record_absence, set_deputy
 from sightline.actions.doing import complete, decline
 from sightline.audit.models import Event
 from sightline.common.announce import quietly
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.escalation.commands import acknowledge, close
 from sightline.escalation.models import Escalation
-from sightline.escalation.queries import count_for, waiting_for, waiting_for_others
+from sightline.escalation.presenters import rows_of
+from sightline.escalation.queries import count_for, loaded, waiting_for, waiting_for_others
 from sightline.escalation.raising import DONE, HIGHER, escalate
 from sightline.escalation.sending import mail_escalations
 from sightline.pathway.tasks import IN_TRANSACTION
+from sightline.research.models import Asked, ResearchRequest
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +105,36 @@ def test_a_statutory_clock_goes_to_social_cares_lead_then_to_the_partnership(lat
     assert (clock.tier, clock.to_user) == ("agency", world.user("carelead"))
     run(at, 80)
     assert Escalation.objects.get(clock="assessment", closed_at=None).tier == "partnership"
+
+
+def test_a_question_that_an_agency_does_not_answer_climbs_from_the_hour_on(late, world, at):
+    late(days=300)
+    incident = world.screening("Leila").incident
+    asked = ResearchRequest.objects.create(
+        incident=incident, service="housing", agency=world.cast.agencies["housing"],
+        urgency="red", rules="x 1", asked_at=world.now, due_at=at(3) - timedelta(hours=1),
+        due_because="Four working hours.",
+    )  # fmt: skip
+    Asked.objects.create(request=asked, mention=world.mention("Leila"), because="Tenancy.")
+    run(at, 2, 3, 4, 6)
+    climbed = asked.escalations.order_by("pk").values_list("tier", flat=True)
+    assert list(climbed) == ["worker", "agency", "partnership"]
+    [row] = rows_of(world.user("chair"), loaded(Q(research=asked, closed_at=None)), at(6))
+    assert (row.what, row.late) == ("What housing knows of the family", "Late by 3 days")
+    ResearchRequest.objects.filter(pk=asked.pk).update(answered_at=at(6))
+    run(at, 7)
+    assert not asked.escalations.filter(closed_at=None).exists()
+
+
+def test_of_somebody_away_the_deputy_hears(late, world, at):
+    late()
+    worker, deputy = world.user("socialworker"), world.user("teammanager")
+    set_deputy(user=worker, deputy=deputy, by=None, now=world.now)
+    record_absence(
+        user=worker, first=at(1).date(), last=at(9).date(), by=deputy, now=world.now
+    )  # fmt: skip
+    run(at, 3)
+    assert of_actions().get().to_user == deputy
 
 
 def test_a_family_that_nobody_decides_on_goes_to_the_partnership(late, world, at):

@@ -16,7 +16,8 @@ from sightline.actions.action_page import ActionPage, action_page
 from sightline.actions.doing import accept, assign, complete, decline, say_not_possible, start
 from sightline.actions.listing import rows_of, sent_row
 from sightline.actions.models import Action
-from sightline.actions.queries import NOBODYS, actions_of
+from sightline.actions.owners import nobodys
+from sightline.actions.queries import actions_of
 from sightline.actions.step_forms import CompletionForm, OwnerForm, ReasonForm
 from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood, WrongMoment
@@ -53,7 +54,7 @@ def actions(request: HttpRequest) -> HttpResponse:
         "sent": [sent_row(screening) for screening in sent_to(user_of(request))[:A_PAGE]],
         "show": show if show in SHOW else "",
         "choices": SHOW,
-        "nobodys": still_open.filter(NOBODYS).count(),
+        "nobodys": still_open.filter(nobodys(local_date(now()))).count(),
     }
     return render(request, "actions/list.html", context)
 
@@ -61,7 +62,11 @@ def actions(request: HttpRequest) -> HttpResponse:
 def _shown(of_agency: QuerySet[Action], show: str, request: HttpRequest) -> QuerySet[Action]:
     if show == "mine":
         return of_agency.filter(owner=user_of(request))
-    return of_agency.filter(Action.OPEN & NOBODYS) if show == "nobody" else of_agency
+    return (
+        of_agency.filter(Action.OPEN & nobodys(local_date(now())))
+        if show == "nobody"
+        else of_agency
+    )
 
 
 @page(Perm.WORK_ACTIONS)

@@ -103,8 +103,8 @@ def _clock(table: Table) -> Clock:
     commencement, end = period(table)
     return Clock(
         id=table.text("id"), name=table.text("name"), limit=table.whole("limit", 1, MOST),
-        unit=unit_of(table), start=table.text("start"), whose=_whose(table), source=table.text("source"),
-        commencement=commencement, end=end,
+        unit=unit_of(table), start=table.text("start"), whose=_whose(table),
+        source=table.text("source"), commencement=commencement, end=end,
         confirmed=table.flag("confirmed", missing=False), note=table.text("note"),
     )  # fmt: skip
 

@@ -119,21 +119,27 @@ def ladders_on(day: date) -> Ladders:
     return current[-1]
 
 
-def reached(ladder: Ladder, last: date, today: date, holidays: Holidays) -> Reached | None:
+def reached(
+    ladder: Ladder, last: date, today: date, holidays: Holidays, *, over: bool = False
+) -> Reached | None:
     """The highest rung that something with this last day has reached, or None.
 
-    A reminder holds only until the last day is over.
+    over: its moment has passed although the last day is not over, for what is due at an hour. A
+    reminder holds only until then.
     """
-    there = [tier for tier in ladder.tiers if _begins(tier, last, holidays) <= today]
-    late = [tier for tier in there if not tier.is_reminder] if today > last else there
-    if not late:
-        return None
-    return Reached(late[-1], because(last, today))
+    over = over or today > last
+    there = [
+        tier
+        for tier in ladder.tiers
+        if _begins(tier, last, holidays) <= today or (over and tier.after == 0)
+    ]
+    rungs = [tier for tier in there if not (over and tier.is_reminder)]
+    return Reached(rungs[-1], because(last, over)) if rungs else None
 
 
-def because(last: date, today: date) -> str:
+def because(last: date, over: bool) -> str:
     """Why it is escalated: "It was due by Friday 20 November 2026 and is not done."."""
-    if today <= last:
+    if not over:
         return f"It is due by {say(last)}."
     return f"It was due by {say(last)} and is not done."
 

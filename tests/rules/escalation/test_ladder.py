@@ -72,6 +72,13 @@ def test_a_question_and_a_clock_climb_ladders_of_their_own(about, today, who):
     assert tier(about, LAST, today) == who
 
 
+def test_what_was_due_at_an_hour_is_late_from_that_hour_on():
+    ladder = ladders_on(LAST).of(About.RESEARCH)
+    assert reached(ladder, LAST, LAST, BANK) is None
+    found = reached(ladder, LAST, LAST, BANK, over=True)
+    assert (found.tier.id, found.because[:10]) == ("worker", "It was due")
+
+
 def test_the_reason_names_the_day_and_nobody():
     found = reached(ladders_on(LAST).of(About.ACTION), LAST, date(2026, 11, 25), BANK)
     assert found.because == "It was due by Friday 20 November 2026 and is not done."
