@@ -93,3 +93,15 @@ class PersonNumberForm(forms.Form):
     def number(self) -> int | None:
         """Return the number asked for, or None for everybody."""
         return self.cleaned_data.get("person") if self.is_valid() else None
+
+
+class SignOffForm(forms.Form):
+    """The signature under a chapter of the rules, in the words that were read."""
+
+    read = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    note = forms.CharField(
+        label="What should be remembered about this signature?",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

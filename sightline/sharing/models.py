@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sightline.access.models import Agency, User
-from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record
+from sightline.common.models import CASE_RECORD, REFERENCE, Fate, OnJoin, Record
 from sightline.people.models import Mention, Person
 
 
@@ -124,4 +124,22 @@ class Telling(Record):
                 | ~models.Q(because=""),
                 name="telling_otherwise_says_why",
             ),
+        ]
+
+
+class SignOff(Record):
+    """Somebody answerable has read a chapter of the rules, in these words, and stands by it."""
+
+    kept = REFERENCE
+    personal = ()
+
+    key = models.CharField(max_length=60)  # of the chapter: "sharing 2026.1"
+    digest = models.CharField(max_length=64)  # of its words; other words need another signature
+    note = models.TextField(blank=True)
+    signed_at = models.DateTimeField()
+    signed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "digest", "signed_by"], name="signed_once")
         ]

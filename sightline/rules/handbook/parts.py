@@ -1,5 +1,7 @@
 """What a chapter of the handbook is made of. Each kind of rule describes itself in these."""
 
+import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,3 +38,13 @@ class Chapter:
     commencement: date
     sections: tuple[Section, ...]
     end: date | None = None
+
+    @property
+    def slug(self) -> str:
+        """Return the key as it stands in an address: "sharing-2026-1"."""
+        return re.sub(r"[^a-z0-9]+", "-", self.key.lower()).strip("-")
+
+    @property
+    def digest(self) -> str:
+        """Return what tells these words from any others."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()

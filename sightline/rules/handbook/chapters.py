@@ -1,0 +1,32 @@
+"""Every chapter of the handbook, in the order of the working day, and the document made of them.
+
+`python -m sightline.rules.handbook.chapters` writes docs/rules.md; a test holds it to the rules.
+"""
+
+from pathlib import Path
+
+from sightline.rules.handbook.parts import Chapter
+from sightline.rules.handbook.writing import as_markdown
+from sightline.rules.research import describe as research
+from sightline.rules.research.rules_file import shipped_rules
+from sightline.rules.sharing import describe as sharing
+from sightline.rules.sharing.pack_file import shipped_packs
+
+DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "rules.md"
+
+
+def chapters() -> tuple[Chapter, ...]:
+    """Return every set of rules that comes with Sightline, in words."""
+    return (
+        *(research.describe(rules) for rules in shipped_rules()),
+        *(sharing.describe(pack) for pack in shipped_packs()),
+    )
+
+
+def document() -> str:
+    """Return the text of docs/rules.md."""
+    return as_markdown(chapters())
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(document(), "utf-8")
