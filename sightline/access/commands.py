@@ -1,5 +1,6 @@
 """Setting up agencies and the people of them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -7,14 +8,24 @@ from django.db import transaction
 from sightline.access.models import Agency, AgencyKind, Team, User
 from sightline.access.roles import ROLES
 from sightline.audit.commands import record
+from sightline.rules.research.services import Service
 
 
 @transaction.atomic
 def add_agency(
-    *, name: str, kind: AgencyKind, core: bool = False, by: User | None, now: datetime
+    *,
+    name: str,
+    kind: AgencyKind,
+    core: bool = False,
+    services: Sequence[Service] = (),
+    by: User | None,
+    now: datetime,
 ) -> Agency:
-    """Add an agency, or return the one of that name."""
-    agency, made = Agency.objects.get_or_create(name=name, defaults={"kind": kind, "core": core})
+    """Add an agency, or return the one of that name. `services`: what it is asked as."""
+    asked_as = [service.value for service in services]
+    agency, made = Agency.objects.get_or_create(
+        name=name, defaults={"kind": kind, "core": core, "services": asked_as}
+    )
     if made:
         record("agency.added", agency, by=by, at=now)
     return agency

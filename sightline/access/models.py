@@ -52,6 +52,12 @@ class Agency(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def answers_for(self) -> list[str]:
+        """The services it may be asked as; a school always as the school of its pupils."""
+        own = [Service.SCHOOL.value] if self.kind == AgencyKind.SCHOOL else []
+        return [*self.services, *(one for one in own if one not in self.services)]
+
 
 class Team(Record):
     kept = REFERENCE

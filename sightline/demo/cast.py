@@ -15,6 +15,7 @@ from sightline.access.commands import add_agency, add_user, set_manager
 from sightline.access.models import Agency, AgencyKind, User
 from sightline.directory.commands import add_school, name_key_adult, set_terms
 from sightline.directory.models import School
+from sightline.rules.research.services import Service
 
 PASSWORD = "castlebrook-demo"  # noqa: S105 - printed in the README; the demo holds invented people
 
@@ -28,7 +29,23 @@ AGENCIES = {
     "probation": ("North Mercia Probation", AgencyKind.PROBATION, False),
     "housing": ("Castlebrook Homes", AgencyKind.HOUSING, False),
     "council": ("Castlebrook Council", AgencyKind.COUNCIL, False),
+    "gp": ("Castlebrook Medical Centre", AgencyKind.HEALTH, False),
+    "mental_health": ("North Mercia Mental Health Trust", AgencyKind.MENTAL_HEALTH, False),
     "outside": ("Farholt Children's Social Care", AgencyKind.SOCIAL_CARE, False),
+}
+
+# What each is asked as. Nobody answers for youth justice or for drugs and alcohol: that shows.
+SERVICES = {
+    "care": (Service.SOCIAL_CARE,),
+    "health": (Service.HEALTH_VISITING, Service.SCHOOL_NURSING, Service.MIDWIFERY),
+    "education": (Service.HOME_EDUCATION, Service.CHILDREN_WITHOUT_SCHOOL),
+    "early_help": (Service.EARLY_HELP,),
+    "refuge": (Service.DOMESTIC_ABUSE,),
+    "probation": (Service.PROBATION,),
+    "housing": (Service.HOUSING,),
+    "council": (Service.NEW_FAMILIES, Service.ADULT_SOCIAL_CARE),
+    "gp": (Service.GP,),
+    "mental_health": (Service.ADULT_MENTAL_HEALTH,),
 }
 
 SCHOOLS = (
@@ -99,7 +116,9 @@ def _password_hash() -> str:
 def build_cast(*, now: datetime) -> Cast:
     """Set up agencies, schools and logins through the commands. Doing it again changes nothing."""
     agencies = {
-        key: add_agency(name=name, kind=kind, core=core, by=None, now=now)
+        key: add_agency(
+            name=name, kind=kind, core=core, services=SERVICES.get(key, ()), by=None, now=now
+        )
         for key, (name, kind, core) in AGENCIES.items()
     }
     users = {login.local: _user(login, agencies[login.agency], now) for login in LOGINS}

@@ -19,12 +19,15 @@ from sightline.intake.models import Contact
 from sightline.meetings.models import MaracReferral
 from sightline.people.models import Incident, Link, LinkReview, Source
 from sightline.people.queries import persons_of
+from sightline.research.doors import asked_about
+from sightline.research.models import ResearchRequest
 from sightline.screening.models import Screening
 from sightline.sharing.commands import (
     FOR_ACTION,
     FOR_MARAC,
     FOR_NOTICE,
     FOR_OPEN_CASE,
+    FOR_RESEARCH,
     FOR_REVIEW,
     NEW_FAMILY,
     STANDING,
@@ -62,6 +65,7 @@ def _origins(source: Source, persons: Collection[int]) -> Iterator[tuple[Grant, 
         (FOR_NOTICE, Notice.objects.filter(incident=incident)),
         (FOR_OPEN_CASE, Screening.objects.filter(incident=incident, routed_to__isnull=False)),
         (FOR_MARAC, MaracReferral.objects.filter(_speaks_of(incident))),
+        (FOR_RESEARCH, ResearchRequest.objects.filter(incident=incident)),
         (TOLD, Telling.objects.filter(mention__source=source, agency__isnull=False)),
         (FOR_REVIEW, LinkReview.objects.filter(questions_about(persons))),
     ):
@@ -182,6 +186,7 @@ WHO: dict[Grant, Callable[[Collection[int]], Persons]] = {
     FOR_NOTICE: _of_notices,
     FOR_OPEN_CASE: _of_open_cases,
     FOR_MARAC: _of_marac,
+    FOR_RESEARCH: asked_about,
     TOLD: _of_tellings,
     FOR_REVIEW: _of_reviews,
 }

@@ -2,6 +2,7 @@
 
 received -> recorded -> linked -> schools told
                                -> case opened (screenings, standing disclosures)
+                               -> agencies asked what they know; again when a scale is set
 
 Every stage takes one or many, and the number of its queries does not depend on how many. Every
 stage is idempotent: it may be run again after a crash, at any moment, in any order. A doubt about
@@ -25,7 +26,9 @@ from sightline.intake.stages import record_people
 from sightline.pathway.doors import everybody_linked, follow_links, questions_about
 from sightline.people.linking import link_sources
 from sightline.people.models import Incident, Link, LinkReview, Source
+from sightline.research.asking import ask_agencies
 from sightline.screening.answering import answer_from_record
+from sightline.screening.models import Screening
 from sightline.screening.opening import open_screenings
 from sightline.sharing.commands import FOR_REVIEW, STANDING, close
 from sightline.sharing.team import OPEN_FOR, open_to_team
@@ -101,6 +104,20 @@ def _open_for_review(about: Q, now: datetime) -> None:
 
 
 @transaction.atomic
+def ask(source_ids: Sequence[int], now: datetime) -> None:
+    """Ask agencies what they know of the people mentioned; withdraw what a correction undid."""
+    ask_agencies((source.happened_in for source in _live(source_ids)), now=now)
+
+
+@transaction.atomic
+def ask_again(screening_id: int, now: datetime) -> None:
+    """Ask those who are asked only at some scale, now that somebody has set one."""
+    screening = Screening.objects.get(pk=screening_id)
+    if not screening.imported:
+        ask_agencies([screening.incident_id], now=now)
+
+
+@transaction.atomic
 def keep_questions_open(now: datetime) -> None:
     """Move on the doors to whom a question is about while it is open, before they end."""
     _open_for_review(Q(asked_at__lt=now - OPEN_FOR / 2), now)
@@ -117,7 +134,9 @@ def renew_doors(mention_id: int, now: datetime) -> None:
     """After a link was changed, have every door of the case follow, and close those to others."""
     source = Source.objects.get(mentions=mention_id)
     if source.recorded_at > now - OPEN_FOR:
-        open_cases([source.pk, *_opened_beside(source)], now)
+        opened = [source.pk, *_opened_beside(source)]
+        open_cases(opened, now)
+        ask(opened, now)
     standing = Notice.objects.filter(incident=source.incident_id, withdrawn_at__isnull=True)
     open_to_schools(standing.select_related("school", "mention"), by=None, now=now)
     persons = everybody_linked(mention_id)
@@ -133,10 +152,15 @@ def _opened_beside(source: Source) -> list[int]:
 
 
 @transaction.atomic
-def take_through(notification_ids: Sequence[int], now: datetime) -> None:
-    """Run every stage here and now: the bulk path of imports, which writes the same rows."""
+def take_through(notification_ids: Sequence[int], now: datetime, *, asking: bool = True) -> None:
+    """Run every stage here and now: the bulk path of imports, which writes the same rows.
+
+    `asking`: whether agencies are asked; of a past that is invented they are not.
+    """
     with quietly("source.recorded", "source.linked"):
         sources = [source.pk for source in record(notification_ids, now)]
         link(sources, now)
         tell_schools(sources, now)
         open_cases(sources, now)
+        if asking:
+            ask(sources, now)

@@ -59,6 +59,16 @@ def open_case(subject: int) -> None:
     stages.open_cases([subject], now())
 
 
+@app.task(name="ask_agencies", retry=AGAIN)
+def ask(subject: int) -> None:
+    stages.ask([subject], now())
+
+
+@app.task(name="ask_again", retry=AGAIN)
+def ask_again(subject: int) -> None:
+    stages.ask_again(subject, now())
+
+
 @app.task(name="renew_doors", retry=AGAIN)
 def renew_doors(subject: int) -> None:
     stages.renew_doors(subject, now())
@@ -116,7 +126,8 @@ def mail_escalated(subject: int) -> None:
 STARTS = {
     "notification.received": [record],
     "source.recorded": [link],
-    "source.linked": [tell_schools, open_case],
+    "source.linked": [tell_schools, open_case, ask],
+    "scale.set": [ask_again],
     "notice.made": [send],
     "invitation.made": [invite],
     "links.changed": [renew_doors],

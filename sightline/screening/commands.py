@@ -9,6 +9,7 @@ from sightline.access.models import Agency, User
 from sightline.access.queries import require
 from sightline.access.roles import Perm
 from sightline.audit.commands import record
+from sightline.common.announce import announce
 from sightline.common.clock import local_date
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.rules.screening.answers import Answer as Value
@@ -168,6 +169,7 @@ def set_scale(
     screening.scale_set_at, screening.scale_set_by = now, by
     screening.save()
     record("screening.scale_set", screening, by=by, at=now, scale=scale, suggested=suggested)
+    announce("scale.set", screening.pk)
     return screening
 
 

@@ -74,7 +74,7 @@ def urgency_of(rules: RuleSet, *, grade: str, scale: int | None) -> Urgency:
 
 
 def due_by(rules: RuleSet, urgency: Urgency, asked: datetime, holidays: Holidays) -> Due:
-    """By when an agency has answered what it was asked at a moment, which must be aware, and why."""
+    """By when an agency has answered what it was asked at an aware moment, and why."""
     due = due_in_working_hours(asked, urgency.hours, rules.hours.day, holidays)
     return Due(due.at, f"{urgency.name}: {due.because}")
 

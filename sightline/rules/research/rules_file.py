@@ -54,6 +54,11 @@ def rules_on(day: date) -> RuleSet:
     return valid[-1] if valid else shipped_rules()[0]
 
 
+def rules_called(key: str, day: date) -> RuleSet:
+    """The version of that id and version; those in force on a day where there is no such."""
+    return next((one for one in shipped_rules() if one.key == key), rules_on(day))
+
+
 def _check(found: RuleSet, table: Table) -> None:
     no_duplicates((rule.id for rule in found.rules), table)
     no_duplicates((fact.code for fact in found.facts), table)
