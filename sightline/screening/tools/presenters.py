@@ -115,7 +115,7 @@ def _sections(one: Assessed) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]
 
 def _answer(item: ToolItem, said: Any) -> str:
     if not said:
-        return "Not asked"
+        return "Not asked" if item.kind is Kind.CHOICE else "Nothing written"
     if item.kind is Kind.NUMBERS:
         return "; ".join(f"{who}: {number}" for who, number in said)
     return next((choice.label for choice in item.choices if choice.id == said), str(said))

@@ -27,9 +27,10 @@ class Assessed:
 
 
 def opened_incident(user: User, pk: int, *, page: str, now: datetime) -> tuple[Incident, Sight]:
-    """Load an incident for a user, and write down the look. 404 where nobody may be seen."""
+    """Load an incident for a user, and write down the look. 404 where nobody's scale may be seen:
+    who was only asked what they know of a child learns nothing here."""
     sight = sight_of(user, pk, now)
-    if not sight.shown:
+    if not any(sight.sees(link.person_id, Item.SCALE) for link in sight.shown):
         raise Http404
     log_reads(user, dict(sight.answers), page=page, now=now)
     return Incident.objects.select_related("household").get(pk=pk), sight

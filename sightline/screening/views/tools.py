@@ -12,6 +12,7 @@ from sightline.people.models import Incident, Mention
 from sightline.screening.graded import graded_as_seen
 from sightline.screening.models import ToolRecord
 from sightline.screening.record import history_of
+from sightline.screening.sight import sight_of
 from sightline.screening.tools.commands import record_assessment, tool_on, withdraw_assessment
 from sightline.screening.tools.forms import ToolForm
 from sightline.screening.tools.presenters import (
@@ -98,7 +99,12 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         _withdraw(request, found)
         return redirect("assessment", pk)
-    context = {"page": assessment_page(found, user_of(request)), "record": found.record}
+    incident = found.record.incident_id
+    context = {
+        "page": assessment_page(found, user_of(request)),
+        "record": found.record,
+        "graded": graded_as_seen(sight_of(user_of(request), incident, now()), history_of(incident)),
+    }
     return render(request, "screening/assessment.html", context)
 
 

@@ -1,0 +1,35 @@
+"""While somebody writes, words that make the victim responsible are pointed out."""
+
+import re
+
+import pytest
+
+from tests.journeys import way
+from tests.journeys.doors import body_of, send_by_machine
+from tests.journeys.family import Family
+
+pytestmark = [pytest.mark.journey, pytest.mark.enable_socket]
+REED = Family(
+    "WORDS-1", "Bethan", "Reed", "Craig", "Holloway", "Ellie", "44", "Saltmarsh Row", "ZZ9 3LM",
+    "Brook Lane Primary School", "keyadult1",
+)  # fmt: skip
+
+
+def test_a_better_sentence_is_offered_while_writing_and_nothing_is_refused(invite, sightline, eyes):
+    send_by_machine(sightline, body_of(REED, "WORDS-1"))
+    core = invite().signs_in("administrator")
+    way.open_family(core, REED)
+    core.presses("Screen Ellie").presses("Scale", "Pages of this screening")
+    asked = []
+    core.page.on("request", lambda request: asked.append(request.url))
+    core.writes("Why", "The mother failed to protect her.")
+    hint = core.page.get_by_role("status").filter(has_text="failed to protect")
+    hint.wait_for()
+    assert "You might write: [Perpetrator] exposed" in hint.inner_text()
+    core.writes("Why", "Craig threatened Bethan while Ellie listened.")
+    hint.wait_for(state="hidden")
+    assert not asked, "what is written stays in the browser"
+    core.writes("Why", "Mother failed to protect her.").chooses("3, Serious", "Your scale")
+    core.presses("Set the scale").sees("Scale set: 3, Serious").sees("Saved as you wrote it")
+    assert re.search("“failed to protect”", core.text)
+    assert eyes.complaints() == ""
