@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sightline.actions.family import Family
 from sightline.actions.telling import Decided, Entry, Happened, Of, Open, Story, how_open, tell
+from sightline.meetings.dissenting import dissent_words
 from sightline.people.kin import FAMILY
 from sightline.people.models import Incident, Link, Presence, Role
 from sightline.sharing.models import Item
@@ -18,7 +19,12 @@ def chronology(family: Family) -> list[Entry]:
             alone=False,
             happened=_happened(family),
             decided=[
-                Decided(names[one.child_id], one.decision, one.decision.rationale * reasons)
+                Decided(
+                    names[one.child_id],
+                    one.decision,
+                    one.decision.rationale * reasons,
+                    dissent_words(one.decision, whole=reasons),
+                )
                 for one in family.decided
             ],
             actions=[

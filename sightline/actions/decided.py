@@ -9,13 +9,17 @@ from sightline.actions.models import SocialCareEvent
 from sightline.actions.words import State, outcome_name, state_of
 from sightline.common.clock import local_date
 from sightline.common.words import short_day
+from sightline.meetings.dissenting import dissent_words
 from sightline.screening.presenters import scale_words
 from sightline.sharing.models import Item
 
 
 @dataclass(frozen=True)
 class DecidedRow:
-    """A decision, and what became of each action agreed with it."""
+    """A decision, what became of each action agreed with it, who dissents, who was in the room.
+
+    pk: of the decision, where the reader may say that an agency dissents.
+    """
 
     on: str
     child: str
@@ -23,6 +27,9 @@ class DecidedRow:
     earlier: bool
     actions: tuple[tuple[str, str, State], ...]  # what, agency, state
     nothing: str
+    dissents: tuple[str, ...] = ()
+    room: str = ""
+    pk: int = 0
 
 
 def decided_rows(family: Family, today: date) -> Iterator[DecidedRow]:
@@ -37,6 +44,9 @@ def decided_rows(family: Family, today: date) -> Iterator[DecidedRow]:
             earlier=decision.screening_id not in here,
             actions=tuple((a.what, a.agency.name, state_of(a, today)) for a in decided.actions),
             nothing=_nothing(family, decided),
+            dissents=tuple(dissent_words(decision, whole=family.sight.sees_all(Item.DECISION))),
+            room=", ".join(decided.room),
+            pk=decision.pk,
         )
 
 

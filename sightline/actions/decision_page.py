@@ -7,6 +7,7 @@ from datetime import date
 from sightline.actions.family import Decided, decisions_about
 from sightline.actions.words import State, outcome_name, state_of
 from sightline.common.words import moment, short_day
+from sightline.meetings.dissenting import dissent_words
 from sightline.meetings.models import Decision
 from sightline.screening.models import Screening
 from sightline.screening.presenters import child_words, reasons_words, scale_words
@@ -16,15 +17,17 @@ from sightline.sharing.models import Item
 
 @dataclass(frozen=True)
 class Before:
-    """An earlier decision, and where each of its actions stands."""
+    """An earlier decision, where each of its actions stands, and which agencies dissent."""
 
     words: str
     actions: tuple[tuple[str, State], ...]
+    dissents: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class DecisionPage:
-    """standing: the decision that stands now, if any. why_not: why none can be made now."""
+    """standing: the decision that stands now, if any; room: who was there when it was made;
+    dissents: of agencies that do not agree. why_not: why none can be made now."""
 
     screening: Screening
     child: str
@@ -33,15 +36,19 @@ class DecisionPage:
     reasons: tuple[str, ...]
     standing: Decision | None
     standing_words: str
+    room: str
+    dissents: tuple[str, ...]
     before: tuple[Before, ...]
     why_not: str
 
 
 def decision_page(opened: Opened, today: date) -> DecisionPage:
-    """Return the page. Three queries."""
+    """Return the page. Five queries."""
     screening = opened.screening
     decided = decisions_about([opened.child.pk], opened.sight)
-    standing = next((d.decision for d in decided if d.decision.screening_id == screening.pk), None)
+    found = next((d for d in decided if d.decision.screening_id == screening.pk), None)
+    standing = found.decision if found else None
+    whole = opened.sight.sees_all(Item.DECISION)
     return DecisionPage(
         screening=screening,
         child=child_words(screening.mention, opened.child, today),
@@ -50,7 +57,9 @@ def decision_page(opened: Opened, today: date) -> DecisionPage:
         reasons=reasons_words(screening) if opened.sees(Item.SCALE) else (),
         standing=standing,
         standing_words=_words(standing) if standing else "",
-        before=_before(decided, today),
+        room=", ".join(found.room) if found else "",
+        dissents=tuple(dissent_words(standing, whole=whole)) if standing else (),
+        before=_before(decided, today, whole),
         why_not=_why_not(screening),
     )
 
@@ -60,11 +69,12 @@ def _words(decision: Decision) -> str:
     return f"{outcome_name(decision)}, scale {decision.scale}, {moment(decision.decided_at)}{by}"
 
 
-def _before(decided: Sequence[Decided], today: date) -> tuple[Before, ...]:
+def _before(decided: Sequence[Decided], today: date, whole: bool) -> tuple[Before, ...]:
     return tuple(
         Before(
             f"{short_day(one.decision.decided_at)}: {outcome_name(one.decision)}",
             tuple((f"{a.what} ({a.agency.name})", state_of(a, today)) for a in one.actions),
+            tuple(dissent_words(one.decision, whole=whole)),
         )
         for one in decided
     )

@@ -15,7 +15,9 @@ from sightline.access.models import User
 from sightline.actions.models import Action, SocialCareEvent
 from sightline.intake.models import Notification
 from sightline.intake.schema import Notification as Content
-from sightline.meetings.models import Decision
+from sightline.meetings.attendance import rooms_of
+from sightline.meetings.dissenting import STANDING_DISSENTS
+from sightline.meetings.models import Decision, Dissent
 from sightline.people.models import Incident, Link, Relationship, Role
 from sightline.screening.models import Answer, Screening
 from sightline.screening.record import History, history_of
@@ -26,11 +28,14 @@ from sightline.sharing.queries import log_reads
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision about one child of the family, with the actions agreed with it."""
+    """A decision about one child of the family, with the actions agreed with it, which agencies
+    dissent from it, and who was in the room, in words."""
 
     child_id: int
     decision: Decision
     actions: tuple[Action, ...]
+    dissents: tuple[Dissent, ...] = ()
+    room: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,7 @@ def _answers(screenings: Iterable[Screening]) -> dict[int, dict[str, Answer]]:
 def decisions_about(children: list[int], sight: Sight) -> list[Decided]:
     """Return every standing decision about these children, of any incident, newest first."""
     actions = Prefetch("actions", Action.objects.select_related("agency").order_by("due_on"))
-    rows = (
+    rows = list(
         Decision.objects.filter(
             replaced_at__isnull=True,
             screening__withdrawn_at__isnull=True,
@@ -142,13 +147,15 @@ def decisions_about(children: list[int], sight: Sight) -> list[Decided]:
         )
         .annotate(child_id=F("screening__mention__links__person"))
         .select_related("screening", "decided_by")
-        .prefetch_related(actions)
+        .prefetch_related(actions, STANDING_DISSENTS)
         .order_by("-decided_at", "-pk")
     )
+    rooms = rooms_of(rows)
     return [
         Decided(
             row.child_id, row,
             tuple(row.actions.all()) if sight.sees(row.child_id, Item.ACTIONS) else (),
+            tuple(row.dissents.all()), tuple(rooms.get(row.pk, ())),
         )
         for row in rows
     ]  # fmt: skip

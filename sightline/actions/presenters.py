@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -12,10 +12,17 @@ from sightline.actions.adults import AdultRow, adult_rows
 from sightline.actions.chronology import chronology
 from sightline.actions.decided import DecidedRow, decided_rows
 from sightline.actions.family import Family, shown_as
+from sightline.actions.pattern import pattern_lines
 from sightline.actions.telling import Entry
 from sightline.actions.words import outcome_name
+from sightline.common.carried import carried
+from sightline.common.clock import local_date
 from sightline.common.words import moment, plural
+from sightline.meetings.marac.presenters import standing_words
+from sightline.meetings.marac.reading import Standing, standing_of
+from sightline.people.kin import PERPETRATORS, VICTIMS
 from sightline.people.models import Link, Presence, Role
+from sightline.research.family import AgenciesKnow, what_agencies_know
 from sightline.screening.history_words import history_words
 from sightline.screening.models import Screening
 from sightline.screening.notified import YES_NO, presence_words
@@ -59,12 +66,20 @@ class FamilyPage:
     adults: tuple[AdultRow, ...]
     graded: str
     history: str
+    pattern: tuple[str, ...]
+    marac: tuple[str, ...]
+    refer: str  # where the two are referred to MARAC, "" for whoever may not
+    agencies: AgenciesKnow
+    dissenting: bool  # whether the reader may say that an agency dissents
     timeline: tuple[Entry, ...]
     decided: tuple[DecidedRow, ...]
     held_back: tuple[str, ...]
 
 
-def family_page(family: Family, user: User, today: date) -> FamilyPage:
+def family_page(family: Family, user: User, now: datetime, *, item: int = 0) -> FamilyPage:
+    """Return the page; `item`: the family's place on the list of the meeting that looks at it."""
+    today = local_date(now)
+    marac = _marac(family, today)
     household = family.incident.household
     seen = any(family.sight.sees(link.person_id, Item.HOUSEHOLD) for link in family.sight.shown)
     known = household is not None and seen
@@ -73,10 +88,15 @@ def family_page(family: Family, user: User, today: date) -> FamilyPage:
         opened_for=f"incident of {moment(family.incident.started_at)}",
         address=f"{household.address} {household.postcode}".strip() if household and known else "",
         picture=_picture(family),
-        children=tuple(_children(family, user, today)),
+        children=tuple(_children(family, user, today, item)),
         adults=tuple(adult_rows(family, today)),
         graded=_graded(family),
         history=_history(family),
+        pattern=tuple(_pattern(family)),
+        marac=tuple(standing_words(marac)),
+        refer=_refer(family, user),
+        agencies=what_agencies_know(family.incident, user, now),
+        dissenting=Perm.ATTEND_MEETINGS in user.perms,
         timeline=tuple(chronology(family)),
         decided=tuple(decided_rows(family, today)),
         held_back=tuple(_held_back(family)),
@@ -90,7 +110,7 @@ def _picture(family: Family) -> str:
     return reverse("person-family", args=seen[:1]) if seen else ""
 
 
-def _children(family: Family, user: User, today: date) -> Iterator[ChildRow]:
+def _children(family: Family, user: User, today: date, item: int) -> Iterator[ChildRow]:
     standing = {d.decision.screening_id: d for d in family.decided}
     for link in shown_as(family, Role.CHILD):
         screening = family.screenings.get(link.person_id)
@@ -99,7 +119,7 @@ def _children(family: Family, user: User, today: date) -> Iterator[ChildRow]:
             who=child_words(link.mention, link.person, today),
             name=link.person.given_name or link.person.name,
             facts=tuple((key, words) for key, words in _facts(family, link, screening) if words),
-            screening=_screening(family, link.person_id, screening, user),
+            screening=_screening(family, link.person_id, screening, user, item),
             decision=outcome_name(decided.decision) if decided else "Not decided",
         )
 
@@ -122,7 +142,7 @@ def _facts(family: Family, link: Link, screening: Screening | None) -> Iterator[
 
 
 def _screening(
-    family: Family, child: int, screening: Screening | None, user: User
+    family: Family, child: int, screening: Screening | None, user: User, item: int
 ) -> ScreeningWords | None:
     if screening is None or not family.sight.sees(child, Item.SCALE):
         return None
@@ -138,7 +158,7 @@ def _screening(
             f"{counts.open} of {counts.total} open, "
             f"{counts.not_known} of these asked and not answered"
         ),
-        links=tuple(_links(screening, user)),
+        links=tuple((words, carried(href, item)) for words, href in _links(screening, user)),
     )
 
 
@@ -171,6 +191,35 @@ def _history(family: Family) -> str:
     if family.history is None or not _sees_history(family):
         return ""
     return history_words(family.history)
+
+
+def _pattern(family: Family) -> list[str]:
+    """The perpetrator's pattern, for those who may see earlier incidents."""
+    if family.history is None or not _sees_history(family):
+        return []
+    return pattern_lines(family.history)
+
+
+def _marac(family: Family, today: date) -> Standing:
+    """How the pairs of the incident stand with MARAC, of those whose history is open."""
+    shown = frozenset(
+        link.person_id
+        for link in family.sight.shown
+        if family.sight.sees(link.person_id, Item.HISTORY)
+    )
+    return standing_of(family.incident.pk, family.incident.started_at, shown, today)
+
+
+def _refer(family: Family, user: User) -> str:
+    """Where a pair is referred: offered to members where a victim and a perpetrator are seen."""
+    seen = {
+        link.mention.role
+        for link in family.sight.shown
+        if family.sight.sees(link.person_id, Item.HISTORY)
+    }
+    both = seen.intersection(VICTIMS) and seen.intersection(PERPETRATORS)
+    may = Perm.ATTEND_MEETINGS in user.perms
+    return reverse("marac-refer", args=[family.incident.pk]) if both and may else ""
 
 
 def _sees_history(family: Family) -> bool:

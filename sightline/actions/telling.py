@@ -75,11 +75,13 @@ class Happened:
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision, about whom where it is told of several, and its reasons where they may be."""
+    """A decision, about whom where it is told of several, its reasons where they may be told, and
+    which agencies dissent."""
 
     whom: str
     decision: Decision
     reasons: str
+    dissents: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,8 @@ def _voice(person: Of) -> str:
 def _decided(one: Decided) -> Entry:
     replaced = " (replaced later)" if one.decision.replaced_at else ""
     title = f"Decided{_for(one.whom)}: {outcome_name(one.decision)}{replaced}"
-    return on_day(one.decision.decided_at, title, one.reasons, source=who(one.decision.decided_by))
+    by = who(one.decision.decided_by)
+    return on_day(one.decision.decided_at, title, one.reasons, *one.dissents, source=by)
 
 
 def _action(whom: str, action: Action, story: Story) -> Iterator[Entry]:

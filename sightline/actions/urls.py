@@ -1,10 +1,14 @@
 from django.urls import path
 
-from sightline.actions.views import actions, decide, family, settle
+from sightline.actions.views import actions, after, decide, family, meeting_family, settle
 
 urlpatterns = [
     path("families/<int:pk>/", family.family, name="family"),
     path("screenings/<int:pk>/decision/", decide.decide, name="decide"),
+    path("meetings/families/<int:pk>/", meeting_family.meeting_family, name="meeting-family"),
+    path("meetings/<int:pk>/minutes/", after.minutes, name="meeting-minutes"),
+    path("decisions/<int:pk>/dissent/", after.dissent, name="decision-dissent"),
+    path("decisions/<int:pk>/letter/", after.letter, name="decision-letter"),
     path("actions/", actions.actions, name="actions"),
     path("actions/<int:pk>/", actions.action, name="action"),
     path("actions/to-settle/", settle.to_be_settled, name="to-settle"),

@@ -116,11 +116,20 @@ def _chosen(bound: BoundField) -> set[str]:
 
 def _items(bound: BoundField, options: Params) -> list[Params]:
     chosen = _chosen(bound)
+    offered = [(str(value), str(text)) for value, text in bound.field.widget.choices if str(value)]
     return [
-        _item(str(value), str(text), chosen, options) | {"disabled": bound.field.disabled}
-        for value, text in bound.field.widget.choices
-        if str(value)
+        _item(value, text, chosen, options)
+        | {"disabled": bound.field.disabled, "attributes": _keys(number, options)}
+        for number, (value, text) in enumerate(offered, start=1)
     ]
+
+
+def _keys(number: int, options: Params) -> Params:
+    """The key that chooses an item, where items are numbered, and what is then gone on with."""
+    if not options.get("numbered") or number > 9:
+        return {}
+    first = {"autofocus": "autofocus"} if number == 1 and options.get("starts") else {}
+    return {"data-key": str(number), "data-then": options.get("then", ""), **first}
 
 
 def _item(value: str, text: str, chosen: set[str], options: Params) -> Params:
@@ -136,6 +145,7 @@ def _choices(kind: str) -> Any:
     def specific(bound: BoundField, options: Params) -> Params:
         ways = {"inline": options.get("inline", False), "small": options.get("small", True)}
         wanted = [f"govuk-{kind}--{way}" for way, is_wanted in ways.items() if is_wanted]
+        wanted += ["app-numbered"] if options.get("numbered") else []
         items = _items(bound, options)
         return {"items": items, "classes": " ".join(wanted), **_legend(bound, options)}
 

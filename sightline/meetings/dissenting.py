@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Prefetch
 
 from sightline.access.models import Agency, User
 from sightline.access.queries import require
@@ -12,6 +13,11 @@ from sightline.audit.commands import record
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.meetings.models import Decision, Dissent
 
+# Of decisions: the dissents that stand, with who they are of, in `dissents`.
+STANDING_DISSENTS = Prefetch(
+    "dissents",
+    Dissent.objects.filter(withdrawn_at__isnull=True).select_related("agency").order_by("pk"),
+)
 REPLACED = "This decision has been replaced. Dissent belongs to the newer one."
 
 
@@ -53,6 +59,15 @@ def withdraw_dissent(*, dissent: Dissent, by: User, now: datetime) -> Dissent:
         _end(dissent, by, now)
         record("decision.dissent_withdrawn", dissent, by=by, at=now)
     return dissent
+
+
+def dissent_words(decision: Decision, *, whole: bool) -> list[str]:
+    """Return each standing dissent of a decision that was loaded with STANDING_DISSENTS: whose it
+    is and, where the reasons of the decision may be told, its words."""
+    return [
+        f"{one.agency.name} dissents: {one.words}" if whole else f"{one.agency.name} dissents."
+        for one in decision.dissents.all()
+    ]
 
 
 def _may_speak(agency: Agency, by: User) -> None:

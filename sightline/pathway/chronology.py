@@ -28,6 +28,7 @@ from sightline.actions.telling import (
 )
 from sightline.common.words import short_day
 from sightline.encompass.models import Notice
+from sightline.meetings.dissenting import STANDING_DISSENTS, dissent_words
 from sightline.meetings.models import Decision
 from sightline.people.kin import FAMILY
 from sightline.people.models import Incident, Link, Mention, Person
@@ -114,8 +115,8 @@ def _at(incident: Incident) -> str:
 
 def _decided(past: _Past) -> Iterator[Decided]:
     made = Decision.objects.filter(screening__mention__in=past.mentions)
-    for one in made.select_related("decided_by"):
-        yield Decided("", one, one.rationale)
+    for one in made.select_related("decided_by").prefetch_related(STANDING_DISSENTS):
+        yield Decided("", one, one.rationale, dissent_words(one, whole=True))
 
 
 def _actions(past: _Past) -> QuerySet[Action]:

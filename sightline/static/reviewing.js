@@ -1,9 +1,11 @@
-// Letters choose an answer, Enter saves it. The page works without this file.
+// Keys choose an answer or follow a link; Ctrl and Enter send the form that is written in. Pages
+// work without this file.
 
 const STORE = "sightline-keys";
 const line = document.querySelector("[data-keys]");
 const page = document.documentElement;
 
+const said = line?.firstChild.textContent;
 let on = remembered() !== "off";
 
 function remembered() {
@@ -25,7 +27,7 @@ function remember(value) {
 function show() {
   page.classList.toggle("app-keys-on", on);
   line.hidden = false;
-  line.firstChild.textContent = on ? "Letters choose, Enter saves. " : "The keys are off. ";
+  line.firstChild.textContent = on ? said : "The keys are off. ";
   line.querySelector("button").textContent = on ? "Turn the keys off" : "Turn the keys on";
 }
 
@@ -35,9 +37,20 @@ function isWriting(element) {
 
 function choose(radio) {
   radio.checked = true;
+  if (radio.dataset.then) {
+    radio.form.elements[radio.dataset.then].focus();
+    return;
+  }
   const reason = radio.form.querySelector("[name=because]");
   const wanting = radio.hasAttribute("data-reasoned") && !reason.value.trim();
   (wanting ? reason : radio.form.querySelector("[type=submit]")).focus();
+}
+
+function records(event) {
+  const form = event.target.closest("form");
+  if (!on || event.key !== "Enter" || !event.ctrlKey || event.repeat || !form) return;
+  event.preventDefault();
+  form.requestSubmit(form.querySelector("[type=submit]:not([formaction])"));
 }
 
 function act(event) {
@@ -58,5 +71,6 @@ if (line) {
     show();
   });
   document.addEventListener("keydown", act);
+  document.addEventListener("keydown", records);
   show();
 }

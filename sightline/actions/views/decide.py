@@ -1,9 +1,12 @@
 """Deciding for one child with what agencies are to do; agreeing on more; deciding otherwise."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from sightline.access.models import Agency, AgencyKind
 from sightline.access.queries import page, user_of
@@ -18,14 +21,18 @@ from sightline.actions.forms import (
     sent_forms,
 )
 from sightline.actions.words import outcome_name
+from sightline.common.carried import carried, item_carried
 from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.common.words import plural
 from sightline.directory.queries import find_school
 from sightline.meetings.commands import outcomes_at, screen_again
+from sightline.meetings.models import MeetingItem
 from sightline.people.models import Mention
 from sightline.rules.screening.outcomes import Outcome
+from sightline.screening.models import Screening
 from sightline.screening.sight import Opened, open_screening
+from sightline.screening.wording import suggest_wording
 from sightline.sharing.models import Item
 
 
@@ -45,14 +52,28 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     forms = sent_forms(outcomes, agencies, request.POST)
     keep = _agree if "more" in request.POST else _decide
     if keep(request, shown, forms):
-        return redirect("family", opened.screening.incident_id)
+        return redirect(_address_after(request, opened.screening))
     return _render(request, shown, outcomes, forms)
+
+
+def _address_after(request: HttpRequest, screening: Screening) -> str:
+    """Back to where the decision was made: the family, in its meeting if it is in one."""
+    if item := item_carried(request):
+        return reverse("meeting-family", args=[item])
+    return reverse("family", args=[screening.incident_id])
+
+
+def _item(request: HttpRequest, screening: Screening) -> MeetingItem | None:
+    """Return the place on a meeting's list that the request carries, if it is this family's."""
+    standing = MeetingItem.objects.filter(incident=screening.incident_id)
+    return standing.filter(pk=item_carried(request)).first()
 
 
 def _screen_again(request: HttpRequest, opened: Opened) -> HttpResponse:
     screen_again(screening=opened.screening, by=user_of(request), now=now())
     messages.success(request, "The decision has ended. Answers and scale may be changed again.")
-    return redirect("screening-scale", opened.screening.pk)
+    scale = reverse("screening-scale", args=[opened.screening.pk])
+    return redirect(carried(scale, item_carried(request)))
 
 
 def _offered() -> tuple[Outcome, ...]:
@@ -76,13 +97,15 @@ def _decide(request: HttpRequest, shown: DecisionPage, forms: DecisionForms) -> 
     try:
         decision = decide_with_actions(
             screening=shown.screening, actions=agreed, by=user_of(request), now=now(),
-            seen=int(seen) if seen.isdecimal() else None, **forms.decision.cleaned_data,
+            seen=int(seen) if seen.isdecimal() else None,
+            item=_item(request, shown.screening), **forms.decision.cleaned_data,
         )  # fmt: skip
     except (NotUnderstood, WrongMoment) as refusal:
         forms.decision.add_error(None, str(refusal))
         return False
     actions = f" {plural(len(agreed), 'action')} agreed." if agreed else ""
     messages.success(request, f"Decided for {shown.child}: {outcome_name(decision)}.{actions}")
+    suggest_wording(request, decision, rationale=decision.rationale)
     return True
 
 
@@ -111,5 +134,12 @@ def _render(
         "rows": forms.rows,
         "may_add": len(forms.rows) < MOST_ROWS,
         "descriptions": {outcome.code: outcome.description for outcome in outcomes},
+        "item": item_carried(request),
+        "back": _address_after(request, shown.screening),
+        "scale": carried(
+            reverse("screening-scale", args=[shown.screening.pk]), item_carried(request)
+        ),
+        "otherwise": f"?{urlencode(request.GET.dict() | {'otherwise': 1})}",
+        "filled": any(row.initial or (row.is_bound and row.has_changed()) for row in forms.rows),
     }
     return render(request, "actions/decide.html", context)
