@@ -22,7 +22,7 @@ from sightline.people.moving import fingerprint
 from sightline.people.reading import mentions_of
 from sightline.people.relations import counted
 from sightline.screening.models import Screening
-from sightline.sharing.models import Item
+from sightline.sharing.models import CASE_ITEMS
 from sightline.sharing.reach import Reach, more_open, reach
 
 ANNOUNCED = ("links.changed", "notice.made")
@@ -178,7 +178,7 @@ def _sights(before: Reach, after: Reach, agencies: Mapping[int, str]) -> Iterato
     more = more_open(before, after)
     for agency in sorted(more, key=lambda pk: agencies[pk]):
         items = frozenset().union(*more[agency].values())
-        labels = tuple(item.label for item in Item if item in items)
+        labels = tuple(item.label for item in CASE_ITEMS if item in items)
         yield Sight(agencies[agency], labels, len(more[agency]))
 
 

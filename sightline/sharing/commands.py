@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from sightline.access.models import User
-from sightline.sharing.models import Disclosure, Item, Level, Origin
+from sightline.sharing.models import CASE_ITEMS, Disclosure, Item, Level, Origin
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Grant:
 
 STANDING = Grant(
     Origin.STANDING,
-    tuple(Item),
+    CASE_ITEMS,  # nothing of the vault: a door of its own opens that
     Level.DETAIL,
     "Multi-agency screening of children after a domestic abuse notification",
     "Children Act 2004 ss.10-11; Crime and Disorder Act 1998 s.115; UK GDPR 6(1)(e), 9(2)(g)",
@@ -106,6 +106,22 @@ FOR_RESEARCH = Grant(
     "Finding the agency's own records of somebody, and saying what it knows",
     "Children Act 2004 ss.10-11; Children Act 1989 s.47(9); UK GDPR 6(1)(e), 9(2)(g)",
     "the agency is asked what it knows of this person",
+)
+FOR_SAFE_ADDRESS = Grant(
+    Origin.ADDRESS,
+    (Item.IDENTITY, Item.SAFE_ADDRESS),
+    Level.DETAIL,
+    "Going to where somebody is safe, or making it safe",
+    "Data Protection Act 2018 Schedule 1 paragraph 18; UK GDPR 6(1)(e), 9(2)(g)",
+    "the agency needs this person's safe address",
+)
+FOR_SAFE_CONTACT = Grant(
+    Origin.REACH,
+    (Item.IDENTITY, Item.SAFE_CONTACT),
+    Level.DETAIL,
+    "Reaching somebody in the way that is safe for them",
+    "Data Protection Act 2018 Schedule 1 paragraph 18; the victim's own choice of how",
+    "the agency has to reach this person",
 )
 
 

@@ -21,6 +21,14 @@ class Item(models.TextChoices):
     DECISION = "decision", "Decisions"
     ACTIONS = "actions", "Actions"
     SCHOOL = "school", "What the school was told and recorded"
+    SAFE_CONTACT = "safe_contact", "How to reach them safely"
+    SAFE_ADDRESS = "safe_address", "Safe address"
+
+
+# What stands in the vault: opened by its own doors alone, shown by its own page alone, and not
+# named where it is held back, for that would say that there is something.
+VAULT_ITEMS = frozenset({Item.SAFE_CONTACT, Item.SAFE_ADDRESS})
+CASE_ITEMS = tuple(item for item in Item if item not in VAULT_ITEMS)
 
 
 class Level(models.TextChoices):
@@ -40,6 +48,8 @@ class Origin(models.TextChoices):
     OPEN_CASE = "open_case", "Social worker of a child in the notification"
     MARAC = "marac", "Member of the MARAC that hears of this person"
     RESEARCH = "research", "Asked what it knows of this person"
+    ADDRESS = "address", "Has to go to the safe address, or to make it safe"
+    REACH = "reach", "Has to reach this person safely"
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -15,7 +15,7 @@ from sightline.access.models import User
 from sightline.access.roles import Perm
 from sightline.audit.commands import record_reads
 from sightline.people.models import Link, LinkReview, Person
-from sightline.sharing.models import Disclosure, Item, Origin
+from sightline.sharing.models import VAULT_ITEMS, Disclosure, Item, Origin
 
 # Doors of the screening team at large; every other is made for one agency and one purpose.
 TEAM_AT_LARGE = (Origin.STANDING, Origin.REVIEW, Origin.ENQUIRY, Origin.CONTACT)
@@ -104,9 +104,12 @@ def open_reviews(user: User, now: datetime) -> QuerySet[LinkReview]:
 
 
 def log_reads(user: User, answers: dict[int, Answer], *, page: str, now: datetime) -> None:
-    """Write down that `user` saw these persons, and under which disclosure each."""
+    """Write down that `user` saw these persons, and under which disclosure each.
+
+    What stands in the vault is on none of these pages; sightline/vault writes its own looks down.
+    """
+    seen = frozenset().union(*(answer.items for answer in answers.values())) - VAULT_ITEMS
     record_reads(
         [(person, answer.because) for person, answer in answers.items()],
-        by=user, at=now, page=page,
-        items=sorted(frozenset().union(*(a.items for a in answers.values()))) if answers else [],
+        by=user, at=now, page=page, items=sorted(seen),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from sightline.pathway.presenters.family import relative_rows as relatives
 from sightline.pathway.relatives import Relatives, relatives_of
 from sightline.pathway.telling import is_child
 from sightline.people.models import Mention, Person
-from sightline.sharing.models import Item
+from sightline.sharing.models import CASE_ITEMS, Item
 from sightline.sharing.queries import log_reads, person_or_404
 from sightline.sharing.review_queue import questions_for
 
@@ -42,7 +42,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "relatives": near,
         "household_open": Item.HOUSEHOLD in answer.items,
         "entries": [_shown(entry) for entry in chronology(who, answer.items, reader, moment)],
-        "held_back": [item.label for item in Item if item not in answer.items],
+        "held_back": [item.label for item in CASE_ITEMS if item not in answer.items],
         "because": answer.because,
         "question": _question(reader, pk, moment),
         "is_child": is_child(pk),
