@@ -1,12 +1,30 @@
 """Who did what, who saw what. Append-only, ids as text, no foreign keys: it outlives all else."""
 
 import pgtrigger
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models.functions import Cast
 
 from sightline.common.models import ACCESS_RECORD, Fate, OnJoin, Record
 
+_NOW = models.Func(function="pg_current_xact_id", output_field=models.TextField())
+THIS_TRANSACTION = Cast(Cast(_NOW, models.TextField()), models.BigIntegerField())
 
-class Event(Record):
+
+def append_only() -> list[pgtrigger.Trigger]:
+    return [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class Logged(Record):
+    """A line of a log. `tx`, the transaction that wrote it, says when it can be sealed."""
+
+    tx = models.BigIntegerField(db_default=THIS_TRANSACTION, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Event(Logged):
     """Something a person or the system did. `detail` holds ids and codes, never personal data."""
 
     kept = ACCESS_RECORD
@@ -20,13 +38,11 @@ class Event(Record):
     detail = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "subject_id"])]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        indexes = [models.Index(fields=["subject", "subject_id"]), BrinIndex(fields=["tx"])]
+        triggers = append_only()
 
 
-class Read(Record):
+class Read(Logged):
     """One user saw items of one person, for a purpose, under a disclosure."""
 
     kept = ACCESS_RECORD
@@ -42,12 +58,11 @@ class Read(Record):
     because = models.CharField(max_length=200)  # the disclosure that opened the door
 
     class Meta:
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        indexes = [BrinIndex(fields=["tx"])]
+        triggers = append_only()
 
 
-class Search(Record):
+class Search(Logged):
     """What a user searched for. The terms are personal data of whoever was looked for."""
 
     kept = ACCESS_RECORD
@@ -60,6 +75,34 @@ class Search(Record):
     found = models.PositiveIntegerField()
 
     class Meta:
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        indexes = [BrinIndex(fields=["tx"])]
+        triggers = append_only()
+
+
+class Seal(Record):
+    """What a log held of some transactions, as a digest that rests on the seal before it.
+
+    Whoever changes, removes or slips in a line afterwards breaks every seal from there on. The
+    newest digest is to be kept elsewhere too: `sightline doctor` says it.
+    """
+
+    kept = ACCESS_RECORD
+    personal = ()
+    by_the_system = ("sealed_at",)
+
+    log = models.CharField(max_length=30)  # table
+    columns = models.TextField()  # of the table, as it was then
+    from_tx = models.BigIntegerField()
+    below_tx = models.BigIntegerField()
+    lines = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["log", "from_tx"], name="sealed_once"),
+            models.CheckConstraint(
+                condition=models.Q(below_tx__gt=models.F("from_tx")), name="seal_goes_on"
+            ),
         ]
+        triggers = append_only()

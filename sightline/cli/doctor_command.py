@@ -8,11 +8,14 @@ from typing import Any
 from sightline.cli.boot import boot, say
 from sightline.config.database import Connections, data_folder
 
+NEWEST_SEALS = 300  # of each log: a day and more of them
 HELP = "say what is running, on which database, what is wrong and how to mend it"
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    del parser  # nothing of its own
+    parser.add_argument(
+        "--all-seals", action="store_true", help="check every seal of the logs, not the newest only"
+    )
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class Finding:
 def run(options: Any) -> int:
     """Print every finding; 0 when all is well, 1 when something is not."""
     found = boot(options.data, prepare=False)
-    findings = list(look(found, str(data_folder(options.data))))
+    seals = None if options.all_seals else NEWEST_SEALS
+    findings = list(look(found, str(data_folder(options.data)), seals))
     for finding in findings:
         say(f"{'ok   ' if finding.well else 'WRONG'}  {finding.what}")
         if not finding.well:
@@ -35,13 +39,17 @@ def run(options: Any) -> int:
     return 0 if all(finding.well for finding in findings) else 1
 
 
-def look(found: Connections, folder: str) -> Iterator[Finding]:
-    """Yield the findings, cheapest first; nothing personal in any of them."""
+def look(found: Connections, folder: str, seals: int | None = NEWEST_SEALS) -> Iterator[Finding]:
+    """Yield the findings, cheapest first; nothing personal in any of them.
+
+    seals: how many of each log's newest seals are checked; None for all.
+    """
     yield Finding(True, f"data folder {folder}")
     yield from _database(found)
     if not (yield from _tables()):
         return
     yield from _work()
+    yield from _logs(seals)
     yield _frontend()
     yield _mail()
 
@@ -108,6 +116,24 @@ def _work() -> Iterator[Finding]:
     yield Finding(
         True, f"{waiting} files are being imported, {Refusal.objects.count()} bodies were refused"
     )
+
+
+def _logs(newest: int | None) -> Iterator[Finding]:
+    from sightline.audit.sealing import broken, heads
+
+    for log, head in heads().items():
+        yield Finding(True, f"{log} is sealed; keep this elsewhere too: {head.pk} {head.digest}")
+    misfits = list(broken(newest))
+    for misfit in misfits:
+        one = misfit.seal
+        yield Finding(
+            False,
+            f"{one.log}: the seal {one.pk} of {one.sealed_at:%Y-%m-%d %H:%M} is broken, "
+            f"{misfit.because}",
+            "Somebody may have altered the log. Keep the database as it is, and tell the "
+            "information governance lead.",
+        )
+    yield Finding(not misfits, "the seals of the logs fit", "See above.")
 
 
 def _frontend() -> Finding:

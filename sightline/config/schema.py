@@ -12,7 +12,7 @@ from psycopg import sql
 from sightline.config.postgres.roles import APP_ROLE
 
 # The app role may add to these and read them; nobody may change or remove what they hold.
-APPEND_ONLY = ("audit_event", "audit_read", "audit_search", "people_mention")
+APPEND_ONLY = ("audit_event", "audit_read", "audit_search", "audit_seal", "people_mention")
 NEVER_REMOVED = ("intake_notification", "people_person", "people_link", "people_source")
 
 PREPARING = 7_204_002  # advisory lock: tables made, and rights given, by two at once are errors

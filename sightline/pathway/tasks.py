@@ -12,6 +12,7 @@ import procrastinate
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from sightline.audit import sealing
 from sightline.common.announce import subscribe
 from sightline.common.clock import now
 from sightline.encompass.sending import send_notice
@@ -69,6 +70,11 @@ def ask_again(subject: int) -> None:
     stages.ask_again(subject, now())
 
 
+@app.task(name="read_record_again", retry=AGAIN)
+def read_record_again(subject: int) -> None:
+    stages.read_record_again(subject, now())
+
+
 @app.task(name="renew_doors", retry=AGAIN)
 def renew_doors(subject: int) -> None:
     stages.renew_doors(subject, now())
@@ -111,6 +117,13 @@ def keep_questions_open(timestamp: int) -> None:
     stages.keep_questions_open(now())
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="seal_logs", retry=SOON)
+def seal_logs(timestamp: int) -> None:
+    """Every five minutes: what was done and seen is sealed, so that nobody can alter it unseen."""
+    sealing.seal(now())
+
+
 @app.periodic(cron="7 * * * *")
 @app.task(name="escalate", retry=SOON)
 def escalate(timestamp: int) -> None:
@@ -128,6 +141,7 @@ STARTS = {
     "source.recorded": [link],
     "source.linked": [tell_schools, open_case, ask],
     "scale.set": [ask_again],
+    "research.answered": [read_record_again],
     "notice.made": [send],
     "invitation.made": [invite],
     "links.changed": [renew_doors],
