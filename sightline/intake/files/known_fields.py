@@ -3,7 +3,7 @@
 Paths are those of sightline/intake/schema.py; of a person's fields, those of one person in it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sightline.intake.files import values
 from sightline.intake.files.values import Reader
@@ -48,8 +48,10 @@ def _person(name: str, label: str, read: Reader, path: str = "", also: str = "",
     return _field(PERSON, name, label, read, path, also, join, required)
 
 
-def _record(name: str, label: str, read: Reader, also: str = "", required: bool = True) -> Field:
-    return _field(RECORD, name, label, read, "", also, "", required)
+def _record(
+    name: str, label: str, read: Reader, also: str = "", required: bool = True, join: str = ""
+) -> Field:
+    return _field(RECORD, name, label, read, "", also, join, required)
 
 
 OF_NOTIFICATIONS = (
@@ -204,9 +206,31 @@ OF_DECISIONS = (
     _record("outcome", "Outcome", values.line, "decision,recommendation"),
     _record("decided_on", "Decided on", values.day, "decision date,date decided"),
 )  # fmt: skip
+# Which child: by our number, by the NHS number (with the notification's reference where it is
+# known), or by name and date of birth.
 OF_SOCIAL_CARE = (
-    NHS_OF_RECORD,
-    REFERENCE_OF_RECORD,
+    replace(NHS_OF_RECORD, required=False),
+    replace(REFERENCE_OF_RECORD, required=False),
+    _record("child_id", "Our number of the child", values.whole, "sightline id,person number",
+            required=False),
+    _record("given_name", "Given name of the child", values.line,
+            "forename,forenames,first name,child given name", required=False),
+    _record("surname", "Surname of the child", values.line,
+            "last name,family name,child surname", required=False),
+    _record("date_of_birth", "Date of birth of the child", values.day,
+            "dob,birth date,child date of birth", required=False),
     _record("kind", "What social care did", values.line, "event,event type,type"),
-    _record("on", "On", values.day, "date,event date,start date"),
-)
+    _record("on", "On, or begun on", values.day,
+            "date,event date,start date,started on,begun on,date started"),
+    _record("ended_on", "Ended on", values.day,
+            "end date,ended,completed on,completion date,date completed,date ended",
+            required=False),
+    _record("outcome", "Outcome", values.line, "outcome code,result,closure reason",
+            required=False),
+    _record("primary_category", "Primary category of a plan", values.category,
+            "category,category of abuse,initial category,latest category", required=False),
+    _record("domestic_abuse", "Domestic abuse as secondary category", values.secondary,
+            "secondary category,domestic abuse", required=False),
+    _record("factors", "Factors of an assessment", values.codes,
+            "assessment factors,factors identified,factor codes", required=False, join=" "),
+)  # fmt: skip

@@ -122,3 +122,18 @@ presence = one_of({
     "unborn": "pregnancy,unborn child",
     "not_known": "unknown,nk",
 })  # fmt: skip
+category = one_of({
+    "NEG": "neglect", "PHY": "physical,physical abuse", "SAB": "sexual,sexual abuse",
+    "EMO": "emotional,emotional abuse", "MUL": "multiple,multiple categories,not recommended",
+})  # fmt: skip
+_secondary = one_of({"domestic abuse": "da,dv,dva,y,yes,true,1", "none": "n,no,false,0,other"})
+
+
+def secondary(cell: str) -> bool:
+    """Whether domestic abuse is the secondary category of a plan."""
+    return bool(_secondary(cell) == "domestic abuse")
+
+
+def codes(cell: str) -> tuple[str, ...]:
+    """Codes parted by anything: "3B, 4B; 16A"."""
+    return tuple(re.findall(r"[0-9A-Z]+", cell.upper()))

@@ -168,7 +168,7 @@ def test_what_social_care_did_is_written_down_once(door, held):
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"kind": "visit"}, "“kind”: write one of: initial assessment, core assessment"),
+        ({"kind": "visit"}, "“kind”: write one of: referral, initial assessment, core"),
         ({"on": "2030-01-01"}, "The day is after today"),
         ({"on": "20/3/10"}, "the year needs four digits"),
         ({"notification_reference": "NM-9"}, "No notification has this reference"),
@@ -202,7 +202,9 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(door, kind)
     used = []
     for rows in (range(2), range(2, 30)):
         row = DECISION if kind == DECISIONS else EVENT
-        content = csv_of([row | {"notification_reference": f"NM-{n}"} for n in rows], list(row))
+        days = [{"on": f"2010-03-{n + 1:02}"} if kind == SOCIAL_CARE else {} for n in rows]
+        named = [{"notification_reference": f"NM-{n}"} for n in rows]
+        content = csv_of([row | a | b for a, b in zip(named, days, strict=True)], list(row))
         file = door.start(door.choose(door.upload(content, kind)))
         with CaptureQueriesContext(connection) as queries:
             door.run(file)
