@@ -17,6 +17,7 @@ from sightline.meetings.models import Decision, MeetingItem
 from sightline.meetings.returning import send_back
 from sightline.rules.screening.outcomes import OutcomeSet, outcomes_on
 from sightline.screening.models import Screening
+from sightline.screening.results import begin_again
 
 
 def outcomes_at(now: datetime) -> OutcomeSet:
@@ -75,6 +76,7 @@ def screen_again(*, screening: Screening, by: User, now: datetime) -> None:
     if standing is None:
         return
     _replace(standing, now)
+    begin_again(screening, now)
     record("screening.opened_again", screening, by=by, at=now, decision=standing.pk)
 
 

@@ -19,6 +19,7 @@ from sightline.rules.screening.suggest import Suggestion
 from sightline.screening.models import Answer, Screening
 from sightline.screening.queries import is_decided
 from sightline.screening.record import history_of
+from sightline.screening.results import is_kept, keep_result
 from sightline.screening.suggesting import questions, suggestion_of
 
 
@@ -157,7 +158,7 @@ def set_scale(
     agreed = second_agency if scale < suggested else None
     _refuse_scale(scale, suggested, because, agreed, by)
     stands = (screening.scale, screening.scale_because, screening.lower_agreed_by_id)
-    if stands == (scale, because, agreed.pk if agreed else None):
+    if stands == (scale, because, agreed.pk if agreed else None) and is_kept(screening):
         return screening
     if seen is not None and seen != scale_seen(screening):
         who = screening.scale_set_by.name if screening.scale_set_by else "Somebody"
@@ -168,6 +169,7 @@ def set_scale(
     screening.scale, screening.scale_because, screening.lower_agreed_by = scale, because, agreed
     screening.scale_set_at, screening.scale_set_by = now, by
     screening.save()
+    keep_result(screening)
     record("screening.scale_set", screening, by=by, at=now, scale=scale, suggested=suggested)
     announce("scale.set", screening.pk)
     return screening

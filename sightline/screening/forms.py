@@ -73,9 +73,10 @@ class PartForm(forms.Form):
     def _show_both(self, item: str, answer: Answer) -> None:
         """Say what the other wrote, beside what is written here, which stays in its boxes. Sent
         once more it counts: the other's answer has then been seen."""
-        self.data = self.data.copy()
-        self.data[self.add_initial_prefix(item)] = answer.value
-        self.data[self.add_initial_prefix(note_name(item))] = answer.note
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_initial_prefix(item)] = answer.value
+        data[self.add_initial_prefix(note_name(item))] = answer.note
+        self.data = data
         who = answer.answered_by.name if answer.answered_by else "Somebody"
         note = f": {answer.note}" if answer.note else ""
         self.add_error(

@@ -140,6 +140,30 @@ class Answer(Record):
         )
 
 
+class ScaleResult(Record):
+    """One result of screening: the scale that was set, and all it rested on. Never changed.
+
+    Setting another scale, or screening again, makes another result beside it, each with the
+    version of the questions that it was scored with.
+    """
+
+    kept = CASE_RECORD
+    personal = ("screening", "suggested_because", "because")
+
+    screening = models.ForeignKey(Screening, models.CASCADE, related_name="results")
+    instrument = models.CharField(max_length=60)
+    answers = models.JSONField()  # by item id, as they stood
+    suggested = models.PositiveSmallIntegerField(null=True, blank=True)
+    suggested_because = models.JSONField(default=list)
+    scale = models.PositiveSmallIntegerField()
+    because = models.TextField(blank=True)
+    lower_agreed_by = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+
 class WordingSuggestion(Record):
     """That a better wording was suggested for a text, and whether it was taken up; never the text.
 

@@ -1,6 +1,6 @@
 """A screening in words: the child, the pages of questions, what the record says, the suggestion."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from sightline.rules.screening.instrument import instrument_called
 from sightline.rules.screening.suggest import Reason, Suggestion
 from sightline.rules.screening.wordscale import scale_name
 from sightline.screening.forms import PartForm, note_name
-from sightline.screening.models import Answer, Screening
+from sightline.screening.models import Answer, ScaleResult, Screening
 from sightline.screening.parts import Part, part_after, parts_of
 from sightline.screening.siblings import SaidOf, Sibling
 from sightline.screening.suggesting import MONTHS, age_in_months
@@ -224,3 +224,18 @@ def _age_known(facts: ChildFacts) -> str:
     years = plural(facts.age_in_months // MONTHS, "year")
     age = years if facts.age_in_months >= MONTHS_UNTIL else plural(facts.age_in_months, "month")
     return f"{age}, under 7" if facts.age_in_months < UNDER_SEVEN else age
+
+
+def result_lines(results: Iterable[ScaleResult]) -> list[str]:
+    """Return each result that was kept, a line each, as "3, Serious (suggested 3), child-matrix
+    2026.1, 24 November 2026, 08:20 by Ada Lovell. Heard it all."."""
+    return [_result_line(one) for one in results]
+
+
+def _result_line(one: ScaleResult) -> str:
+    by = f" by {one.set_by.name}" if one.set_by else ""
+    agreed = f" Agreed by {one.lower_agreed_by.name}." if one.lower_agreed_by else ""
+    return (
+        f"{scale_words(one.scale)} (suggested {one.suggested or 'nothing'}), {one.instrument}, "
+        f"{moment(one.set_at)}{by}. {one.because}{agreed}"
+    ).strip()

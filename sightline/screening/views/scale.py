@@ -23,6 +23,7 @@ from sightline.screening.presenters import (
     child_words,
     counts_words,
     part_links,
+    result_lines,
     scale_words,
     suggested_scale,
 )
@@ -52,6 +53,8 @@ def scale(request: HttpRequest, pk: int) -> HttpResponse:
     seen = opened.sees(Item.INCIDENT) and not facts.unborn
     context["child_alone"] = child_alone(facts, presence_words(screening.mention) if seen else "")
     context["graded"] = graded_as_seen(opened.sight, history)
+    kept = screening.results.select_related("set_by", "lower_agreed_by").order_by("-pk")
+    context["results"] = result_lines(kept)
     context["risen"] = screening.scale is not None and screening.scale < suggestion.scale
     return render(request, "screening/scale.html", context)
 
