@@ -1,0 +1,1 @@
+"""Finding protected addresses and numbers in whatever is about to leave, however written."""
