@@ -22,6 +22,9 @@ _DUTY_FROM = os.environ.get("SIGHTLINE_DUTY_TO_SHARE_FROM", "")
 DUTY_TO_SHARE_FROM = date.fromisoformat(_DUTY_FROM) if _DUTY_FROM else None
 OUTCOME_SET = os.environ.get("SIGHTLINE_OUTCOMES", "")  # empty: the set in force on the day
 DEMO = os.environ.get("SIGHTLINE_DEMO") == "1"
+# "off" is for demonstrations and journeys; every page then says so.
+SECOND_FACTOR = os.environ.get("SIGHTLINE_SECOND_FACTOR", "on") != "off"
+PROXIES = int(os.environ.get("SIGHTLINE_PROXIES", "0"))  # in front of us, whose word we take
 READ_TWICE = int(os.environ.get("SIGHTLINE_READ_TWICE", "10"))  # one plain question in so many
 # Whom a school rings about a message: the telephone of the council's front door for children.
 FRONT_DOOR = os.environ.get("SIGHTLINE_FRONT_DOOR", "01632 960100" if DEMO else "")
@@ -29,6 +32,8 @@ FRONT_DOOR = os.environ.get("SIGHTLINE_FRONT_DOOR", "01632 960100" if DEMO else 
 # Without a key every process draws its own: safe, but nobody stays signed in over a restart.
 # `sightline serve` keeps one in the data folder; `sightline doctor` says when there is none.
 SECRET_KEY = os.environ.get("SIGHTLINE_SECRET_KEY") or secrets.token_urlsafe(48)
+# What was sealed or signed with an earlier key can still be opened with it.
+SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SIGHTLINE_OLD_SECRET_KEYS", "").split(",")))
 DEBUG = False
 
 INSTALLED_APPS = [
@@ -44,6 +49,7 @@ INSTALLED_APPS = [
     "sightline.common",
     "sightline.audit",
     "sightline.access",
+    "sightline.accounts",
     "sightline.directory",
     "sightline.people",
     "sightline.sharing",
@@ -66,9 +72,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "sightline.accounts.sessions.SessionLimitsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sightline.common.middleware.NoStoreMiddleware",
     "pghistory.middleware.HistoryMiddleware",

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 APPS = (
-    "common", "access", "directory", "people", "sharing", "intake", "screening", "research", "meetings",
+    "common", "access", "accounts", "directory", "people", "sharing", "intake", "screening", "research", "meetings",
     "actions", "escalation", "encompass", "insight", "pathway",
 )  # fmt: skip
 

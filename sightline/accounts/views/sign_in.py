@@ -6,54 +6,24 @@ typed instead of an address may be a password.
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
-from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 
 from sightline.access.models import User
+from sightline.accounts.forms import SignInForm
+from sightline.accounts.models import Issuer
+from sightline.accounts.signing_in import first_step_done
 from sightline.audit.commands import record
 from sightline.common.clock import now
 
-NOBODY = 0
-
-
-class SignInForm(AuthenticationForm):
-    error_messages = {
-        "invalid_login": "The e-mail address or the password is not right",
-        "inactive": "The e-mail address or the password is not right",
-    }
-    username = forms.CharField(
-        label="E-mail address",
-        error_messages={"required": "Enter your e-mail address"},
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
-    )
-    password = forms.CharField(
-        label="Password",
-        strip=False,
-        error_messages={"required": "Enter your password"},
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-    def clean_username(self) -> str:
-        return str(self.cleaned_data["username"]).strip().lower()
-
-    def account(self) -> User:
-        """Return the account that was meant, or one without a record and the number 0."""
-        email = self.cleaned_data.get("username", "")
-        return User.objects.filter(email=email).first() or User(pk=NOBODY)
-
 
 class SignIn(LoginView):
-    template_name = "access/sign_in.html"
+    template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
 
     def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
-        user = form.get_user()
-        record("user.signed_in", user, by=user, at=now())
-        return response
+        return first_step_done(self.request, form.get_user(), self.get_success_url(), now())
 
     def form_invalid(self, form: Any) -> HttpResponse:
         if form.non_field_errors():
@@ -61,7 +31,8 @@ class SignIn(LoginView):
         return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(demo_logins=demo_logins(), **kwargs)
+        issuers = Issuer.objects.select_related("agency").order_by("agency__name")
+        return super().get_context_data(demo_logins=demo_logins(), issuers=issuers, **kwargs)
 
 
 class SignOut(LogoutView):

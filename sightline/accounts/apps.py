@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "sightline.accounts"
+
+    def ready(self) -> None:
+        """Read the dated rules at the start: one that is wrong stops it."""
+        from sightline.rules.access.rules_file import shipped_rules
+
+        shipped_rules()

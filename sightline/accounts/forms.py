@@ -1,0 +1,174 @@
+"""Forms of signing in."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from sightline.access.models import User
+from sightline.accounts.entry import find_entry_code
+from sightline.accounts.limits import Keys, attempt, forgive, keys_of
+from sightline.accounts.models import EntryCode
+from sightline.common.clock import now
+from sightline.common.words import plural
+
+NOBODY = 0
+WRONG = "The e-mail address or the password is not right"
+
+
+def one_at_a_time(request: HttpRequest, account: str, what: str) -> Keys:
+    """Count an attempt and return its keys. Raises ValidationError when one has to wait first.
+
+    What is said is the same whether or not the account is.
+    """
+    keys = keys_of(request, account, what)
+    if left := attempt(keys, now()):
+        seconds = int(left.total_seconds()) + 1
+        wait = plural(seconds, "second") if seconds < 120 else plural(seconds // 60 + 1, "minute")
+        raise ValidationError(
+            f"There have been too many attempts. Wait {wait} and try again", code="wait"
+        )
+    return keys
+
+
+class SignInForm(AuthenticationForm):
+    error_messages = {"invalid_login": WRONG, "inactive": WRONG}
+    username = forms.CharField(
+        label="E-mail address",
+        error_messages={"required": "Enter your e-mail address"},
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label="Password",
+        strip=False,
+        error_messages={"required": "Enter your password"},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def clean_username(self) -> str:
+        return str(self.cleaned_data["username"]).strip().lower()
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if "username" not in said or "password" not in said:
+            return said
+        keys = one_at_a_time(self.request, said["username"], "sign-in")
+        found: dict[str, Any] = super().clean()
+        forgive(keys, now())
+        return found
+
+    def account(self) -> User:
+        """Return the account that was meant, or one without a record and the number 0."""
+        email = self.cleaned_data.get("username", "")
+        return User.objects.filter(email=email).first() or User(pk=NOBODY)
+
+
+class AgainForm(forms.Form):
+    """Somebody who is signed in shows again, with their password, who they are."""
+
+    password = forms.CharField(
+        label="Your password",
+        strip=False,
+        error_messages={"required": "Enter your password"},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, request: HttpRequest, user: User) -> None:
+        super().__init__(request.POST if request.method == "POST" else None)
+        self._request, self._user = request, user
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        keys = one_at_a_time(self._request, self._user.email, "sign-in")
+        if authenticate(self._request, username=self._user.email, password=password) is None:
+            raise ValidationError("The password is not right")
+        forgive(keys, now())
+        return password
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="Code",
+        max_length=40,
+        error_messages={"required": "Enter the code"},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+
+
+class EntryForm(forms.Form):
+    """The code of an administrator. Counted by address alone: strangers cannot spoil it."""
+
+    email = forms.CharField(
+        label="E-mail address",
+        max_length=254,
+        error_messages={"required": "Enter your e-mail address"},
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+    )
+    code = forms.CharField(
+        label="Code",
+        max_length=40,
+        error_messages={"required": "Enter the code"},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    found: EntryCode
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request.POST if request.method == "POST" else None)
+        self._request = request
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if "email" not in said or "code" not in said:
+            return said
+        keys = one_at_a_time(self._request, "", "entry")
+        found = find_entry_code(said["email"], said["code"], now())
+        if found is None:
+            raise ValidationError("The address and the code do not belong together, or it is over")
+        self.found = found
+        forgive(keys, now())
+        return said
+
+
+class PasswordForm(forms.Form):
+    """A new password, twice. What makes a password good enough is in the settings."""
+
+    password = forms.CharField(
+        label="New password",
+        strip=False,
+        error_messages={"required": "Enter a password"},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label="The same password again",
+        strip=False,
+        error_messages={"required": "Enter the password again"},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data)
+        self._user = user
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        validate_password(password, self._user)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if "password" in said and "again" in said and said["password"] != said["again"]:
+            self.add_error("again", "The two passwords are not the same")
+        return said
+
+
+class PasskeyForm(forms.Form):
+    label = forms.CharField(
+        label="What to call it",
+        max_length=60,
+        error_messages={"required": "Give the passkey a name, such as “work telephone”"},
+    )
+    answer = forms.CharField(widget=forms.HiddenInput, max_length=20_000)

@@ -1,0 +1,1 @@
+"""How people get in and stay in: waits after failed attempts, lengths of sessions, confirmation."""
