@@ -7,7 +7,6 @@ import pytest
 from sightline.meetings.arranging import arrange_meeting
 from sightline.meetings.lists import build_list, publish_list
 from sightline.meetings.marac.referring import refer_to_marac
-from sightline.people.models import Incident
 from sightline.screening.commands import set_scale
 from tests.world import notification
 
@@ -54,7 +53,7 @@ def refer(world):
 
     def refer(judgement="She says he will kill her.", by="idva", now=None):
         return refer_to_marac(
-            incident=Incident.objects.latest("pk"),
+            incident=world.mention("Maria").source.incident,
             pair=(world.person("Maria").pk, world.person("Daniel").pk),
             judgement=judgement, by=world.user(by), now=now or world.now,
         )  # fmt: skip
