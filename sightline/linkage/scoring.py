@@ -225,15 +225,14 @@ def score(
 ) -> None:
     """Make the table `out`: a, b, weight, level of every part, veto (the first one's number).
 
-    `either_twin`: were there twins, no forename would tell which one it is. `pairs` has a and b.
-    `prepare` comes before.
+    `named`: one forename that tells. `pairs` has a and b. `prepare` comes before.
     """
     levels(con, pairs=pairs, out="levelled")
     con.execute(
         f"""
         create or replace table {out} as
         select a, b, round({_weight(model)}, {DIGITS}) as weight, {VETO} as veto,
-            adults, {EITHER_TWIN} as either_twin, {", ".join(PARTS)}
+            adults, {named("levelled")} as named, {", ".join(PARTS)}
         from levelled
         """
     )
@@ -257,7 +256,8 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
         create or replace table given_pair as
         select lg, rg, ({FORENAME})::tinyint as forename, ({MIDDLE})::tinyint as middle,
             least(l.bits, r.bits) as given_bits, l.honour and r.honour as lone_honour,
-            coalesce(l.f_listed and r.f_listed, false) as listed,
+            coalesce(l.f_is_surname and r.f_is_surname, false) as surname_first,
+            coalesce(l.f_may_be_surname or r.f_may_be_surname, false) as surname_first_perhaps,
             list_has_any(l.f_tokens, r.f_tokens) as overlap,
             coalesce(not (l.known and r.known) and l.f[1] = r.f[1], false) as slipped,
             l.f_tokens as l_tokens, r.f_tokens as r_tokens,
@@ -290,7 +290,9 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
                 case when swapped then null else surname end as surname)
         from (
             select c.*, forename, middle, surname, given_bits, whole_bits, part_bits, lone_honour,
-                surnamed and forenames_last > listed::tinyint and not adults as turned_perhaps,
+                surnamed and not adults and (
+                    (forenames_last = 2 and surname_first_perhaps)
+                    or (forenames_last = 1 and surname_first)) as turned_perhaps,
                 coalesce(slipped or list_has_any(l_tokens, r_given)
                     or list_has_any(r_tokens, l_given), false) as unclear,
                 not overlap and (
@@ -316,7 +318,8 @@ _ONE_FORENAME = (Forename.SAME, Forename.VARIANT, Forename.PET, Forename.SLIP)
 _ONE_SURNAME = (Surname.SAME, Surname.VARIANT, Surname.SLIP)
 
 
-def _among(column: str, levels: Iterable[int]) -> str:
+def among(column: str, levels: Iterable[int]) -> str:
+    """Whether the level in a column is one of these; false where it has none."""
     return (
         f"coalesce({column} in ({', '.join(str(int(level)) for level in sorted(levels))}), false)"
     )
@@ -326,9 +329,9 @@ def _weight(model: Model) -> str:
     parts = [_worth(part, model.weights[part]) for part in PARTS]
     return (
         " + ".join(parts)
-        + f" + case when {_among('forename', (*_ONE_FORENAME, Forename.SWAPPED))}"
+        + f" + case when {among('forename', (*_ONE_FORENAME, Forename.SWAPPED))}"
         + " then given_bits else 0 end"
-        + f" + case when {_among('surname', _ONE_SURNAME)} or forename = {Forename.SWAPPED}"
+        + f" + case when {among('surname', _ONE_SURNAME)} or forename = {Forename.SWAPPED}"
         + f" then whole_bits when surname = {Surname.PART} then part_bits else 0 end"
     )
 
@@ -340,30 +343,35 @@ def _worth(part: str, weights: tuple[float, ...]) -> str:
     return f"case {part} {cases} else 0 end"
 
 
+def named(pair: str) -> str:
+    """Whether the forename of a levelled pair is one, and not only one that brothers may share."""
+    return f"({among(f'{pair}.forename', CONFIRMED)} and not coalesce({pair}.lone_honour, false))"
+
+
 VETOES = tuple(Veto)  # a number in `veto` is a place in here, counted from 0
 _IDENTIFIED = (
     "("
     + " or ".join(f"coalesce({part} = 0, false)" for part in ("nhs_number", "upn", "police_id"))
     + ")"
 )
-_ONE_BIRTH = _among("birth", ONE_BIRTH)
+_ONE_BIRTH = among("birth", ONE_BIRTH)
 _CONFIRMED = (
-    f"({_among('forename', CONFIRMED)} and not (coalesce(lone_honour, false) and not {_ONE_BIRTH}))"
+    f"({among('forename', CONFIRMED)} and not (coalesce(lone_honour, false) and not {_ONE_BIRTH}))"
 )
 _HOUSE = f"coalesce(home = {Home.HOUSE}, false)"
-_ANOTHER_DAY = _among("birth", (Birth.SAME_YEAR, Birth.OTHER_YEAR))
+_ANOTHER_DAY = among("birth", (Birth.SAME_YEAR, Birth.OTHER_YEAR))
 _ONE_NAME = (
-    f"({_among('forename', ONE_FORENAME)} and {_among('surname', ONE_SURNAME)}"
+    f"({among('forename', ONE_FORENAME)} and {among('surname', ONE_SURNAME)}"
     f" and not coalesce(lone_honour, false) and not coalesce(middle = {Middle.DIFFERENT}, false))"
 )
 _SURNAME_CONFIRMED = (
-    f"({_among('surname', ONE_SURNAME)} or coalesce(forename = {Forename.SWAPPED}, false))"
+    f"({among('surname', ONE_SURNAME)} or coalesce(forename = {Forename.SWAPPED}, false))"
 )
 _LIKELY = (
-    f"(adults and coalesce(birth = {Birth.SAME}, false) and {_among('surname', ONE_SURNAME)}"
-    f" and not {_among('forename', OTHER_NAME)})"
+    f"(adults and coalesce(birth = {Birth.SAME}, false) and {among('surname', ONE_SURNAME)}"
+    f" and not {among('forename', OTHER_NAME)})"
 )
-_OTHER_NAME = _among("forename", OTHER_NAME)
+_OTHER_NAME = among("forename", OTHER_NAME)
 _SIBLINGS = f"coalesce(surname <> {Surname.DIFFERENT}, false)"
 _TWINS = f"(coalesce(birth = 0, false) and {_SIBLINGS})"
 
@@ -387,7 +395,7 @@ VETO = f"""case
     when unborn then {_veto(Veto.UNBORN)}
     when {_IDENTIFIED} and not {_CONFIRMED} then case
         when birth is null or birth <> 0 then {_veto(Veto.IDENTIFIER_UNBACKED)}
-        when {_OTHER_NAME} or (not adults and {_among("forename", PERHAPS_OTHER)})
+        when {_OTHER_NAME} or (not adults and {among("forename", PERHAPS_OTHER)})
             then {_veto(Veto.TWINS)} end
     when not {_CONFIRMED} and not {_LIKELY} then case
         when not {_OTHER_NAME} or unclear then {_veto(Veto.FORENAME_UNCONFIRMED)}
@@ -404,10 +412,9 @@ VETO = f"""case
     when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or not {_ONE_BIRTH} or surname is null)
         and turned_perhaps then {_veto(Veto.TWINS)}
     when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or not {_ONE_BIRTH} or surname is null
-        or {_among("home", AT_HOME)} or {_among("phone", ONE_PHONE)})
+        or {among("home", AT_HOME)} or {among("phone", ONE_PHONE)})
         then {_veto(Veto.SURNAME_DIFFERS)}
     when {_ANOTHER_DAY} and not {_HOUSE} then {_veto(Veto.BIRTH_DIFFERS)}
     end"""
 
-EITHER_TWIN = f"({_ONE_BIRTH} and not {_CONFIRMED} and not {_OTHER_NAME})"
 COMPANY_SPEAKS = f"(not {_OTHER_NAME} or {_ONE_BIRTH})"

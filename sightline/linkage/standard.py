@@ -15,7 +15,13 @@ from duckdb import DuckDBPyConnection
 from sightline.rules.linkage import identifiers
 from sightline.rules.linkage.describe import family_names, forenames
 from sightline.rules.linkage.keys import SOUND_LENGTH
-from sightline.rules.linkage.names import Name, forename, surname
+from sightline.rules.linkage.names import (
+    Name,
+    forename,
+    is_rather_a_surname,
+    may_be_a_surname,
+    surname,
+)
 
 LARGE = 200_000  # mentions
 Loading = tuple[str, list[Future[pa.RecordBatch]]]
@@ -29,7 +35,8 @@ GIVEN = pa.schema(
         "others": pa.int8(), "other_tokens": WORDS, "other_first": WORDS, "other_single": WORDS,
         "run_on": WORDS, "key_sounds": WORDS, "unborn": pa.bool_(), "f_firm": WORDS,
         "f_turned": WORDS, "f_turned_sounds": WORDS, "christened": pa.bool_(),
-        "honour_first": WORDS,
+        "honour_first": WORDS, "f_is_surname": pa.bool_(),
+        "f_may_be_surname": pa.bool_(),
     }
 )  # fmt: skip
 FAMILY = pa.schema(
@@ -117,6 +124,8 @@ def _given(number: int, given: str, middle: str) -> Mapping[str, Any]:
         "f_turned_sounds": _sorted(first and surname(first.text).sounds),
         "christened": first and first.christened,
         "f_sounds": _sorted(first and first.sounds), "f_listed": first and first.known,
+        "f_is_surname": first and is_rather_a_surname(first),
+        "f_may_be_surname": first and may_be_a_surname(first),
         "honour": first and first.honour,
         "others": len(others),
         "other_tokens": _tokens([name for name in others if len(name.text) > 1]),

@@ -3,20 +3,14 @@
 from duckdb import DuckDBPyConnection
 
 from sightline.linkage import scoring
-from sightline.rules.linkage.levels import Birth
+from sightline.linkage.scoring import among, numbers
+from sightline.rules.linkage.levels import Birth, Middle, Sex
 from sightline.rules.linkage.twins import ONE_FAMILY
-from sightline.rules.linkage.vetoes import AT_HOME, LACKS, OTHER_NAME, Veto
-
-_FAMILY = f"surname in ({', '.join(str(int(level)) for level in sorted(ONE_FAMILY))})"
-_OTHER = f"forename in ({', '.join(str(int(level)) for level in sorted(OTHER_NAME))})"
-_HOME = f"home in ({', '.join(str(int(level)) for level in sorted(AT_HOME))})"
+from sightline.rules.linkage.vetoes import LACKS, ONE_BIRTH, OTHER_NAME, Veto
 
 
 def find(con: DuckDBPyConnection) -> None:
-    """Make `twin` (id, sex): the mentions of whom a twin is known, and the sex of that twin.
-
-    `scored` and `clustering.begin` come before: whom humans have put together are no twins.
-    """
+    """Make `twin` (id, other): the mentions of one source who are twins of each other."""
     con.execute(
         """
         create or replace table born_one_day as
@@ -30,14 +24,10 @@ def find(con: DuckDBPyConnection) -> None:
         create or replace table twin as
         with pair as (
             select a, b from levelled join mention x on x.id = a join mention y on y.id = b
-            where birth = {Birth.SAME} and ({_FAMILY} or not (x.adult or y.adult))
-            union
-            select a, b from scored join person x on x.id = a join person y on y.id = b
-            where birth = {Birth.SAME} and {_FAMILY} and {_OTHER} and {_HOME}
-                and x.person <> y.person
+            where birth = {Birth.SAME}
+                and ({among("surname", ONE_FAMILY)} or not (x.adult or y.adult))
         )
-        select a as id, sex from pair join mention on mention.id = b
-        union select b, sex from pair join mention on mention.id = a
+        select a as id, b as other from pair union all select b, a from pair
         """
     )
     for table in ("born_one_day", "levelled"):
@@ -45,19 +35,47 @@ def find(con: DuckDBPyConnection) -> None:
 
 
 def mark(con: DuckDBPyConnection, table: str) -> None:
-    """Forbid, in a table made by `scoring.score`, to take somebody unnamed for either twin."""
-    lacks = scoring.numbers(sorted(LACKS))
+    """Forbid, in a table made by `scoring.score`, to take a mention for either of two twins."""
     con.execute(
         f"""
-        update {table} set veto = {scoring.numbers([Veto.WHICH_TWIN])}
-        from (
-            select a, b from {table} join twin on twin.id = a join mention m on m.id = b
-            where either_twin and (twin.sex = '' or m.sex = '' or twin.sex = m.sex)
-            union
-            select a, b from {table} join twin on twin.id = b join mention m on m.id = a
-            where either_twin and (twin.sex = '' or m.sex = '' or twin.sex = m.sex)
-        ) either
-        where {table}.a = either.a and {table}.b = either.b
-            and (veto is null or veto in ({lacks}))
+        create or replace table rival as
+        with asked as (
+            select s.a, s.b, s.a as mention, other from {table} s join twin on twin.id = s.b
+            where {among("birth", ONE_BIRTH)}
+            union all
+            select s.a, s.b, s.b, other from {table} s join twin on twin.id = s.a
+            where {among("birth", ONE_BIRTH)}
+        )
+        select asked.* from asked join mention m on m.id = mention join mention t on t.id = other
+        where m.notice <> t.notice
         """
     )
+    con.execute(
+        "create or replace table rival_pair as select distinct mention as a, other as b from rival"
+    )
+    scoring.levels(con, pairs="rival_pair", out="levelled")
+    con.execute(
+        f"""
+        update {table} set veto = {numbers([Veto.WHICH_TWIN])}
+        from (
+            select distinct s.a, s.b from {table} s join rival using (a, b)
+            join levelled o on o.a = mention and o.b = other
+            where not {among("o.sex", [Sex.DIFFERENT])} and {_FITS_EITHER}
+        ) either
+        where {table}.a = either.a and {table}.b = either.b
+            and (veto is null or veto in ({numbers(sorted(LACKS))}))
+        """
+    )
+    for made in ("rival", "rival_pair", "levelled"):
+        con.execute(f"drop table {made}")
+
+
+def _distance(pair: str) -> str:
+    return f"(coalesce({pair}.forename, 0), coalesce({pair}.middle, {Middle.INITIAL}))"
+
+
+_FITS_EITHER = f"""case
+    when not s.named then
+        not {among("s.forename", OTHER_NAME)} and not {among("o.forename", OTHER_NAME)}
+    else {scoring.named("o")} and not {among("o.middle", [Middle.DIFFERENT])}
+        and {_distance("o")} <= {_distance("s")} end"""

@@ -223,6 +223,16 @@ def is_slip(a: str, b: str) -> bool:
     return a[0] == b[0] and _one_letter_off(a, b)
 
 
+def is_rather_a_surname(name: Name) -> bool:
+    """What stands for a forename is none that we know, and a surname that many bear."""
+    return not name.known and surname(name.text).tier is not Tier.RARE
+
+
+def may_be_a_surname(name: Name) -> bool:
+    """What stands for a forename is none that we know, or a surname that many bear."""
+    return not name.known or surname(name.text).tier is not Tier.RARE
+
+
 def is_shortened(a: Name, b: Name) -> bool:
     """The one is how the other begins, and the whole is no name of our lists: Wai for Waisiu."""
     short, long = sorted((a, b), key=lambda name: len(name.text))

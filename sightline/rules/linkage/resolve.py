@@ -15,8 +15,17 @@ from sightline.rules.linkage.compare import Comparison, Reason, compare, reasons
 from sightline.rules.linkage.decide import Band, decide
 from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.model import Model
-from sightline.rules.linkage.twins import are_twins, may_be
-from sightline.rules.linkage.vetoes import BARS, COMPANY_ANSWERS, Veto, barred, company_speaks
+from sightline.rules.linkage.twins import are_twins, fits_either
+from sightline.rules.linkage.vetoes import (
+    BARS,
+    COMPANY_ANSWERS,
+    ONE_BIRTH,
+    OTHER_NAME,
+    Found,
+    Veto,
+    barred,
+    company_speaks,
+)
 from sightline.rules.linkage.words import TOGETHER
 
 PersonId = int
@@ -119,6 +128,7 @@ class _World:
     apart: dict[int, set[int]] = field(default_factory=dict)
     compared: dict[tuple[int, int], Comparison] = field(default_factory=dict)
     suggested: dict[tuple[int, int], Comparison] = field(default_factory=dict)
+    twins: dict[int, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.described = list(self.mentions)
@@ -136,7 +146,7 @@ class _World:
 
     def _numbers(self, known: Known) -> list[int]:
         if known.person_id not in self.people:
-            begin = len(self.described)
+            begin, self.twins = len(self.described), {}
             numbers = list(range(begin, begin + len(known.mentions)))
             self.people[known.person_id] = numbers
             self.described += known.mentions
@@ -167,34 +177,33 @@ class _World:
         A twin who was named in one source with somebody suggested shares no key with a new mention
         that lacks the surname.
         """
-        persons = {self.person_of[b] for (_, b), c in self.suggested.items() if c.found.either_twin}
+        persons = {self.person_of[b] for (_, b), c in self.suggested.items() if _in_doubt(c.found)}
         for known in company(frozenset(persons)) if persons else ():
             self._numbers(known)
 
     def _twins(self, number: int) -> list[int]:
         """Whoever of those looked at is a twin of this one."""
-        born = self.described[number].dob
-        return [
-            other for other, mention in enumerate(self.described)
-            if other != number and mention.dob == born and self._are_twins(number, other)
-        ]  # fmt: skip
+        if number not in self.twins:
+            source = self.sources[number]
+            named = [other for other, its in enumerate(self.sources) if its == source]
+            self.twins[number] = [o for o in named if o != number and self._are_twins(number, o)]
+        return self.twins[number]
 
     def _are_twins(self, a: int, b: int) -> bool:
-        if a in self.person_of and self.person_of[a] == self.person_of.get(b):
-            return False
-        found, one_source = self._compare(a, b).found, self.sources[a] == self.sources[b]
-        return are_twins(self.described[a], self.described[b], found, one_source=one_source)
+        return are_twins(self.described[a], self.described[b], self._compare(a, b).found)
 
     def _vetoes(self, a: int, b: int) -> tuple[Veto, ...]:
         """What forbids to join two, with what is known of twins."""
         compared = self._compare(a, b)
-        if compared.found.either_twin and (self._may_be_twin(a, b) or self._may_be_twin(b, a)):
-            return (*compared.vetoes, Veto.WHICH_TWIN)
-        return compared.vetoes
-
-    def _may_be_twin(self, a: int, b: int) -> bool:
-        sex = self.described[a].sex
-        return any(may_be(sex, self.described[twin].sex) for twin in self._twins(b))
+        if compared.found.birth not in ONE_BIRTH:
+            return compared.vetoes
+        rivals = [(a, twin) for twin in self._twins(b)] + [(b, twin) for twin in self._twins(a)]
+        either = any(
+            self.sources[mention] != self.sources[twin]
+            and fits_either(compared.found, self._compare(mention, twin).found)
+            for mention, twin in rivals
+        )
+        return (*compared.vetoes, Veto.WHICH_TWIN) if either else compared.vetoes
 
     def join_alone(self) -> None:
         at = self.model.bands.join_at
@@ -322,6 +331,11 @@ class _World:
                 if stays is not None and match is not None:
                     found.append((stays, goes, match))
         return tuple(found)
+
+
+def _in_doubt(found: Found) -> bool:
+    """Born on one day, and no forename to tell a twin by."""
+    return found.birth in ONE_BIRTH and not found.named and found.forename not in OTHER_NAME
 
 
 def _may_be_one_name(a: Described, b: Described) -> bool:

@@ -21,7 +21,7 @@ from sightline.rules.linkage.levels import (
     Sex,
     Surname,
 )
-from sightline.rules.linkage.names import Name, forename
+from sightline.rules.linkage.names import Name, forename, is_rather_a_surname, may_be_a_surname
 
 
 class Veto(StrEnum):
@@ -109,10 +109,9 @@ class Found:
         return born and self.surname in ONE_SURNAME and self.forename not in OTHER_NAME
 
     @property
-    def either_twin(self) -> bool:
-        """Born on one day, and no forename tells which of two twins it is."""
-        named = self.forename in CONFIRMED and not self.lone_honour
-        return self.birth in ONE_BIRTH and not named and self.forename not in OTHER_NAME
+    def named(self) -> bool:
+        """One forename, and not only one that brothers may share."""
+        return self.forename in CONFIRMED and not self.lone_honour
 
     @property
     def identified(self) -> bool:
@@ -170,16 +169,20 @@ def _is_surname_of(name: Name, other: Described) -> bool:
 
 
 def _turned_perhaps(a: Described, b: Described) -> bool:
-    """Of a child: the surnames are forenames, so that they may be what tells two twins apart.
+    """Of a child: forename and surname may have changed places, so that twins look alike.
 
-    One of them is enough where the forename in common is no forename that we know: Begum Eesa and
-    Begum Abdulismail.
+    Begum Eesa and Begum Ismail are two; so may Ahmed Ayub be beside Ahmad Ahmed. Not so Sumaya Ali
+    and Sumaya Hassan, though both surnames are forenames: nobody is called Sumaya by surname.
     """
     if (a.is_adult and b.is_adult) or a.family is None or b.family is None:
         return False
-    turned = forename(a.family.text).known + forename(b.family.text).known
-    named = all(name is not None and name.known for name in (a.forename, b.forename))
-    return turned > named
+    if a.forename is None or b.forename is None:
+        return False
+    forenames = forename(a.family.text).known + forename(b.family.text).known
+    if forenames < 2:
+        both = is_rather_a_surname(a.forename) and is_rather_a_surname(b.forename)
+        return forenames == 1 and both
+    return may_be_a_surname(a.forename) or may_be_a_surname(b.forename)
 
 
 def _is_lone_honour(d: Described) -> bool:

@@ -58,7 +58,8 @@ def test_nobody_is_two_people_in_one_notification():
 
 def test_two_mentions_of_one_source_never_become_one_person():
     """The better one is joined; the other is not even a question, for it is somebody else."""
-    found = resolved(jayden(phone=""), jayden(), among=(known(7, jayden()),)).verdicts
+    cousin = jayden(phone="", dob=None)
+    found = resolved(cousin, jayden(), among=(known(7, jayden()),)).verdicts
     assert [each.band for each in found] == [Band.NEW, Band.JOIN]
 
 
@@ -72,11 +73,19 @@ def test_two_held_who_both_fit_turn_out_to_be_one_and_the_older_stays():
 
 
 def test_two_held_who_were_named_in_one_source_stay_two():
-    held = known(8, jayden(), sources=(1,)), known(7, jayden(phone=""), sources=(1,))
+    cousin = jayden(phone="", dob=None)
+    held = known(8, jayden(), sources=(1,)), known(7, cousin, sources=(1,))
     found = resolved(jayden(), among=held)
     assert found.merged == ()
     assert (found.verdicts[0].band, found.verdicts[0].match.person_id) == (Band.JOIN, 8)
     assert found.verdicts[0].question is None, "nobody is asked whether two of one source are one"
+
+
+def test_of_two_named_alike_and_born_on_one_day_in_one_source_a_human_says_which_is_meant():
+    """Twins under one name, or one child entered twice: until today the first was taken."""
+    held = known(8, jayden(), sources=(1,)), known(7, jayden(phone=""), sources=(1,))
+    found = resolved(jayden(), among=held).verdicts[0]
+    assert (found.band, found.match.vetoes) == (Band.REVIEW, (Veto.WHICH_TWIN,))
 
 
 @pytest.mark.parametrize("said_of", [7, 8])

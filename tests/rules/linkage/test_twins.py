@@ -120,20 +120,21 @@ def test_one_lone_mohammed_of_one_birth_date_and_home_is_joined():
 NUMBER = {"nhs_number": "9990000018"}
 
 
-def _twins(**written):
+def _twins(mine="Jayden", **written):
     """Jayden, whose number is held, and his twin, named with him in one source."""
-    mine, theirs = jayden(**NUMBER), jayden(**{"given": "Kayden", **written})
+    mine, theirs = jayden(given=mine, **NUMBER), jayden(**{"given": "Kayden", **written})
     return known(1, mine, sources=(1,)), known(2, theirs, sources=(1,))
 
 
-@pytest.mark.parametrize("given", ["", "J", "Mohammed"])
+@pytest.mark.parametrize("given", ["", "K", "Mohammed"])
 def test_beside_a_known_twin_a_number_does_not_stand_in_for_the_forename(given):
     """Both of one's numbers may be taken down for the other; alone, they say who it is."""
     mention = jayden(given=given, **NUMBER)
-    both = _twins()
+    both = _twins(mine="Keir")
     found = verdict(mention, *both)
     assert (found.band, found.match.vetoes[-1]) == (Band.REVIEW, Veto.WHICH_TWIN)
-    only = known(1, jayden(given="Jayden" if given != "Mohammed" else "Mohammed Ali", **NUMBER))
+    alone = {"": "Jayden", "K": "Keir", "Mohammed": "Mohammed Ali"}[given]
+    only = known(1, jayden(given=alone, **NUMBER))
     assert verdict(mention, only).band is Band.JOIN
 
 
@@ -143,6 +144,18 @@ def test_the_twin_is_found_though_nothing_but_the_number_was_written():
     company = lambda persons: [other] if persons == {1} else []  # noqa: E731
     assert resolve((mention,), {0: (one,)}, MODEL, company).verdicts[0].band is Band.REVIEW
     assert resolve((mention,), {0: (one,)}, MODEL).verdicts[0].band is Band.JOIN
+
+
+def test_an_initial_that_is_not_the_twins_tells_which_one_it_is():
+    assert verdict(jayden(given="J", **NUMBER), *_twins()).band is Band.JOIN
+
+
+def test_a_first_name_that_both_twins_bear_does_not_tell_them_apart():
+    one = known(1, jayden(given="Xin Yi", surname="Wu"), sources=(1,))
+    other = known(2, jayden(given="Xin Mei", surname="Wu"), sources=(1,))
+    assert verdict(jayden(given="Xin", surname="Wu"), one).band is Band.JOIN
+    assert verdict(jayden(given="Xin", surname="Wu"), one, other).band is Band.REVIEW
+    assert verdict(jayden(given="Xin Yi", surname="Wu"), one, other).match.person_id == 1
 
 
 def test_a_boy_without_a_forename_is_not_his_twin_sister():
