@@ -29,6 +29,7 @@ PLACES = (
     _place("Who is this?", "link-reviews", "review_links"),
     _place("Search", "people-search", "search"),
     _place("Meetings", "meetings", "attend_meetings"),
+    _place("Questions to your agency", "research-list", "answer_research"),
     _place("Actions", "actions", "work_actions"),
     _place("Escalated to you", "escalations", "see_escalations"),
     _place("Messages about pupils", "notices", "receive_notices"),
@@ -40,7 +41,15 @@ PLACES = (
 )
 
 # Where a day begins, by the first of these that the user may open.
-FIRST_PAGES = ("worklist", "notification-start", "notices", "actions", "figures", "audit-reads")
+FIRST_PAGES = (
+    "worklist",
+    "notification-start",
+    "notices",
+    "actions",
+    "research-list",
+    "figures",
+    "audit-reads",
+)
 
 
 # How many things wait at a place, by the name of its URL: an app that knows says so when it starts.

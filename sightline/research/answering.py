@@ -5,9 +5,10 @@ An answer speaks of everybody who is asked about, and skips no prompt. A later o
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,6 +17,7 @@ from sightline.access.models import SenderToken, User
 from sightline.access.queries import require
 from sightline.access.roles import Perm
 from sightline.audit.commands import record
+from sightline.common.announce import announce
 from sightline.common.clock import local_date
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.research.commands import locked
@@ -103,6 +105,7 @@ def answer(
     request.save(update_fields=["answered_at", "nothing_known"])
     record("research.answered", request, by=giver.by, at=now, how=giver.how.value)
     set_doors([request], by=giver.by, now=now)
+    announce("research.answered", request.incident_id)
     return given
 
 
@@ -164,41 +167,49 @@ def _checked(
         )
     if giver.how == How.PAPER and not giver.told_by.strip():
         raise NotUnderstood("Say who of the agency answered.")
-    wrong = [fault for one in says.values() for fault in faults(one, local_date(now))]
+    wrong = [fault.words for one in says.values() for fault in faults(one, local_date(now))]
     if wrong:
         raise NotUnderstood(*dict.fromkeys(wrong))
     return {pk: _only_what_counts(one) for pk, one in says.items()}
 
 
-def faults(says: Says, today: date) -> Sequence[str]:
-    """Return what is missing or cannot be, each as a sentence; nothing for a whole answer."""
+class Fault(NamedTuple):
+    """What is wrong with which part of what was said, in words that say what to do."""
+
+    field: str
+    words: str
+
+
+def faults(says: Says, today: date) -> list[Fault]:
+    """Return what is missing or cannot be; nothing for a whole answer."""
     if says.known not in Known.values:
-        return ["Say whether the person is known to you."]
+        return [Fault("known", "Say whether the person is known to you.")]
     if says.known == Known.NOTHING:
         return []
     if says.known == Known.NOT_CHECKED:
-        return [] if says.matters.strip() else ["Say why it was not checked."]
-    return [*_missing(says), *_impossible(says, today)]
+        why = Fault("matters", "Say why it was not checked.")
+        return [] if says.matters.strip() else [why]
+    return [*_missing(says), *_not_chosen(says, today)]
 
 
-def _missing(says: Says) -> Iterable[str]:
+def _missing(says: Says) -> Iterator[Fault]:
     for name, (words, most) in PROMPTS.items():
         written = getattr(says, name).strip()
         if not written:
-            yield f"Say {words}."
+            yield Fault(name, f"Say {words}.")
         elif len(written) > most:
-            yield f"Say {words}, in {most} characters at most."
+            yield Fault(name, f"Say {words}, in {most} characters at most.")
+
+
+def _not_chosen(says: Says, today: date) -> Iterator[Fault]:
     if says.concern is None:
-        yield "Say whether what you know is a concern."
-
-
-def _impossible(says: Says, today: date) -> Iterable[str]:
+        yield Fault("concern", "Say whether what you know is a concern.")
     if says.may_share not in MayShare.values:
-        yield "Say whether it may be shared."
+        yield Fault("may_share", "Say whether it may be shared.")
     if says.basis not in Basis.values:
-        yield "Say on what basis it is shared."
+        yield Fault("basis", "Say on what basis it is shared.")
     if says.last_seen is not None and says.last_seen > today:
-        yield "The day somebody was last seen must not be to come."
+        yield Fault("last_seen", "The day somebody was last seen must not be to come.")
 
 
 def _only_what_counts(says: Says) -> Says:

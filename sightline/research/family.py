@@ -100,9 +100,9 @@ def what_agencies_know(incident: Incident | int, user: User, now: datetime) -> A
         requests = requests.filter(agency=user.agency_id)
     found = read(requests.select_related("agency").order_by("due_at", "service", "pk"))
     seen = _seen(user, found, now)
-    shown = [(one, about) for one in found if (about := _visible(one, seen))]
-    cover = _cover((one for one, _ in shown), now)
-    lines = [_line(one, about, cover, user, now) for one, about in shown]
+    shown = [(one, about) for one in found if (about := visible(one, seen))]
+    cover = cover_for((one for one, _ in shown), now)
+    lines = [agency_line(one, about, cover, user, now) for one, about in shown]
     return _counted(sorted(lines, key=_order), incident_id, user)
 
 
@@ -112,13 +112,13 @@ def _seen(user: User, found: Sequence[Read], now: datetime) -> frozenset[int]:
     return frozenset(p for p, answer in answers.items() if Item.IDENTITY in answer.items)
 
 
-def _visible(one: Read, seen: frozenset[int]) -> list[About]:
+def visible(one: Read, seen: frozenset[int]) -> list[About]:
     """Whom the request asks about and the user may see, each once: two mentions may be one."""
     by_person = {about.person.pk: about for about in one.about if about.person.pk in seen}
     return list(by_person.values())
 
 
-def _cover(found: Iterable[Read], now: datetime) -> dict[int, Cover]:
+def cover_for(found: Iterable[Read], now: datetime) -> dict[int, Cover]:
     waiting = {one.request.agency_id for one in found if one.request.is_open}
     return cover_of({pk for pk in waiting if pk}, Perm.ANSWER_RESEARCH, local_date(now))
 
@@ -142,9 +142,10 @@ def _counted(lines: list[AgencyLine], incident_id: int, user: User) -> AgenciesK
     )  # fmt: skip
 
 
-def _line(
+def agency_line(
     one: Read, about: Sequence[About], cover: dict[int, Cover], user: User, now: datetime
 ) -> AgencyLine:
+    """Return the line of one request, saying of `about` what was answered of them."""
     request = one.request
     state, word, kind = state_of(request, now)
     there = cover.get(request.agency_id or 0, Cover())

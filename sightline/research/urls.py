@@ -1,19 +1,19 @@
-"""The addresses of what agencies are asked."""
+"""The addresses of what agencies are asked: their own list, and the team's."""
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-from sightline.access.queries import page
-from sightline.access.roles import Perm
-
-
-@page(Perm.ANSWER_RESEARCH, Perm.CHASE_AGENCIES)
-def soon(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
-
+from sightline.research.views import answering, chasing, cover
 
 urlpatterns = [
-    path("research/<int:pk>/", soon, name="research-request"),
-    path("research/chase/<int:pk>/", soon, name="research-chase-one"),
-    path("research/ask/<int:pk>/", soon, name="research-ask"),
+    path("research/", answering.research_list, name="research-list"),
+    path("research/nothing/", answering.research_nothing, name="research-nothing"),
+    path("research/paper/", answering.research_paper, name="research-paper"),
+    path("research/<int:pk>/", answering.research_request, name="research-request"),
+    path("research/chase/", chasing.research_chase, name="research-chase"),
+    path("research/chase/<int:pk>/", chasing.research_chase_one, name="research-chase-one"),
+    path(
+        "research/chase/<int:pk>/paper/", chasing.research_chase_paper, name="research-chase-paper"
+    ),
+    path("research/ask/<int:pk>/", chasing.research_ask, name="research-ask"),
+    path("cover/", cover.cover, name="cover"),
 ]

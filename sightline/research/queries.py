@@ -1,0 +1,111 @@
+"""Which requests somebody may see: those to their own agency, or those they chase."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from sightline.access.models import User
+from sightline.people.models import Link
+from sightline.research.family import visible
+from sightline.research.models import ResearchRequest
+from sightline.research.reading import About, Read, read
+from sightline.sharing.models import Item
+from sightline.sharing.queries import Answer, log_reads, visible_persons, what_they_may_see
+from sightline.sharing.team import OPEN_FOR
+
+
+def asked_of(user: User, now: datetime) -> QuerySet[ResearchRequest]:
+    """Return what the user's agency is asked and has not answered, nearest deadline first.
+
+    What was asked so long ago that the case has closed is left out: its people are not open any
+    more.
+    """
+    open_now = ResearchRequest.objects.filter(
+        ResearchRequest.OPEN, agency=user.agency_id, asked_at__gt=now - OPEN_FOR
+    )
+    return open_now.select_related("agency", "incident").order_by("due_at", "pk")
+
+
+def answered_by(user: User, now: datetime) -> QuerySet[ResearchRequest]:
+    """Return what the user's agency answered lately, newest first: it may still be corrected."""
+    lately = ResearchRequest.objects.filter(
+        agency=user.agency_id, answered_at__gt=now - OPEN_FOR, withdrawn_at__isnull=True
+    )
+    return lately.select_related("agency", "incident").order_by("-answered_at", "-pk")
+
+
+def to_chase(user: User, now: datetime) -> QuerySet[ResearchRequest]:
+    """Return everything that is open in incidents of which the user may see somebody, nearest
+    deadline first."""
+    open_to = visible_persons(user, now)
+    seen = Link.objects.filter(person__in=open_to, ended_at__isnull=True)
+    open_now = ResearchRequest.objects.filter(
+        ResearchRequest.OPEN, asked_at__gt=now - OPEN_FOR,
+        about__withdrawn_at__isnull=True, about__mention__links__in=seen,
+    )  # fmt: skip
+    found = open_now.select_related("agency", "incident__household").order_by("due_at", "pk")
+    return found.distinct()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A request with those of whom the user may see who they are, and under which disclosure."""
+
+    read: Read
+    about: tuple[About, ...]
+
+    @property
+    def request(self) -> ResearchRequest:
+        return self.read.request
+
+
+def own_or_404(user: User, pk: int, *, page: str, now: datetime) -> Seen:
+    """Load a request to the user's agency, and write down the look. 404 for another's, or where
+    nobody it is about is open any more; of one that was withdrawn nobody is shown."""
+    return _or_404(user, ResearchRequest.objects.filter(agency=user.agency_id), pk, page, now)
+
+
+def chased_or_404(user: User, pk: int, *, page: str, now: datetime) -> Seen:
+    """Load a request for somebody who chases agencies, and write down the look."""
+    found = _or_404(user, ResearchRequest.objects.all(), pk, page, now)
+    if not found.about:
+        raise Http404
+    return found
+
+
+def _or_404(
+    user: User, among: QuerySet[ResearchRequest], pk: int, page: str, now: datetime
+) -> Seen:
+    loaded = among.select_related("agency", "incident__household", "asked_by__agency")
+    request = loaded.filter(pk=pk).first()
+    if request is None:
+        raise Http404
+    [seen] = seen_of(user, [request], page=page, now=now)
+    if not seen.about and request.withdrawn_at is None:
+        raise Http404
+    return seen
+
+
+def seen_of(
+    user: User, requests: Sequence[ResearchRequest], *, page: str, now: datetime, log: bool = True
+) -> list[Seen]:
+    """Return requests with those whom the user may see, and write down that they were looked at.
+
+    log: False where nobody is named, nor anything of them shown. Six queries, however many.
+    """
+    found = read(requests)
+    answers = what_they_may_see(user, {a.person.pk for one in found for a in one.about}, now)
+    named = {pk: _who_only(one) for pk, one in answers.items() if Item.IDENTITY in one.items}
+    shown = [Seen(one, tuple(visible(one, frozenset(named)))) for one in found]
+    looked_at = {about.person.pk for one in shown for about in one.about}
+    if log:
+        log_reads(user, {pk: named[pk] for pk in looked_at}, page=page, now=now)
+    return shown
+
+
+def _who_only(answer: Answer) -> Answer:
+    """What these pages show of a person, whatever else the agency may see."""
+    return Answer(answer.allowed, answer.because, frozenset({Item.IDENTITY}))
