@@ -14,6 +14,7 @@ from sightline.meetings.models import Meeting, MeetingItem
 from sightline.meetings.presenters import address_of
 from sightline.meetings.queries import meeting_or_404, neighbours, seen_by
 from sightline.rules.meetings.kinds import kind_called
+from sightline.screening.models import Screening
 
 
 @dataclass(frozen=True)
@@ -74,17 +75,18 @@ def _main(
     decides = works and item.deferred_at is None and Perm.DECIDE in user.perms
     if decides and (child := next_child(family)):
         name, screening = child
-        return f"Decide on {name}", carried(reverse("decide", args=[screening]), item.pk)
+        page, words = ("decide", "Decide on") if screening.scale else ("screening-scale", "Scale of")
+        return f"{words} {name}", carried(reverse(page, args=[screening.pk]), item.pk)
     if after is not None:
         return "Next family", address_of(after)
     return "Back to the list", reverse("meeting", args=[item.meeting_id])
 
 
-def next_child(family: Family) -> tuple[str, int] | None:
+def next_child(family: Family) -> tuple[str, Screening] | None:
     """Return the name and the screening of the first child without a decision, if there is one."""
     decided = {one.decision.screening_id for one in family.decided}
     for link in family.sight.shown:
         screening = family.screenings.get(link.person_id)
         if screening and not screening.imported and screening.pk not in decided:
-            return link.person.given_name or link.person.name, screening.pk
+            return link.person.given_name or link.person.name, screening
     return None

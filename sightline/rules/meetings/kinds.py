@@ -33,6 +33,12 @@ class Listed:
     recent: int | None
     criteria: tuple[str, ...]
 
+    @property
+    def is_for_the_rest(self) -> bool:
+        """Whether it asks nothing: it lists what no other rule does, and is else not said."""
+        asked = (self.scale, self.due_within_hours, self.recent)
+        return not (self.grades or self.late or self.criteria or any(asked))
+
 
 @dataclass(frozen=True)
 class Kind:

@@ -70,10 +70,9 @@ def _fits(kind: Kind, case: Case, starts: datetime) -> Iterator[tuple[int, tuple
         (place, rule) for place, rule in enumerate(kind.listed) if _applies(rule, case, starts)
     ]
     if fitting:
-        yield (
-            fitting[0][0],
-            tuple(rule.words.format(scale=case.scale, recent=case.recent) for _, rule in fitting),
-        )
+        said = [rule for _, rule in fitting if not rule.is_for_the_rest] or [fitting[0][1]]
+        words = (rule.words.format(scale=case.scale, recent=case.recent) for rule in said)
+        yield fitting[0][0], tuple(words)
 
 
 def _applies(rule: Listed, case: Case, starts: datetime) -> bool:
