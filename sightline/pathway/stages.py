@@ -15,7 +15,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from sightline.actions.record import record_facts
 from sightline.common.announce import quietly
 from sightline.encompass.doors import open_to_schools
 from sightline.encompass.making import Arrived, make_notices
@@ -24,6 +23,7 @@ from sightline.intake.contacts import open_new_families
 from sightline.intake.models import Notification
 from sightline.intake.stages import record_people
 from sightline.pathway.doors import everybody_linked, follow_links, questions_about
+from sightline.pathway.on_record import facts_on_record
 from sightline.people.linking import link_sources
 from sightline.people.models import Incident, Link, LinkReview, Source
 from sightline.research.asking import ask_agencies
@@ -79,7 +79,7 @@ def open_cases(source_ids: Sequence[int], now: datetime) -> None:
     sources = _live(source_ids)
     open_screenings(sources, now=now)
     incidents = [source.happened_in for source in sources]
-    answer_from_record(incidents, facts=record_facts(incidents, now=now), now=now)
+    answer_from_record(incidents, facts=facts_on_record(incidents, now=now), now=now)
     _open_to_the_team(sources, now)
     open_new_families(source_ids, now=now)
     _open_for_review(Q(mention__source__in=source_ids), now)
@@ -115,6 +115,13 @@ def ask_again(screening_id: int, now: datetime) -> None:
     screening = Screening.objects.get(pk=screening_id)
     if not screening.imported:
         ask_agencies([screening.incident_id], now=now)
+
+
+@transaction.atomic
+def read_record_again(incident_id: int, now: datetime) -> None:
+    """Answer the questions about history anew, now that an agency has said what it knows."""
+    facts = facts_on_record([incident_id], now=now)
+    answer_from_record([incident_id], facts=facts, now=now)
 
 
 @transaction.atomic
