@@ -26,6 +26,7 @@ class ActionListed:
     what: str
     where: str
     agreed: str
+    agency: str
     owner: str
     state: State
 
@@ -44,7 +45,15 @@ def rows_of(user: User, actions: Iterable[Action], now: datetime) -> list[Action
         where = _where(action) if seen else CLOSED
         agreed, state = short_day(action.agreed_at), state_of(action, today)
         rows.append(
-            ActionListed(action.pk, action.what, where, agreed, owner_words(action, away), state)
+            ActionListed(
+                action.pk,
+                action.what,
+                where,
+                agreed,
+                action.agency.name,
+                owner_words(action, away),
+                state,
+            )
         )
     return rows
 

@@ -16,8 +16,9 @@ def actions_of(user: User) -> QuerySet[Action]:
     """Return the actions of the user's agency: what is open by the day it is due, so that what is
     late comes first, then what is done or ended otherwise, newest first."""
     mine = Action.objects.filter(agency=user.agency_id).select_related(
-        "owner", "decision__screening__mention", "decision__screening__incident__household"
-    )
+        "agency", "owner", "decision__screening__mention",
+        "decision__screening__incident__household",
+    )  # fmt: skip
     return mine.alias(over_at=_over()).order_by(F("over_at").desc(nulls_first=True), "due_on", "pk")
 
 

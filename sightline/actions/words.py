@@ -49,8 +49,13 @@ def _how_far(action: Action) -> str:
 
 
 def outcome_name(decision: Decision) -> str:
-    """Return what the outcome is called in its own set; an imported code of no set is itself."""
+    """Return what the outcome of a decision is called."""
+    return name_of(decision.outcome_set, decision.outcome)
+
+
+def name_of(outcomes: str, outcome: str) -> str:
+    """Return what an outcome is called in its own set; an imported code of no set is itself."""
     try:
-        return outcome_set(decision.outcome_set).outcome(decision.outcome).name
+        return outcome_set(outcomes).outcome(outcome).name
     except LookupError:
-        return decision.outcome
+        return outcome

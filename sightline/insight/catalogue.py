@@ -11,10 +11,12 @@ from sightline.insight.figures.answers_by_day import AnswersByDay
 from sightline.insight.figures.base import Figure
 from sightline.insight.figures.children_by_notifications import ChildrenByNotifications
 from sightline.insight.figures.contacts_and_what_followed import ContactsAndWhatFollowed
+from sightline.insight.figures.escalated import Escalated
 from sightline.insight.figures.households_by_notifications import HouseholdsByNotifications
 from sightline.insight.figures.outcomes_by_scale import OutcomesByScale
 from sightline.insight.figures.people_and_machine import PeopleAndMachine
 from sightline.insight.figures.questions_waiting import QuestionsWaiting
+from sightline.insight.figures.recommended import RecommendedByAgency, RecommendedByOutcome
 from sightline.insight.figures.repeats_by_time import RepeatsByTime
 from sightline.insight.figures.reviewers import Reviewers
 from sightline.insight.figures.reviewers_agreeing import ReviewersAgreeing
@@ -26,6 +28,9 @@ ALL: tuple[Figure, ...] = (
     RepeatsByTime(),
     OutcomesByScale(),
     ContactsAndWhatFollowed(),
+    RecommendedByOutcome(),
+    RecommendedByAgency(),
+    Escalated(),
     QuestionsWaiting(),
     AnswersByDay(),
     ReviewersAgreeing(),

@@ -1,9 +1,15 @@
 from django.urls import path
 
-from sightline.insight.views import catalogue, figure
+from sightline.insight.views import catalogue, figure, recommended
 
 urlpatterns = [
     path("figures/", catalogue.figures, name="figures"),
+    path("figures/recommended-and-done/", recommended.recommended, name="recommended"),
+    path(
+        "figures/recommended-and-done/cases/",
+        recommended.recommended_cases,
+        name="recommended-cases",
+    ),
     path("figures/<str:figure_id>.csv", figure.figure_csv, name="figure-csv"),
     path("figures/<str:figure_id>/", figure.figure, name="figure"),
 ]

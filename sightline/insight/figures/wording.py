@@ -9,8 +9,8 @@ from sightline.rules.rounding import percent
 SUGGESTED = """
 suggested as (
     select agency.name as agency, phrases = '{}' as reworded,
-           case when about = 'screening.toolrecord' then about
-                else about || ' ' || regexp_replace(field, '^.* ', '') end as place
+           case about when 'screening.screening'
+                then about || ' ' || regexp_replace(field, '^.* ', '') else about end as place
     from screening_wordingsuggestion as row join access_agency as agency on agency.id = agency_id
     where suggested_at >= %(first)s::timestamptz and suggested_at < %(after)s::timestamptz
 )"""
@@ -23,7 +23,10 @@ PLACES = {
     "screening.screening note": "Notes on answers",
     "screening.screening because": "Reasons for a scale",
     "screening.toolrecord": "Assessments by other tools",
-    "meetings.decision rationale": "Rationales of decisions",
+    "meetings.decision": "Rationales of decisions",
+    "actions.action": "Actions",
+    "research.researchanswer": "Answers of agencies",
+    "escalation.escalation": "Notes on escalations",
 }
 
 

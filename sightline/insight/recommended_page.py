@@ -1,0 +1,148 @@
+"""Recommended, accepted, started, completed side by side: the page on which it is seen at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from sightline.access.models import Agency, User
+from sightline.access.roles import Perm
+from sightline.actions.models import Action
+from sightline.actions.words import name_of
+from sightline.common.clock import local_date
+from sightline.common.words import plural
+from sightline.insight.figures.base import Counted, Row
+from sightline.insight.figures.recommended import (
+    FOLLOWS,
+    RecommendedByAgency,
+    RecommendedByOutcome,
+)
+from sightline.insight.periods import Period
+from sightline.insight.printing import written
+from sightline.people.models import Link
+from sightline.sharing.models import Item
+from sightline.sharing.queries import visible_persons
+
+
+@dataclass(frozen=True)
+class AtOneLook:
+    """One outcome: how many were recommended, begun, and done, in a sentence and as shares."""
+
+    words: str
+    started: int
+    completed: int
+    began: int | None
+
+
+@dataclass(frozen=True)
+class RecommendedPage:
+    """The two tables, and what they say in a sentence each."""
+
+    looks: tuple[AtOneLook, ...]
+    by_outcome: tuple[list[dict[str, Any]], list[list[str]]]
+    by_agency: tuple[list[dict[str, Any]], list[list[str]]]
+    behind: tuple[tuple[str, str], ...]
+    counted: int
+
+
+def recommended_page(period: Period) -> RecommendedPage:
+    """Count both figures as they stand now. Two queries."""
+    outcomes, agencies = RecommendedByOutcome(), RecommendedByAgency()
+    by_outcome, by_agency = outcomes.count(period), agencies.count(period)
+    return RecommendedPage(
+        looks=tuple(_looks(by_outcome)),
+        by_outcome=(_columns(outcomes), _cells(by_outcome)),
+        by_agency=(_columns(agencies), _cells(by_agency)),
+        behind=tuple(_behind(by_agency)),
+        counted=by_outcome.records,
+    )
+
+
+def _columns(figure: RecommendedByOutcome | RecommendedByAgency) -> list[dict[str, Any]]:
+    return [{"text": column.words, "numeric": column.numeric} for column in figure.columns]
+
+
+def _cells(counted: Counted) -> list[list[str]]:
+    return [[written(cell) for cell in row] for row in counted.rows]
+
+
+def _looks(counted: Counted) -> Iterable[AtOneLook]:
+    """Of each outcome for which an agency was asked to do something, or which others record."""
+    for row in counted.rows:
+        name, decided, agreed, _, started, completed, _, began, _, ended = row
+        if isinstance(decided, int) and (agreed or began is not None):
+            yield AtOneLook(
+                _sentence(str(name), decided, _whole(started), _whole(completed), began, ended),
+                _share(started, decided), _share(completed, decided),
+                None if began is None else _share(began, decided),
+            )  # fmt: skip
+
+
+def _sentence(
+    name: str, decided: int, started: int, completed: int, began: object, ended: object
+) -> str:
+    here = f"{decided:,} recommended, {started:,} started, {completed:,} completed"
+    if began is None:
+        return f"{name}: {here}."
+    return f"{name}: {here}; {_whole(began):,} recorded as begun and {_whole(ended):,} as ended."
+
+
+def _whole(cell: object) -> int:
+    return cell if isinstance(cell, int) else 0
+
+
+def _share(cell: object, of: int) -> int:
+    return round(100 * _whole(cell) / of) if of else 0
+
+
+def _behind(counted: Counted) -> Iterable[tuple[str, str]]:
+    """Who is behind: agencies with something overdue, most first."""
+    late: dict[str, list[Row]] = {}
+    for row in counted.rows:
+        if _whole(row[-1]):
+            late.setdefault(str(row[0]), []).append(row)
+    totals = {name: sum(_whole(row[-1]) for row in rows) for name, rows in late.items()}
+    for name in sorted(totals, key=lambda agency: (-totals[agency], agency)):
+        agreed = sum(_whole(row[2]) for row in late[name])
+        yield name, f"{plural(totals[name], 'action')} overdue of {agreed:,} agreed"
+
+
+def outcomes_in_use() -> list[tuple[str, str]]:
+    """The outcomes that something is expected to follow, with what they are called today."""
+    return [(code, name_of("2026.1", code)) for code in FOLLOWS]
+
+
+def may_drill(user: User) -> bool:
+    """Whether the cases behind the counts are for this user: whoever works on some of them."""
+    return bool(user.perms & {Perm.SEE_WORKLIST, Perm.WORK_ACTIONS})
+
+
+def cases(
+    user: User, period: Period, *, agency: Agency | None, outcome: str, behind: bool, now: datetime
+) -> QuerySet[Action]:
+    """Return the actions behind the counts that this user may see, late ones first.
+
+    Those of their own agency, and of children whose actions are shared with them.
+    """
+    first, after = period.moments()
+    found = Action.objects.exclude(ending="withdrawn").filter(decision__replaced_at__isnull=True)
+    if period.first:
+        found = found.filter(decision__decided_at__gte=first)
+    if period.last:
+        found = found.filter(decision__decided_at__lt=after)
+    if agency is not None:
+        found = found.filter(agency=agency)
+    if outcome:
+        found = found.filter(decision__outcome=outcome)
+    if behind:
+        found = found.filter(Action.OPEN, due_on__lt=local_date(now))
+    seen = Link.objects.filter(ended_at__isnull=True).filter(
+        person__in=visible_persons(user, now, Item.ACTIONS)
+    )
+    mine = Q(agency=user.agency_id) | Q(decision__screening__mention__in=seen.values("mention"))
+    return found.filter(mine).select_related(
+        "agency", "owner", "decision__screening__mention",
+        "decision__screening__incident__household",
+    ).order_by("completed_at", "due_on", "pk")  # fmt: skip

@@ -1,0 +1,65 @@
+"""Recommended and done, side by side; and the cases behind it, for whoever may see them."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sightline.access.models import Agency
+from sightline.access.queries import page, user_of
+from sightline.access.roles import Perm
+from sightline.actions.listing import rows_of
+from sightline.actions.models import Action
+from sightline.common.clock import now
+from sightline.insight.forms import PeriodForm
+from sightline.insight.recommended_page import cases, may_drill, outcomes_in_use, recommended_page
+
+A_PAGE = 25
+
+
+@page(Perm.SEE_FIGURES)
+@require_safe
+def recommended(request: HttpRequest) -> HttpResponse:
+    """Show what was recommended beside what was done. Counts only: no child is in it."""
+    form = PeriodForm(request.GET or None)
+    period = form.period
+    context = {
+        "form": form,
+        "shown": recommended_page(period) if period else None,
+        "at": now(),
+        "period": period,
+        "may_drill": may_drill(user_of(request)),
+    }
+    return render(request, "insight/recommended.html", context)
+
+
+@page(Perm.SEE_WORKLIST, Perm.WORK_ACTIONS)
+@require_safe
+def recommended_cases(request: HttpRequest) -> HttpResponse:
+    """List the actions behind the counts, as far as each is shared with the user. No names."""
+    form = PeriodForm(request.GET or None)
+    agency, outcome, behind = _chosen(request)
+    found = Action.objects.none()
+    if form.period is not None:
+        found = cases(
+            user_of(request), form.period, agency=agency, outcome=outcome, behind=behind, now=now()
+        )
+    shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": shown,
+        "rows": rows_of(user_of(request), shown.object_list, now()),
+        "agencies": Agency.objects.order_by("name"),
+        "outcomes": outcomes_in_use(),
+        "chosen": {"agency": agency.pk if agency else 0, "outcome": outcome, "behind": behind},
+    }
+    return render(request, "insight/recommended_cases.html", context)
+
+
+def _chosen(request: HttpRequest) -> tuple[Agency | None, str, bool]:
+    """Which agency, outcome, and whether only what is late; whatever cannot be read is none."""
+    written = request.GET.get("agency", "")
+    agency = Agency.objects.filter(pk=written).first() if written.isdecimal() else None
+    outcome = request.GET.get("outcome", "")
+    known = {code for code, _ in outcomes_in_use()}
+    return agency, outcome if outcome in known else "", "behind" in request.GET
