@@ -51,6 +51,7 @@ def _demo_folder(data: str | None) -> Path:
 
 def _demo_settings(folder: Path, port: int) -> None:
     os.environ["SIGHTLINE_DEMO"] = "1"
+    os.environ.setdefault("SIGHTLINE_SECOND_FACTOR", "off")  # invented people have no telephones
     os.environ.setdefault("SIGHTLINE_BASE_URL", f"http://localhost:{port}")
     os.environ["SIGHTLINE_EMAIL_BACKEND"] = "django.core.mail.backends.filebased.EmailBackend"
     os.environ["SIGHTLINE_EMAIL_FOLDER"] = str(folder / "mail")

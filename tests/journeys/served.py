@@ -58,6 +58,7 @@ def _environment(folder: Path, url: str) -> dict[str, str]:
         "SIGHTLINE_BASE_URL": url,
         "SIGHTLINE_EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         "SIGHTLINE_EMAIL_FOLDER": str(folder / "mail"),
+        "SIGHTLINE_SECOND_FACTOR": "off",
         "SIGHTLINE_STATIC": str(folder / "static"),
         "SIGHTLINE_WEB_WORKERS": "1",
     }

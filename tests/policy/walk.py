@@ -12,9 +12,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Open to anyone on purpose. Everything else needs somebody who is signed in and allowed.
 PUBLIC = {
-    "sign-in", "sign-out", "about", "accessibility", "health-live", "health-ready",
+    "sign-in", "sign-out", "first-sign-in", "about", "accessibility", "health-live", "health-ready",
 }  # fmt: skip
-ANYBODY_SIGNED_IN = {"home", "wording"}
+# Between the steps of signing in: whoever is not on the way goes back to its beginning.
+STEPS_OF_SIGN_IN = {
+    "second-factor", "second-factor-new", "authenticator-picture", "recovery-codes",
+    "first-password", "provider-start", "provider-back", "sign-in-again",
+    "lock", "locked", "your-password",
+}  # fmt: skip
+ANYBODY_SIGNED_IN = {"home", "your-sign-in", "wording"}
 BY_TOKEN = "/api/"  # asks for a sender's token itself
 DESCRIPTION = "/api/openapi.json"  # of the API: no data in it
 

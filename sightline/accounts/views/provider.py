@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from sightline.access.models import User
 from sightline.accounts.models import Issuer
@@ -32,7 +31,6 @@ FAILED = "Your agency's sign-in did not work here. Try again, or ask your admini
 
 
 @login_not_required
-@require_safe
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     issuer = Issuer.objects.filter(pk=pk).first()
     if issuer is None:
@@ -46,7 +44,6 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_not_required
-@require_safe
 def back(request: HttpRequest) -> HttpResponse:
     there = request.session.pop(THERE, None)
     issuer = Issuer.objects.filter(pk=there["issuer"]).first() if there else None

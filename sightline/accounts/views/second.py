@@ -5,9 +5,9 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from sightline.access.models import User
 from sightline.accounts import passkeys, totp
@@ -48,7 +48,7 @@ def _shown(request: HttpRequest, user: User, form: CodeForm) -> bool:
         return False
     try:
         keys = one_at_a_time(request, user.email, "second")
-    except Exception as error:
+    except ValidationError as error:
         form.add_error(None, error)
         return False
     if answer:
@@ -150,7 +150,6 @@ def show_new_codes(request: HttpRequest, user: User) -> HttpResponse:
 
 
 @login_not_required
-@require_safe
 def app_picture(request: HttpRequest) -> HttpResponse:
     """Return the picture that an app reads, of the secret that this session offers."""
     on_the_way = entering(request, now())

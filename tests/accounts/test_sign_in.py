@@ -5,24 +5,16 @@ import re
 import pytest
 from django.test import Client
 
-from sightline.access.models import Agency, User
+from sightline.access.models import User
 from sightline.audit.models import Event
-
-PASSWORD = "a long enough password"
+from tests.accounts.conftest import PASSWORD, sign_in
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ruth() -> User:
-    agency = Agency.objects.create(name="Castlebrook Children's Social Care", kind="social_care")
-    return User.objects.create_user(
-        "ruth@castlebrook.example", PASSWORD, name="Ruth Adeyemi", agency=agency, roles=["chair"]
-    )
-
-
-def sign_in(client: Client, email: str, password: str, **more: str):
-    return client.post("/sign-in/", {"username": email, "password": password} | more)
+@pytest.fixture(autouse=True)
+def one_step(settings) -> None:
+    settings.SECOND_FACTOR = False
 
 
 def shown(response) -> str:
