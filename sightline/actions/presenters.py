@@ -23,6 +23,7 @@ from sightline.meetings.marac.reading import Standing, standing_of
 from sightline.people.kin import PERPETRATORS, VICTIMS
 from sightline.people.models import Link, Presence, Role
 from sightline.research.family import AgenciesKnow, what_agencies_know
+from sightline.screening.graded import grade_words
 from sightline.screening.history_words import history_words
 from sightline.screening.models import Screening
 from sightline.screening.notified import YES_NO, presence_words
@@ -62,6 +63,7 @@ class FamilyPage:
     opened_for: str
     address: str
     picture: str  # address of the family picture, "" where no household may be seen
+    assessments: str  # address of the assessments by other tools, "" where no scale may be seen
     children: tuple[ChildRow, ...]
     adults: tuple[AdultRow, ...]
     graded: str
@@ -88,6 +90,7 @@ def family_page(family: Family, user: User, now: datetime, *, item: int = 0) -> 
         opened_for=f"incident of {moment(family.incident.started_at)}",
         address=f"{household.address} {household.postcode}".strip() if household and known else "",
         picture=_picture(family),
+        assessments=_assessments(family),
         children=tuple(_children(family, user, today, item)),
         adults=tuple(adult_rows(family, today)),
         graded=_graded(family),
@@ -101,6 +104,11 @@ def family_page(family: Family, user: User, now: datetime, *, item: int = 0) -> 
         decided=tuple(decided_rows(family, today)),
         held_back=tuple(_held_back(family)),
     )
+
+
+def _assessments(family: Family) -> str:
+    seen = any(family.sight.sees(link.person_id, Item.SCALE) for link in family.sight.shown)
+    return reverse("assessments", args=[family.incident.pk]) if seen else ""
 
 
 def _picture(family: Family) -> str:
@@ -182,6 +190,9 @@ def _links(screening: Screening, user: User) -> Iterator[tuple[str, str]]:
 def _graded(family: Family) -> str:
     if not any(family.sight.sees(link.person_id, Item.INCIDENT) for link in family.sight.shown):
         return "Not shared with your agency"
+    newest = max(family.contents, default=None)
+    if newest is not None:
+        return grade_words(family.contents[newest].risk)
     grade = family.incident.officer_grade
     return grade.capitalize() if grade else "Not graded"
 
