@@ -6,7 +6,7 @@ from datetime import date
 from sightline.actions.models import Action, Ending
 from sightline.common.words import plural, short_day
 from sightline.meetings.models import Decision
-from sightline.rules.screening.outcomes import outcome_set
+from sightline.rules.screening.outcomes import name_of
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,3 @@ def _how_far(action: Action) -> str:
 def outcome_name(decision: Decision) -> str:
     """Return what the outcome of a decision is called."""
     return name_of(decision.outcome_set, decision.outcome)
-
-
-def name_of(outcomes: str, outcome: str) -> str:
-    """Return what an outcome is called in its own set; an imported code of no set is itself."""
-    try:
-        return outcome_set(outcomes).outcome(outcome).name
-    except LookupError:
-        return outcome

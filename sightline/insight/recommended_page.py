@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from sightline.access.models import Agency, User
 from sightline.access.roles import Perm
 from sightline.actions.models import Action
-from sightline.actions.words import name_of
 from sightline.common.clock import local_date
 from sightline.common.words import plural
 from sightline.insight.figures.base import Counted, Row
@@ -22,6 +21,7 @@ from sightline.insight.figures.recommended import (
 from sightline.insight.periods import Period
 from sightline.insight.printing import written
 from sightline.people.models import Link
+from sightline.rules.screening.outcomes import name_of
 from sightline.sharing.models import Item
 from sightline.sharing.queries import visible_persons
 

@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sightline.actions.words import name_of
 from sightline.insight.figures.base import Column, Counted, Figure, Row, query
 from sightline.insight.figures.steps import in_steps
 from sightline.insight.periods import Period
 from sightline.rules.rounding import percent
-from sightline.rules.screening.outcomes import outcome_set
+from sightline.rules.screening.outcomes import name_of, outcome_set
 
 SOURCE = "Sightline; asked for by Dudley Safeguarding Children Board's review (2013), table 5"
 

@@ -81,6 +81,14 @@ def outcome_set(version: str) -> OutcomeSet:
     raise LookupError(f"No outcome set has version {version!r}; there are {known}.")
 
 
+def name_of(version: str, code: str) -> str:
+    """What an outcome is called in its own set; an imported code of no set is itself."""
+    try:
+        return outcome_set(version).outcome(code).name
+    except LookupError:
+        return code
+
+
 def outcomes_on(day: date, chosen: str | None = None) -> OutcomeSet:
     """The set in force on `day`, or the one whose version a partnership has chosen.
 
