@@ -16,7 +16,7 @@ from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
 from sightline.access import tokens
-from sightline.access.models import SenderToken
+from sightline.access.models import SenderToken, TokenUse
 from sightline.common.clock import now
 from sightline.common.errors import NotUnderstood
 from sightline.intake.bodies import load
@@ -68,10 +68,14 @@ class Problem(Schema):
 
 
 class Token(HttpBearer):
-    """The token that the partnership gave to the sender's agency."""
+    """The token that the partnership gave to the agency, good for one use."""
+
+    def __init__(self, use: TokenUse) -> None:
+        super().__init__()
+        self.use = use
 
     def authenticate(self, request: HttpRequest, token: str) -> SenderToken | None:
-        return tokens.find(token, now())
+        return tokens.find(token, self.use, now())
 
 
 class SightlineAPI(NinjaAPI):
@@ -88,10 +92,11 @@ class SightlineAPI(NinjaAPI):
 api = SightlineAPI(
     title="Sightline",
     version="1",
-    description="Notifications of domestic abuse incidents in homes where children live.",
+    description="Notifications of domestic abuse incidents in homes where children live, and what "
+    "agencies are asked about the people in them.",
     docs_url=None,  # it needs scripts and styles from elsewhere, which our pages do not allow
     urls_namespace="api",
-    auth=Token(),
+    auth=Token(TokenUse.NOTIFICATIONS),
 )
 
 

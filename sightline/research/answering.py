@@ -90,7 +90,7 @@ def answer(
     request = locked(request)
     _may_answer(request, giver)
     before = _stands(request)
-    if before is not None and before.digest == _digest(says, giver):
+    if before is not None and before.digest == digest_of(says, giver):
         return before
     if request.withdrawn_at is not None:
         because = request.withdrawn_because
@@ -99,7 +99,7 @@ def answer(
     if before is not None:
         before.superseded_at = now
         before.save(update_fields=["superseded_at"])
-    given = _write(request, clean, _digest(says, giver), giver, now)
+    given = _write(request, clean, digest_of(says, giver), giver, now)
     request.answered_at = now
     request.nothing_known = all(one.known == Known.NOTHING for one in clean.values())
     request.save(update_fields=["answered_at", "nothing_known"])
@@ -219,8 +219,8 @@ def _only_what_counts(says: Says) -> Says:
     return Says(known=says.known, matters=says.matters if says.known != Known.NOTHING else "")
 
 
-def _digest(says: Mapping[int, Says], giver: Giver) -> str:
-    """What tells whether the same is said again, by whichever way and word for word."""
+def digest_of(says: Mapping[int, Says], giver: Giver) -> str:
+    """Return what tells whether the same is said again, word for word."""
     said = {str(pk): asdict(_only_what_counts(one)) for pk, one in says.items()}
     whole = json.dumps([said, giver.told_by.strip(), giver.key], default=str, sort_keys=True)
     return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()

@@ -23,10 +23,15 @@ def asked_of(user: User, now: datetime) -> QuerySet[ResearchRequest]:
     What was asked so long ago that the case has closed is left out: its people are not open any
     more.
     """
-    open_now = ResearchRequest.objects.filter(
-        ResearchRequest.OPEN, agency=user.agency_id, asked_at__gt=now - OPEN_FOR
+    found = open_requests(user.agency_id, now)
+    return found.select_related("agency", "incident").order_by("due_at", "pk")
+
+
+def open_requests(agency_id: int, now: datetime) -> QuerySet[ResearchRequest]:
+    """Return what an agency is asked and has not answered, while the case is open."""
+    return ResearchRequest.objects.filter(
+        ResearchRequest.OPEN, agency=agency_id, asked_at__gt=now - OPEN_FOR
     )
-    return open_now.select_related("agency", "incident").order_by("due_at", "pk")
 
 
 def answered_by(user: User, now: datetime) -> QuerySet[ResearchRequest]:

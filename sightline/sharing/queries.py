@@ -62,6 +62,21 @@ def what_they_may_see(user: User, person_ids: Iterable[int], now: datetime) -> d
     return found
 
 
+def open_to_machine(
+    agency_id: int, origin: Origin, person_ids: Iterable[int], now: datetime
+) -> dict[int, Answer]:
+    """Return, for each person, what is open to an agency's machine: by doors of one origin alone,
+    whatever else its agency may see. One query."""
+    doors = Disclosure.objects.filter(
+        agency=agency_id, origin=origin, person_id__in=list(person_ids),
+        from_at__lte=now, until_at__gt=now,
+    ).order_by("person_id", "pk")  # fmt: skip
+    return {
+        door.person_id: Answer(True, f"disclosure {door.pk}: {door.reason}", frozenset(door.items))
+        for door in doors
+    }
+
+
 def may_see(user: User, person: Person | int, item: Item, now: datetime) -> Answer:
     """May this user see `item` of this person now, and under which disclosure?"""
     person_id = person if isinstance(person, int) else person.pk

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from sightline.access import tokens
+from sightline.access.models import TokenUse
 from sightline.intake.models import Notification, Refusal
 from tests.intake.conftest import JSON
 from tests.world import LEILA, MARIA, NOW, notification
@@ -89,7 +90,7 @@ def test_without_a_token_nothing_is_taken(send, secret):
 
 
 def test_a_revoked_token_opens_nothing(send, token, world):
-    found = tokens.find(token, NOW)
+    found = tokens.find(token, TokenUse.NOTIFICATIONS, NOW)
     tokens.revoke(token=found, by=world.user("ig"), now=NOW)
     assert send().status_code == 401
 
@@ -101,7 +102,7 @@ def test_a_token_of_a_closed_agency_opens_nothing(send, world):
 
 
 def test_only_a_digest_of_the_token_is_kept(token, world):
-    found = tokens.find(token, NOW)
+    found = tokens.find(token, TokenUse.NOTIFICATIONS, NOW)
     assert token not in str(found.__dict__)
     assert len(found.digest) == 64
 
