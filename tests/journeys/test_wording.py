@@ -6,11 +6,15 @@ import pytest
 
 from tests.journeys import way
 from tests.journeys.doors import body_of, send_by_machine
-from tests.journeys.family import Family
+from tests.journeys.family import LAST_NIGHT, Family
 
 pytestmark = [pytest.mark.journey, pytest.mark.enable_socket]
 REED = Family(
     "WORDS-1", "Bethan", "Reed", "Craig", "Holloway", "Ellie", "44", "Saltmarsh Row", "ZZ9 3LM",
+    "Brook Lane Primary School", "keyadult1",
+)  # fmt: skip
+SAND = Family(
+    "WORDS-2", "Hannah", "Sand", "Craig", "Merton", "Tess", "5", "Windmill Rise", "ZZ9 3LP",
     "Brook Lane Primary School", "keyadult1",
 )  # fmt: skip
 
@@ -32,4 +36,19 @@ def test_a_better_sentence_is_offered_while_writing_and_nothing_is_refused(invit
     core.writes("Why", "Mother failed to protect her.").chooses("3, Serious", "Your scale")
     core.presses("Set the scale").sees("Scale set: 3, Serious").sees("Saved as you wrote it")
     assert re.search("“failed to protect”", core.text)
+    assert eyes.complaints() == ""
+
+
+def test_an_assessment_by_another_tool_is_recorded_and_read(invite, sightline, eyes):
+    send_by_machine(sightline, body_of(SAND, "WORDS-2"))
+    core = invite().signs_in("administrator")
+    way.open_family(core, SAND)
+    core.presses("Assessments by other tools").presses("Victim checklist")
+    core.chooses("Hannah Sand", "About").writes("Who made it", "Ros Lane, IDVA")
+    for part in ("Day", "Month", "Year"):
+        core.writes(part, str(getattr(LAST_NIGHT, part.lower())), "Day of the assessment")
+    core.chooses("Yes", "D2 ").chooses("High", "The assessor").presses("Record")
+    core.sees("1 counted, standard from 0")
+    core.writes("Why this level", "He has strangled her before.").presses("Record")
+    core.sees("Recorded: Victim checklist").sees("He has strangled her before.")
     assert eyes.complaints() == ""
