@@ -29,6 +29,8 @@ class Perm(StrEnum):
     SEE_REVIEWERS = "see_reviewers"  # figures of each reviewer of links, by name
     IMPORT_FILES = "import_files"
     SEE_AUDIT = "see_audit"
+    KEEP_SAFE = "keep_safe"  # write down how and where somebody is safe, where the rules allow it
+    MANAGE_USERS = "manage_users"  # who of the own agency may sign in, and as what
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ ROLES: dict[str, Role] = {
             Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.SCREEN,
             Perm.IMPORT_FILES, Perm.SEND_NOTIFICATION, Perm.SEE_FIGURES,
             Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES, Perm.ATTEND_MEETINGS, Perm.RUN_MEETINGS,
-            Perm.ANSWER_RESEARCH, Perm.CHASE_AGENCIES, core=True,
+            Perm.ANSWER_RESEARCH, Perm.CHASE_AGENCIES, Perm.KEEP_SAFE, core=True,
         ),
         _role(
             "chair", "Screening chair",
@@ -72,7 +74,7 @@ ROLES: dict[str, Role] = {
             Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.CORRECT_LINKS, Perm.SCREEN,
             Perm.DECIDE, Perm.WORK_ACTIONS, Perm.SEE_ESCALATIONS,
             Perm.RECORD_OUTCOMES, Perm.SEE_FIGURES, Perm.ATTEND_MEETINGS, Perm.RUN_MEETINGS,
-            Perm.CHASE_AGENCIES, core=True,
+            Perm.CHASE_AGENCIES, Perm.KEEP_SAFE, core=True,
         ),
         _role(
             "agency_researcher", "Agency researcher",
@@ -91,24 +93,25 @@ ROLES: dict[str, Role] = {
             "agency_contact", "Agency contact",
             "Outside the core team: says what the agency knows of the people it is asked about. "
             "Sees those and nobody else.",
-            Perm.ANSWER_RESEARCH,
+            Perm.ANSWER_RESEARCH, Perm.SEE_ESCALATIONS,
         ),
         _role(
             "practitioner", "Practitioner",
             "Social worker, health visitor, link worker or IDVA with actions for a family.",
             Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES,
-            Perm.ATTEND_MEETINGS,
+            Perm.ATTEND_MEETINGS, Perm.KEEP_SAFE,
         ),
         _role(
             "support_provider", "Support provider",
             "A commissioned service that takes referrals and reports what it did.",
-            Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS, Perm.ATTEND_MEETINGS,
+            Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES,
+            Perm.ATTEND_MEETINGS, Perm.KEEP_SAFE,
         ),
         _role(
             "agency_lead", "Agency lead",
             "Answers for what their agency agreed to do: says who does it, and is told of what "
             "stays late.",
-            Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS,
+            Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES,
             Perm.ATTEND_MEETINGS, Perm.SEE_FIGURES,
         ),
         _role(
@@ -125,6 +128,11 @@ ROLES: dict[str, Role] = {
             "ig_lead", "Information governance lead",
             "Sees every disclosure with its reason and who looked at what.",
             Perm.SEE_AUDIT, Perm.SEE_FIGURES,
+        ),
+        _role(
+            "agency_administrator", "Agency administrator",
+            "Adds, confirms and ends the accounts of their agency's people. Sees no records.",
+            Perm.MANAGE_USERS,
         ),
     )
 }  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sightline.actions.views import actions, after, decide, family, meeting_family, settle
+from sightline.actions.views import actions, after, decide, family, meeting_family, outcomes, settle
 
 urlpatterns = [
     path("families/<int:pk>/", family.family, name="family"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("actions/", actions.actions, name="actions"),
     path("actions/<int:pk>/", actions.action, name="action"),
     path("actions/to-settle/", settle.to_be_settled, name="to-settle"),
+    path("screenings/<int:pk>/outcomes/", outcomes.outcomes, name="outcomes"),
     path("screenings/<int:pk>/actions/", settle.settle, name="settle"),
 ]
