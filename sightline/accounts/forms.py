@@ -54,7 +54,7 @@ class SignInForm(AuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
-        if "username" not in said or "password" not in said:
+        if self.request is None or "username" not in said or "password" not in said:
             return said
         keys = one_at_a_time(self.request, said["username"], "sign-in")
         found: dict[str, Any] = super().clean()

@@ -36,7 +36,8 @@ class Authenticator(Record):
                 fields=["user"], condition=models.Q(ended_at=None), name="one_authenticator_a_user"
             ),
             models.CheckConstraint(
-                condition=all_or_none("ended_at", "ended_by"), name="authenticator_ended_by_somebody"
+                condition=all_or_none("ended_at", "ended_by"),
+                name="authenticator_ended_by_somebody",
             ),
         ]
 

@@ -24,7 +24,7 @@ def new_secret() -> str:
 
 def picture(secret: str, user: User) -> bytes:
     """Return the PNG that an app reads instead of the typed secret."""
-    address = pyotp.TOTP(secret).provisioning_uri(user.email, issuer_name="Sightline")
+    address = pyotp.TOTP(secret).provisioning_uri(name=user.email, issuer_name="Sightline")
     file = io.BytesIO()
     segno.make(address, error="m").save(file, kind="png", scale=5, border=4)
     return file.getvalue()

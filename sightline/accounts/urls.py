@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sightline.accounts.views import again, first, own, provider, second, sign_in
+from sightline.accounts.views import again, first, own, provider, second, sign_in, users
 
 urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
@@ -18,4 +18,7 @@ urlpatterns = [
     path("locked/", again.locked, name="locked"),
     path("your-sign-in/", own.your_sign_in, name="your-sign-in"),
     path("your-sign-in/password/", own.password, name="your-password"),
+    path("users/", users.users, name="users"),
+    path("users/new/", users.new_user, name="user-new"),
+    path("users/<int:pk>/", users.user, name="user"),
 ]

@@ -8,7 +8,7 @@ from sightline.cli import boot
 from sightline.config.postgres.problems import DatabaseProblem
 
 COMMANDS = (
-    "serve", "demo", "import", "link", "matching", "figures", "instruments", "doctor", "token",
+    "serve", "demo", "import", "link", "matching", "figures", "instruments", "doctor", "token", "agency",
 )  # fmt: skip
 
 

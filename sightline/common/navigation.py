@@ -36,8 +36,10 @@ PLACES = (
     _place("Send a notification", "notification-start", "send_notification"),
     _place("Sent notifications", "sent-notifications", "send_notification"),
     _place("Imports", "imports", "import_files"),
+    _place("Safety alarms", "vault-alarms", "see_audit", "decide", "keep_safe"),
     _place("Figures", "figures", "see_figures"),
     _place("Who looked at what", "audit-reads", "see_audit"),
+    _place("People with access", "users", "manage_users"),
 )
 
 # Where a day begins, by the first of these that the user may open.
@@ -49,6 +51,7 @@ FIRST_PAGES = (
     "research-list",
     "figures",
     "audit-reads",
+    "users",
 )
 
 

@@ -89,6 +89,8 @@ LOGINS = (
     Login("manager", "Ellen Marsh", "council", "manager", "Partnership analyst"),
     Login("auditor", "Idris Khan", "council", "auditor", "Scrutiny officer"),
     Login("ig", "Bea Novak", "council", "ig_lead", "Information governance lead"),
+    Login("useradmin", "Gwen Pryce", "care", "agency_administrator", "Business support manager"),
+    Login("systems", "Kofi Mensah", "council", "agency_administrator", "Systems manager"),
     Login("outsider", "Jo Finch", "outside", "agency_researcher", "Social worker, another borough"),
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from sightline.audit import sealing
+from sightline.accounts.confirming import keep_access_right as end_what_was_not_confirmed
 from sightline.common.announce import subscribe
 from sightline.common.clock import now
 from sightline.encompass.sending import send_notice
@@ -129,6 +130,13 @@ def seal_logs(timestamp: int) -> None:
 def escalate(timestamp: int) -> None:
     """Every hour: what is late is put before whoever's turn it is."""
     raise_what_is_late(now())
+
+
+@app.periodic(cron="43 1 * * *")
+@app.task(name="keep_access_right", retry=SOON)
+def keep_access_right(timestamp: int) -> None:
+    """Every night: who was not confirmed in time loses access."""
+    end_what_was_not_confirmed(now())
 
 
 @app.task(name="mail_escalations", retry=AGAIN)

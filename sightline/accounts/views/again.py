@@ -43,5 +43,7 @@ def _again(request: HttpRequest, template: str) -> HttpResponse:
         return redirect(show_again(request, now()))
     if form.is_bound and request.POST.get("password"):
         record("user.sign_in_failed", user, by=None, at=now())
-    issuer = None if user.has_usable_password() else Issuer.objects.filter(agency=user.agency).first()
+    issuer = (
+        None if user.has_usable_password() else Issuer.objects.filter(agency=user.agency).first()
+    )
     return render(request, template, {"form": form, "issuer": issuer})

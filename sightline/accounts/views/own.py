@@ -29,7 +29,9 @@ def your_sign_in(request: HttpRequest) -> HttpResponse:
         "app": totp.authenticator_of(user),
         "passkeys": passkeys.passkeys_of(user),
         "codes": codes_left(user),
-        "issuer": None if user.has_usable_password() else Issuer.objects.filter(agency=user.agency).first(),
+        "issuer": None
+        if user.has_usable_password()
+        else Issuer.objects.filter(agency=user.agency).first(),
     }
     return render(request, "accounts/your_sign_in.html", context)
 

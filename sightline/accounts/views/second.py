@@ -59,7 +59,9 @@ def _shown(request: HttpRequest, user: User, form: CodeForm) -> bool:
         forgive(keys, now())
         return True
     record("user.second_factor_failed", user, by=None, at=now())
-    form.add_error(None if answer else "code", passkeys.REFUSED if answer else "That code is not right")
+    form.add_error(
+        None if answer else "code", passkeys.REFUSED if answer else "That code is not right"
+    )
     return False
 
 
@@ -91,7 +93,9 @@ def _own(request: HttpRequest) -> HttpResponse:
 def _new(request: HttpRequest, user: User, on_the_way: Entering | None) -> HttpResponse:
     code = CodeForm(request.POST if "code" in request.POST else None)
     key = PasskeyForm(request.POST if "answer" in request.POST else None)
-    if request.method == "POST" and (_app_added(request, user, code) or _key_added(request, user, key)):
+    if request.method == "POST" and (
+        _app_added(request, user, code) or _key_added(request, user, key)
+    ):
         return _added(request, user, on_the_way)
     secret = _secret(request)
     options, request.session[CHALLENGE] = passkeys.options_to_add(user)

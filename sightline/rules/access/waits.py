@@ -16,7 +16,8 @@ def wait_after(failures: int, waits: Waits) -> timedelta:
     beyond = failures - waits.free
     if beyond < 0:
         return timedelta(0)
-    return min(waits.first * 2 ** min(beyond, DOUBLINGS), waits.longest)
+    times: int = 2 ** min(beyond, DOUBLINGS)
+    return min(waits.first * times, waits.longest)
 
 
 def still_to_wait(failures: int, since: timedelta, waits: Waits) -> timedelta:

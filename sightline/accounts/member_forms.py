@@ -1,0 +1,61 @@
+"""Forms of an agency's administrator."""
+
+from typing import Any
+
+from django import forms
+
+from sightline.access.models import Agency, User
+from sightline.accounts.whose import agencies_of, is_the_councils, roles_to_give
+
+
+class RolesForm(forms.Form):
+    """Which roles somebody has, of those that the administrator may give."""
+
+    roles = forms.MultipleChoiceField(
+        label="What they do",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, administrator: User, agency: Agency, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = roles_to_give(administrator, agency)
+        self.fields["roles"].choices = [(role.code, role.name) for role in given]  # type: ignore[attr-defined]
+        self.hints = {role.code: role.description for role in given}
+
+
+class NewUserForm(RolesForm):
+    """A new user. An administrator of the council says of which agency."""
+
+    field_order = ("agency", "name", "job_title", "email", "roles")
+    name = forms.CharField(
+        label="Name", max_length=120, error_messages={"required": "Enter their name"}
+    )
+    job_title = forms.CharField(label="What their post is called", max_length=120, required=False)
+    email = forms.EmailField(
+        label="E-mail address at work",
+        error_messages={
+            "required": "Enter their e-mail address",
+            "invalid": "Enter an e-mail address, such as name@example.org",
+        },
+    )
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label="Agency", error_messages={"required": "Choose the agency"}
+    )
+
+    def __init__(self, administrator: User, agency: Agency, *args: Any, **kwargs: Any) -> None:
+        super().__init__(administrator, agency, *args, **kwargs)
+        if is_the_councils(administrator):
+            self.fields["agency"].queryset = agencies_of(administrator)  # type: ignore[attr-defined]
+            self.fields["agency"].initial = agency.pk
+        else:
+            del self.fields["agency"]
+
+
+class ReasonForm(forms.Form):
+    because = forms.CharField(
+        label="Why access ends",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why access ends"},
+    )
