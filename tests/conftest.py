@@ -1,5 +1,6 @@
 """The tests' database: the same embedded server (or DATABASE_URL), a database of its own."""
 
+import base64
 import os
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +23,12 @@ def nothing_is_read_twice_by_chance() -> None:
     """Which plain questions two people answer goes by ids, which differ from run to run."""
     settings.READ_TWICE = 0
     os.environ["SIGHTLINE_READ_TWICE"] = "0"  # for servers that tests start
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_key_of_the_vault() -> None:
+    """One of the tests' own; servers that tests start have that of their data folder."""
+    settings.VAULT_KEYS = f"tests:{base64.urlsafe_b64encode(bytes(32)).decode()}"
 
 
 def _data_folder() -> Path:

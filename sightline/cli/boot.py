@@ -1,5 +1,6 @@
 """What every subcommand does first: find the database, keep the secret, wake Django."""
 
+import base64
 import contextlib
 import importlib
 import os
@@ -27,7 +28,9 @@ def boot(data: str | None, *, prepare: bool = True) -> Connections:
     os.environ["SIGHTLINE_DATA"] = str(folder)
     found = connections(folder)
     os.environ["SIGHTLINE_APP_DATABASE"] = found.app
-    os.environ.setdefault("SIGHTLINE_SECRET_KEY", _secret(folder))
+    secret = _kept(folder, "secret", secrets.token_urlsafe(48))
+    os.environ.setdefault("SIGHTLINE_SECRET_KEY", secret)
+    _kept(folder, "vault-keys", f"{secrets.token_hex(4)}:{_random_key()}\n")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
     import django
 
@@ -39,19 +42,23 @@ def boot(data: str | None, *, prepare: bool = True) -> Connections:
     return found
 
 
-def _secret(folder: Path) -> str:
-    """Return the key that signs sessions, made once and readable by its owner only.
+def _kept(folder: Path, name: str, made: str) -> str:
+    """Return what the file holds; made once, and readable by its owner only.
 
     It is put in its place whole: killed half way, there is none, and never half of one.
     """
-    path = folder / "secret"
+    path = folder / name
     if not path.exists():
-        with tempfile.NamedTemporaryFile("w", dir=folder, prefix="secret-") as file:
-            file.write(secrets.token_urlsafe(48))
+        with tempfile.NamedTemporaryFile("w", dir=folder, prefix=f"{name}-") as file:
+            file.write(made)
             file.flush()
             with contextlib.suppress(FileExistsError):  # somebody else was faster
                 os.link(file.name, path)
     return path.read_text()
+
+
+def _random_key() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
 def say(words: str) -> None:

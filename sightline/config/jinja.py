@@ -73,6 +73,7 @@ def environment(**options: Any) -> jinja2.Environment:
         tag_class=listing.tag_class,
         page_links=listing.page_links,
         partnership=settings.PARTNERSHIP,
+        leave_to=settings.LEAVE_TO,
         second_factor_off=not settings.SECOND_FACTOR,
     )
     made.filters.update(

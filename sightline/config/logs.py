@@ -4,6 +4,7 @@ Only event names and ids are logged. Nothing a person typed is: exception messag
 bodies may hold personal data, so tracebacks keep places in the code and drop values.
 """
 
+import json
 import logging
 import sys
 import traceback
@@ -11,6 +12,8 @@ from typing import Any
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
+
+from sightline.rules.scanning.shapes import without_addresses
 
 
 def places_only(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -37,6 +40,17 @@ def no_arguments(_logger: WrappedLogger, _method: str, event: EventDict) -> Even
     return event
 
 
+def no_addresses(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Take out whatever looks like an address, a postcode or a telephone number, whoever's it is:
+    none belongs in a log, so none need be looked up."""
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = without_addresses(value)
+        elif isinstance(value, list | tuple | dict):
+            event[name] = json.loads(without_addresses(json.dumps(value, default=str)))
+    return event
+
+
 def no_daily_talk(record: logging.LogRecord) -> bool:
     """Of what the task queue says, keep what went wrong: a task tried again is only INFO to it."""
     talk = record.name.startswith("procrastinate") and record.levelno < logging.WARNING
@@ -59,6 +73,7 @@ LOGGING: dict[str, Any] = {
             "foreign_pre_chain": [no_arguments, *SHARED],
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                no_addresses,
                 structlog.processors.JSONRenderer(),
             ],
         }

@@ -34,6 +34,12 @@ FRONT_DOOR = os.environ.get("SIGHTLINE_FRONT_DOOR", "01632 960100" if DEMO else 
 SECRET_KEY = os.environ.get("SIGHTLINE_SECRET_KEY") or secrets.token_urlsafe(48)
 # What was sealed or signed with an earlier key can still be opened with it.
 SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SIGHTLINE_OLD_SECRET_KEYS", "").split(",")))
+# The keys of the vault: "id:key,id:key", the one in use first; else those of the data folder.
+VAULT_KEYS = os.environ.get("SIGHTLINE_VAULT_KEYS", "")
+_DATA = os.environ.get("SIGHTLINE_DATA")
+VAULT_KEY_FILE = Path(_DATA) / "vault-keys" if _DATA else None
+# Where "Leave quickly" leads: a page that anybody might be looking at.
+LEAVE_TO = os.environ.get("SIGHTLINE_LEAVE_TO", "https://www.bbc.co.uk/weather")
 DEBUG = False
 
 INSTALLED_APPS = [
@@ -53,6 +59,7 @@ INSTALLED_APPS = [
     "sightline.directory",
     "sightline.people",
     "sightline.sharing",
+    "sightline.vault",
     "sightline.intake",
     "sightline.screening",
     "sightline.research",
@@ -68,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sightline.vault.middleware.OutgoingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

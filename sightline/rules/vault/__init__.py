@@ -1,0 +1,1 @@
+"""Rules of safe contact: what holds when several were written down, and who is new."""
