@@ -22,6 +22,7 @@ NAMES = {
     Kind.SCREEN: "To screen",
     Kind.REVIEW: "Who is this?",
     Kind.DECIDE: "Decisions missing",
+    Kind.AGENCY: "Agencies to chase",
     Kind.ACTION: "Actions overdue",
     Kind.OPEN: "Already open to social care",
     Kind.STUCK: "Stuck on the way",
@@ -33,6 +34,7 @@ EXPLAINED = {
     Kind.SCREEN: "children without a scale, nearest deadline first",
     Kind.REVIEW: "doubts about who somebody is, longest waiting first",
     Kind.DECIDE: "children with a scale and no decision, 90 days back, nearest deadline first",
+    Kind.AGENCY: "agencies that have not answered in time, missed last first",
     Kind.ACTION: "actions whose day has passed, newest first",
     Kind.OPEN: "children with a social worker already, who goes on with them",
     Kind.STUCK: "notifications that came in and are not with the team yet, longest waiting first",
@@ -65,8 +67,8 @@ def _filter(
 ) -> Filter:
     tasks = worklist.of(kinds)
     more = "+" if worklist.cut & set(kinds) else ""
-    # Of actions only those are listed whose day has passed: saying so again tells nothing.
-    late = sum(task.is_late(now) for task in tasks if task.kind is not Kind.ACTION)
+    # Of these only those are listed whose day has passed: saying so again tells nothing.
+    late = sum(task.is_late(now) for task in tasks if task.kind not in (Kind.ACTION, Kind.AGENCY))
     return Filter(
         words, f"{len(tasks):,}{more}", f"{late:,}{more} late" if late else "", href, current
     )
@@ -199,6 +201,11 @@ def _errand(task: Task, notices: Mapping[int, Notice], now: datetime) -> tuple[s
             return f"Goes to the allocated worker: {task.words}", f"{children}, no meeting needed"
         case Kind.DECIDE:
             return f"Decide for {children}", f"the scale is set; {working_day}"
+        case Kind.AGENCY:
+            return (
+                f"{task.words}: {plural(many, 'question')} late",
+                "ring them, or key in what came",
+            )
         case Kind.ACTION:
             return f"{task.words}: {plural(many, 'action')} overdue", "the day agreed has passed"
         case Kind.REVIEW:
@@ -231,5 +238,7 @@ def _link(task: Task, notices: Mapping[int, Notice], user: User) -> tuple[str, s
         return "Decide", reverse("decide", args=[first])
     if task.kind is Kind.REVIEW and Perm.REVIEW_LINKS in user.perms:
         return "Compare", reverse("link-review", args=[first])
+    if task.kind is Kind.AGENCY and Perm.CHASE_AGENCIES in user.perms:
+        return "Chase", reverse("research-chase-one", args=[first])
     words = {Kind.SCREEN: "Screen", Kind.OPEN: "Chase"}.get(task.kind, "Family")
     return words, reverse("family", args=[task.incident_id])

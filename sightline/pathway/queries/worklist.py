@@ -22,6 +22,7 @@ from sightline.encompass.queries import UNREAD
 from sightline.intake.models import Notification
 from sightline.pathway.recovery import PATIENCE
 from sightline.people.models import Link, LinkReview
+from sightline.research.models import ResearchRequest
 from sightline.rules.calendar import england_and_wales
 from sightline.rules.clocks.clock import clock_on
 from sightline.rules.clocks.reckoning import after
@@ -42,6 +43,7 @@ class Kind(StrEnum):
     SCREEN = "screen"
     REVIEW = "who"
     DECIDE = "decide"
+    AGENCY = "agencies"
     ACTION = "actions"
     OPEN = "open"
     STUCK = "stuck"
@@ -51,8 +53,9 @@ class Kind(StrEnum):
 class Task:
     """Something to do about one incident (none: it is not known yet), for one party to it.
 
-    about: of a school its id or 0, of an action the id of its agency, else 0. records: the
-    notices, screenings, reviews, actions or notifications that it is made of, nearest first.
+    about: of a school its id or 0, of an action or a question the id of its agency, else 0.
+    records: the notices, screenings, reviews, questions, actions or notifications that it is made
+    of, nearest first.
     due: its deadline, or when it was asked where it has none.
     """
 
@@ -93,7 +96,7 @@ class Worklist:
 
 
 def worklist_of(user: User, now: datetime) -> Worklist:
-    """Return what needs doing, of incidents in which the user may see somebody. Nine queries."""
+    """Return what needs doing, of incidents in which the user may see somebody. Ten queries."""
     read = [list(tasks) for tasks in _read(now)]
     tasks = _grouped(task for some in read for task in some)
     seen = _visible(user, {task.incident_id for task in tasks}, now)
@@ -157,6 +160,7 @@ def _read(now: datetime) -> Iterator[Iterable[Task]]:
     yield _to_screen()
     yield _to_decide(now)
     yield _reviews()
+    yield _to_chase(now)
     yield _overdue(now)
     yield _stuck(now)
 
@@ -209,6 +213,20 @@ def _reviews() -> Iterator[Task]:
     rows = asked.values_list("mention__source__incident_id", "asked_at", "pk")
     for incident, since, pk in rows[:NEAREST]:
         yield Task(Kind.REVIEW, incident, 0, since, (pk,))
+
+
+def _to_chase(now: datetime) -> Iterator[Task]:
+    """Questions that agencies have not answered in time, by agency, missed last first."""
+    late = ResearchRequest.objects.filter(
+        ResearchRequest.OPEN, due_at__lte=now, asked_at__gt=now - LATELY
+    ).order_by("-due_at")
+    for request in late.select_related("agency")[:NEAREST]:
+        agency = f", {request.agency.name}" if request.agency else ", no agency chosen"
+        words = f"{request.service_words}{agency}"
+        yield Task(
+            Kind.AGENCY, request.incident_id, request.agency_id or 0, request.due_at,
+            (request.pk,), words,
+        )  # fmt: skip
 
 
 def _overdue(now: datetime) -> Iterator[Task]:

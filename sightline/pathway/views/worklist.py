@@ -1,11 +1,13 @@
 """What needs doing now: the first page of a screening administrator's day."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from sightline.access.models import User
 from sightline.access.queries import page
@@ -16,6 +18,7 @@ from sightline.pathway.presenters.worklist import (
     EXPLAINED,
     TODAY,
     Start,
+    WorkRow,
     filters,
     held_back,
     start_of,
@@ -44,18 +47,21 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "filters": filters(found, chosen, at),
         "page": listed,
         "rows": rows,
-        "start": _start(user, at) if chosen is Kind.REVIEW else start_of(rows),
+        "start": _start(user, chosen, rows, at),
         "sorted_by": ALL if chosen is None else EXPLAINED[chosen],
         "held_back": held_back(found, kinds),
     }
     return render(request, "pathway/worklist.html", context)
 
 
-def _start(user: User, at: datetime) -> Start | None:
-    """The queue of questions, for those who answer them."""
-    if Perm.REVIEW_LINKS not in user.perms:
-        return None
-    return start_of_queue(*queue_of(user, at), at)
+def _start(user: User, chosen: Kind | None, rows: Sequence[WorkRow], at: datetime) -> Start | None:
+    """Where to begin: with the first row, or where a kind has a list of its own, with that."""
+    if chosen is Kind.REVIEW:
+        answers = Perm.REVIEW_LINKS in user.perms
+        return start_of_queue(*queue_of(user, at), at) if answers else None
+    if chosen is Kind.AGENCY and Perm.CHASE_AGENCIES in user.perms:
+        return Start("Everything not answered, with whom to ring", reverse("research-chase"))
+    return start_of(rows)
 
 
 def _chosen(request: HttpRequest) -> Kind | None:
