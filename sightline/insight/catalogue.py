@@ -20,6 +20,7 @@ from sightline.insight.figures.recommended import RecommendedByAgency, Recommend
 from sightline.insight.figures.repeats_by_time import RepeatsByTime
 from sightline.insight.figures.reviewers import Reviewers
 from sightline.insight.figures.reviewers_agreeing import ReviewersAgreeing
+from sightline.insight.figures.school_told import SchoolToldByDay, SchoolToldBySchool
 from sightline.insight.figures.wording import Wording
 
 ALL: tuple[Figure, ...] = (
@@ -31,6 +32,8 @@ ALL: tuple[Figure, ...] = (
     RecommendedByOutcome(),
     RecommendedByAgency(),
     Escalated(),
+    SchoolToldByDay(),
+    SchoolToldBySchool(),
     QuestionsWaiting(),
     AnswersByDay(),
     ReviewersAgreeing(),
