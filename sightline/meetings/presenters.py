@@ -87,7 +87,8 @@ class ItemRow:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """Everything the page of a meeting shows. start: the words and address of where to go on."""
+    """Everything the page of a meeting shows. start: the words and address of where to go on.
+    steps: what may be pressed now: name, words, kind of button."""
 
     meeting: Meeting
     name: str
@@ -105,6 +106,7 @@ class MeetingPage:
     room: tuple[str, ...]
     not_there: tuple[str, ...]
     runs: bool
+    steps: tuple[tuple[str, str, str], ...]
 
 
 def meeting_page(
@@ -130,7 +132,19 @@ def meeting_page(
         room=tuple(_attended(attendance, there=True)),
         not_there=tuple(_attended(attendance, there=False)),
         runs=Perm.RUN_MEETINGS in user.perms,
+        steps=tuple(_steps(meeting, now)),
     )
+
+
+def _steps(meeting: Meeting, now: datetime) -> Iterator[tuple[str, str, str]]:
+    if meeting.published_at is not None:
+        if now >= meeting.starts:
+            yield "close", "Close the meeting", "secondary"
+    elif meeting.listed_at is None:
+        yield "build", "Draw up the list", ""
+    else:
+        yield "publish", "Publish it and invite the members", ""
+        yield "build", "Draw up the list again", "secondary"
 
 
 def _done(at: datetime | None, by: User | None) -> str:

@@ -10,6 +10,7 @@ from django.http import Http404
 from sightline.access.models import User
 from sightline.access.roles import Perm
 from sightline.meetings.models import Decision, MaracReferral, Meeting, MeetingItem
+from sightline.meetings.opening import sits_in
 from sightline.people.models import Link, Presence
 from sightline.rules.meetings.kinds import shipped_kinds
 from sightline.screening.models import Screening
@@ -65,14 +66,15 @@ class Seen:
 def meetings_of(user: User) -> QuerySet[Meeting]:
     """Return the meetings that a user may know of, latest first, each with how many are `listed`.
 
-    Whoever runs meetings sees all; a member those in which an agency like theirs sits, published.
+    Whoever runs meetings sees all; a member those in which theirs is a member, published.
     """
     standing = Count("items", filter=Q(items__removed_at__isnull=True))
     found = Meeting.objects.annotate(listed=standing).order_by("-starts", "-pk")
+    found = found.select_related("published_by", "list_changed_by")
     if Perm.RUN_MEETINGS in user.perms:
         return found
-    sits_in = [kind.key for kind in shipped_kinds() if user.agency.kind in kind.members]
-    return found.filter(published_at__isnull=False, rules__in=sits_in)
+    own = [kind.key for kind in shipped_kinds() if sits_in(user.agency, kind)]
+    return found.filter(published_at__isnull=False, rules__in=own)
 
 
 def meeting_or_404(user: User, pk: int) -> Meeting:

@@ -239,3 +239,9 @@ def test_a_family_of_another_meetings_list_is_not_decided_on_in_this_one(publish
             screening=scaled.screening("Noah"), outcome="CFA", rationale="x", item=item,
             by=scaled.user("chair"), now=scaled.now,
         )  # fmt: skip
+
+
+def test_another_boroughs_agency_and_a_practice_are_no_members(published, scaled):
+    invited = set(published.invitations.values_list("to__agency__name", flat=True))
+    assert "Haven Domestic Abuse Service" in invited
+    assert not {"Farholt Children's Social Care", "Castlebrook Medical Centre"} & invited

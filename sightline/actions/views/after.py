@@ -54,7 +54,8 @@ def dissent(request: HttpRequest, pk: int) -> HttpResponse:
     form = DissentForm(agencies, request.POST if "words" in request.POST else None)
     if request.method == "POST" and _done(request, decision, form):
         return redirect("decision-dissent", pk)
-    every = decision.dissents.select_related("agency", "recorded_by").order_by("pk")
+    every = Dissent.objects.filter(decision=decision).select_related("agency", "recorded_by")
+    every = every.order_by("pk")
     whole = opened.sight.sees_all(Item.DECISION)
     if not whole:  # words of others may speak of people who were not shared
         every = every.filter(agency=user.agency_id)

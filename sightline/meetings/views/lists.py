@@ -40,13 +40,13 @@ def change_list(request: HttpRequest, pk: int) -> HttpResponse:
     seen = seen_by(user, meeting, at)
     rows = list(item_rows(seen))
     choices = [(row.pk, f"{row.number}. {row.place}, {row.who}") for row in rows]
-    ending, adding = ItemForm(choices), AddForm()
+    ending, adding = ItemForm(choices), AddForm(prefix="new")
     if request.method == "POST":
         if request.POST.get("do") in MOVES:
             _move(request, meeting, seen)
             return redirect("meeting-list", pk)
         if "add" in request.POST:
-            form: forms.Form = AddForm(request.POST)
+            form: forms.Form = AddForm(request.POST, prefix="new")
             adding = form
         else:
             form = ending = ItemForm(choices, request.POST)
