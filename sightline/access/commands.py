@@ -40,6 +40,7 @@ def add_user(
     roles: list[str],
     password_hash: str,
     job_title: str = "",
+    telephone: str = "",
     team: str = "",
     by: User | None,
     now: datetime,
@@ -55,7 +56,7 @@ def add_user(
         email=email.lower(),
         defaults={
             "name": name, "agency": agency, "roles": roles, "job_title": job_title,
-            "password": password_hash,
+            "telephone": telephone, "password": password_hash,
             "team": Team.objects.get_or_create(agency=agency, name=team)[0] if team else None,
         },
     )  # fmt: skip

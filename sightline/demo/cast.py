@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from zlib import crc32
 
 from django.contrib.auth.hashers import make_password
 
@@ -141,7 +142,8 @@ def add_schools(names: Iterable[str], *, now: datetime) -> None:
         lead = add_user(
             email=f"lead{number}@castlebrook.example", name=f"Lead of {name}",
             agency=school.agency, roles=["key_adult"], password_hash=_password_hash(),
-            job_title="Designated safeguarding lead", by=None, now=now,
+            job_title="Designated safeguarding lead", telephone=_telephone(name),
+            by=None, now=now,
         )  # fmt: skip
         name_key_adult(school=school, user=lead, by=None, now=now)
 
@@ -150,8 +152,13 @@ def _user(login: Login, agency: Agency, now: datetime) -> User:
     return add_user(
         email=f"{login.local}@castlebrook.example", name=login.name, agency=agency,
         roles=[login.role], password_hash=_password_hash(), job_title=login.job_title,
-        team=login.team, by=None, now=now,
+        telephone=_telephone(login.local), team=login.team, by=None, now=now,
     )  # fmt: skip
+
+
+def _telephone(of: str) -> str:
+    """Return a number of those that Ofcom keeps for drama, always the same for the same name."""
+    return f"01632 960{crc32(of.encode()) % 1000:03}"
 
 
 def _school(urn: str, name: str, phase: str, ages: tuple[int, int], now: datetime) -> School:
@@ -177,7 +184,7 @@ def _key_adults(school: School, now: datetime) -> dict[str, User]:
             email=f"{local}@castlebrook.example", name=name, agency=school.agency,
             roles=["key_adult"], password_hash=_password_hash(),
             job_title="Deputy safeguarding lead" if deputy else "Designated safeguarding lead",
-            by=None, now=now,
+            telephone=_telephone(local), by=None, now=now,
         )  # fmt: skip
         name_key_adult(school=school, user=user, deputy=bool(deputy), by=None, now=now)
         found[local] = user
