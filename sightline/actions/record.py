@@ -12,9 +12,12 @@ from datetime import date, datetime
 
 from sightline.actions.models import Action, EventKind, SocialCareEvent
 from sightline.common.clock import local_date
+from sightline.meetings.marac.pairs import marac_hearings_of
 from sightline.meetings.models import Decision
 from sightline.people.models import Link, Role
 from sightline.rules.screening.record import Evidence, RecordFacts
+from sightline.rules.screening.responses import MARAC_MONTHS
+from sightline.rules.screening.windows import months_before
 
 EARLY_HELP = ("CAF", "EARLY_HELP")  # by the outcome sets of 2009 and 2026
 PROTECTION = (EventKind.SECTION_47, EventKind.PLAN, EventKind.LOOKED_AFTER)
@@ -40,17 +43,19 @@ def record_facts(incidents: Iterable[int], *, now: datetime) -> dict[tuple[int, 
     """Return what was on record before each incident for each of its children.
 
     The key is the id of the incident and of the child's person. Children of whom nothing is on
-    record, or whose record is restricted, are left out. Four queries at most.
+    record, or whose record is restricted, are left out. Seven queries at most.
     """
     children = _children(incidents)
     persons = {person for _, person, _ in children}
     earlier, events = _decisions(persons), _events(persons)
+    hearings = marac_hearings_of({incident for incident, _, _ in children})
     found = {}
     for incident, person, at in children:
         before = [one for one in earlier[person] if one.of < at]
         happened = [one for one in events[person] if one.on <= local_date(at)]
-        if before or happened:
-            found[incident, person] = _facts(before, happened, local_date(now))
+        heard = _heard(hearings.get(incident, ()), local_date(at))
+        if before or happened or heard:
+            found[incident, person] = _facts(before, happened, heard, local_date(now))
     return found
 
 
@@ -103,8 +108,18 @@ def _events(persons: Iterable[int]) -> dict[int, list[_Event]]:
     return found
 
 
-def _facts(earlier: list[_Earlier], events: list[_Event], today: date) -> RecordFacts:
+def _heard(hearings: Iterable[Evidence], on: date) -> tuple[Evidence, ...]:
+    """The hearings that make what happened a repeat. Where there is none here, nobody knows: a
+    MARAC elsewhere may have heard the two."""
+    since = months_before(on, MARAC_MONTHS)
+    return tuple(one for one in hearings if since <= one.on <= on)
+
+
+def _facts(
+    earlier: list[_Earlier], events: list[_Event], heard: tuple[Evidence, ...], today: date
+) -> RecordFacts:
     return RecordFacts(
+        marac_hearings=heard or None,
         early_help_unfinished=_early_help(earlier, events, today),
         protection=tuple(
             Evidence(event.on, EventKind(event.kind).label)

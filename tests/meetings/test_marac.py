@@ -121,6 +121,8 @@ def test_a_new_notification_of_the_same_two_within_twelve_months_is_a_repeat(mar
     assert [one.words for one in marac_hearings_of([incident.pk])[incident.pk]] == [
         "Heard at MARAC"
     ]
+    answered = scaled.screening("Sam").answers.get(item="P8")
+    assert (answered.value, answered.from_record) == ("yes", True)
     repeat = refer(judgement="")
     assert ids(repeat) == ["repeat"]
     assert repeat.repeat_of == hearing

@@ -11,7 +11,7 @@ from sightline.common.clock import local_date
 from sightline.intake.models import Notification
 from sightline.meetings.models import MaracHearing
 from sightline.people.kin import PERPETRATORS, VICTIMS
-from sightline.people.models import Link
+from sightline.people.models import Link, Person
 from sightline.rules.meetings.marac import Pair
 from sightline.rules.screening.record import Evidence
 
@@ -79,11 +79,20 @@ def pairs_in(incidents: Collection[int]) -> dict[int, set[PairOf]]:
 
 def marac_hearings_of(incidents: Collection[int]) -> dict[int, tuple[Evidence, ...]]:
     """Return the hearings of the pairs of each incident, latest first; incidents without are left
-    out. Two queries. Whether MARACs elsewhere heard them nobody here knows."""
+    out. Three queries. Whether MARACs elsewhere heard them nobody here knows. Of whom the record
+    is restricted, nothing is told.
+    """
     pairs = pairs_in(incidents)
-    heard = hearings_of({person for some in pairs.values() for pair in some for person in pair})
+    persons = {person for some in pairs.values() for pair in some for person in pair}
+    heard = hearings_of(persons)
+    restricted = Person.objects.filter(pk__in=persons, restricted_at__isnull=False)
+    hidden = set(restricted.values_list("pk", flat=True)) if heard else set()
     found = {
-        incident: tuple(Evidence(one.on, "Heard at MARAC") for one in heard if one.pair in some)
+        incident: tuple(
+            Evidence(one.on, "Heard at MARAC")
+            for one in heard
+            if one.pair in some and not hidden.intersection(one.pair)
+        )
         for incident, some in pairs.items()
     }
     return {incident: hearings for incident, hearings in found.items() if hearings}
