@@ -59,6 +59,6 @@ def _record(
     record_assessment(
         key=uuid5(NAMESPACE_URL, f"demo {tool} {REFERENCE}"), incident=incident, mention=mention,
         tool=tool, answers=answers, band=band, band_because=because,
-        assessor=f"{cast.users[by].name}, {cast.users[by].agency.name}"[:120],
+        assessor=cast.users[by].name, agency=cast.users[by].agency,
         assessed_on=local_date(now), by=user, now=now,
     )  # fmt: skip

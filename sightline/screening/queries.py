@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from sightline.access.models import Agency, AgencyKind
 from sightline.screening.models import Answer, Screening
 
 # Decisions belong to a later stage. They are reached through the relation that they add to a
@@ -29,3 +30,8 @@ def answers_of(screening: Screening) -> dict[str, Answer]:
     """Return the answers of a screening by item, with who gave each. One query."""
     found = screening.answers.select_related("answered_by__agency")
     return {answer.item: answer for answer in found}
+
+
+def working_agencies() -> QuerySet[Agency]:
+    """Return the agencies that work now, but for schools, of which there are hundreds."""
+    return Agency.objects.filter(closed_on__isnull=True).exclude(kind=AgencyKind.SCHOOL)

@@ -45,6 +45,7 @@ def test_an_assessment_by_another_tool_is_recorded_and_read(invite, sightline, e
     way.open_family(core, SAND)
     core.presses("Assessments by other tools").presses("Victim checklist")
     core.chooses("Hannah Sand", "About").writes("Who made it", "Ros Lane, IDVA")
+    core.selects("Agency of who made it", "Haven Domestic Abuse Service")
     for part in ("Day", "Month", "Year"):
         core.writes(part, str(getattr(LAST_NIGHT, part.lower())), "Day of the assessment")
     core.chooses("Yes", "D2 ").chooses("High", "The assessor").presses("Record")

@@ -40,7 +40,8 @@ def record(family, tool="dash", answers=FOURTEEN, band="high", because="", **cha
     given = {
         "key": uuid4(), "incident": Incident.objects.latest("pk"),
         "mention": family.mention(about), "tool": tool, "answers": answers, "band": band,
-        "band_because": because, "assessor": "Ros Lane, IDVA", "assessed_on": date(2026, 11, 20),
+        "band_because": because, "assessor": "Ros Lane, IDVA",
+        "agency": family.user("idva").agency, "assessed_on": date(2026, 11, 20),
         "by": family.user("health"), "now": family.now,
     }  # fmt: skip
     return record_assessment(**given | changes)
@@ -50,6 +51,7 @@ def test_the_version_the_raw_answers_the_count_and_both_levels_are_kept(family):
     kept = record(family, band="medium", because="She is in a refuge.")
     assert (kept.tool, kept.answers, kept.counted) == ("dash 2026.1", FOURTEEN, 14)
     assert (kept.computed_band, kept.band) == ("high", "medium")
+    assert (kept.agency, kept.recorded_by) == (family.user("idva").agency, family.user("health"))
     assert Event.objects.filter(what="assessment.recorded", subject_id=str(kept.pk)).exists()
 
 
@@ -159,6 +161,7 @@ def test_a_result_keeps_the_words_and_thresholds_it_was_made_with(family, client
 def form_of(family, tool="dash", who="Maria", **changes):
     return {
         "key": str(KEY), "mention": family.mention(who).pk, "assessor": "Ros Lane",
+        "agency": family.user("idva").agency_id,
         "assessed_on-day": "20", "assessed_on-month": "11", "assessed_on-year": "2026",
     } | changes  # fmt: skip
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from sightline.access.models import User
+from sightline.access.models import Agency, User
 from sightline.access.queries import require
 from sightline.access.roles import Perm
 from sightline.audit.commands import record
@@ -55,6 +55,7 @@ def record_assessment(
     band: str,
     band_because: str,
     assessor: str,
+    agency: Agency,
     assessed_on: date,
     by: User,
     now: datetime,
@@ -63,6 +64,7 @@ def record_assessment(
 
     `tool`: its id; the version is that of the day of the assessment. `answers` by item id. `band`:
     the assessor's, with `band_because` where it is not the counted one, or where none is counted.
+    `assessor`, `agency`: who made it, who need not be who writes it down.
     Raises NotUnderstood saying everything that is missing, WrongMoment for somebody who is no
     longer in the incident.
     """
@@ -78,7 +80,7 @@ def record_assessment(
         key=key, incident=incident, mention=mention, tool=asked.key, own_words=words,
         answers=said, counted=found.counted, computed_band=found.band.id if found.band else "",
         band=band, band_because=band_because.strip(), assessor=assessor.strip(),
-        agency_id=by.agency_id, assessed_on=assessed_on, recorded_at=now, recorded_by=by,
+        agency=agency, assessed_on=assessed_on, recorded_at=now, recorded_by=by,
     )  # fmt: skip
     record("assessment.recorded", kept, by=by, at=now, tool=asked.key)
     return kept
@@ -121,13 +123,14 @@ def withdraw_assessment(
 ) -> ToolRecord:
     """Take back an assessment that was recorded by mistake; it stays to be read, marked so.
 
-    By the agency that recorded it, or who decides. Doing it again changes nothing.
+    By somebody of the agency that wrote it down, or who decides. Doing it again changes nothing.
     """
     require(by, Perm.SCREEN)
-    kept = ToolRecord.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+    found = ToolRecord.objects.select_for_update(of=("self",)).select_related("recorded_by")
+    kept = found.get(pk=assessment.pk)
     if kept.withdrawn_at is not None:
         return kept
-    if kept.agency_id != by.agency_id and Perm.DECIDE not in by.perms:
+    if kept.recorded_by.agency_id != by.agency_id and Perm.DECIDE not in by.perms:
         raise WrongMoment("Only the agency that recorded it, or the chair, may withdraw it.")
     if not because.strip():
         raise NotUnderstood("Say why it is withdrawn.")

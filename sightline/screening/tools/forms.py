@@ -5,7 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import QuerySet
 
+from sightline.access.models import Agency
 from sightline.common.clock import local_date, now
 from sightline.common.fields import DayField
 from sightline.people.models import Link
@@ -38,13 +40,21 @@ class ToolForm(forms.Form):
         label="Who made it", max_length=120,
         error_messages={"required": "Say who made the assessment"},
     )  # fmt: skip
+    agency = forms.ModelChoiceField(
+        label="Agency of who made it", queryset=Agency.objects.none(),
+        empty_label="Choose an agency",
+        error_messages={"required": "Choose the agency of who made the assessment"},
+    )  # fmt: skip
     band = forms.ChoiceField(
         label="The assessor’s level", widget=forms.RadioSelect, required=False,
     )  # fmt: skip
     band_because = forms.CharField(label="Why this level", widget=forms.Textarea, required=False)
 
-    def __init__(self, tool: Tool, people: Sequence[Link], data: Any = None) -> None:
+    def __init__(
+        self, tool: Tool, people: Sequence[Link], agencies: QuerySet[Agency], data: Any = None
+    ) -> None:
         super().__init__(data)
+        self._field("agency").queryset = agencies
         self.tool = tool
         self._field("mention").choices = [(p.mention_id, p.person.name) for p in people]
         self._field("band").choices = [(band.id, band_words(band)) for band in tool.bands]
@@ -78,7 +88,9 @@ class ToolForm(forms.Form):
     def assessment(self) -> dict[str, Any]:
         """Return what record_assessment is given."""
         said = self.cleaned_data
-        kept = {name: said[name] for name in ("key", "answers", "assessor", "assessed_on")}
+        kept = {
+            name: said[name] for name in ("key", "answers", "assessor", "agency", "assessed_on")
+        }
         return kept | {name: said.get(name, "") for name in ("band", "band_because")}
 
 

@@ -82,7 +82,7 @@ class AssessmentPage:
 
 def assessment_page(one: Assessed, user: User) -> AssessmentPage:
     kept = one.record
-    own = kept.agency_id == user.agency_id or Perm.DECIDE in user.perms
+    own = kept.recorded_by.agency_id == user.agency_id or Perm.DECIDE in user.perms
     return AssessmentPage(
         title=one.tool.title,
         about=one.person.name,

@@ -49,7 +49,7 @@ def assessments_of(sight: Sight) -> list[Assessed]:
 def _assessed(links: Iterable[Link]) -> Iterable[Assessed]:
     who = {link.mention_id: link.person for link in links}
     records = ToolRecord.objects.filter(mention__in=who).select_related(
-        "agency", "recorded_by", "withdrawn_by", "own_words"
+        "agency", "recorded_by__agency", "withdrawn_by", "own_words"
     )
     for record in records.order_by("-assessed_on", "-pk"):
         tool = tool_in(tool_called(record.tool), record.own_words)

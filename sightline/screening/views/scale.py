@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sightline.access.models import Agency, AgencyKind, User
+from sightline.access.models import Agency, User
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.carried import carried, item_carried
@@ -27,7 +27,7 @@ from sightline.screening.presenters import (
     scale_words,
     suggested_scale,
 )
-from sightline.screening.queries import answers_of, is_open
+from sightline.screening.queries import answers_of, is_open, working_agencies
 from sightline.screening.record import history_of
 from sightline.screening.sight import Opened, open_screening
 from sightline.screening.suggesting import facts_of, suggestion_of
@@ -61,8 +61,7 @@ def scale(request: HttpRequest, pk: int) -> HttpResponse:
 
 def other_agencies(user: User) -> QuerySet[Agency]:
     """The agencies that may agree to a lower scale than the suggested one."""
-    working = Agency.objects.filter(closed_on__isnull=True).exclude(pk=user.agency_id)
-    return working.exclude(kind=AgencyKind.SCHOOL).order_by("-core", "name")
+    return working_agencies().exclude(pk=user.agency_id).order_by("-core", "name")
 
 
 def _address_after(user: User, screening: Screening, item: int) -> str:

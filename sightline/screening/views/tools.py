@@ -11,6 +11,7 @@ from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.people.models import Incident, Mention
 from sightline.screening.graded import graded_as_seen
 from sightline.screening.models import ToolRecord
+from sightline.screening.queries import working_agencies
 from sightline.screening.record import history_of
 from sightline.screening.sight import sight_of
 from sightline.screening.tools.commands import record_assessment, tool_on, withdraw_assessment
@@ -54,8 +55,8 @@ def assess(request: HttpRequest, pk: int, tool: str) -> HttpResponse:
         asked, _ = tool_on(tool, local_date(now()))
     except NotUnderstood:
         raise Http404 from None
-    people = may_be_assessed(sight, asked)
-    form = ToolForm(asked, people, request.POST if request.method == "POST" else None)
+    people, agencies = may_be_assessed(sight, asked), working_agencies().order_by("name")
+    form = ToolForm(asked, people, agencies, request.POST if request.method == "POST" else None)
     if form.is_valid() and (kept := _keep(request, incident, form, tool)):
         return redirect("assessment", kept.pk)
     context = {
