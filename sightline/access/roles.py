@@ -105,7 +105,7 @@ ROLES: dict[str, Role] = {
             "support_provider", "Support provider",
             "A commissioned service that takes referrals and reports what it did.",
             Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES,
-            Perm.ATTEND_MEETINGS, Perm.KEEP_SAFE,
+            Perm.ATTEND_MEETINGS,
         ),
         _role(
             "agency_lead", "Agency lead",

@@ -8,6 +8,7 @@ What was seen through it stays in the read log.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -29,6 +30,8 @@ from sightline.sharing.commands import (
     FOR_OPEN_CASE,
     FOR_RESEARCH,
     FOR_REVIEW,
+    FOR_SAFE_ADDRESS,
+    FOR_SAFE_CONTACT,
     NEW_FAMILY,
     STANDING,
     TOLD,
@@ -37,6 +40,8 @@ from sightline.sharing.commands import (
     disclose,
 )
 from sightline.sharing.models import Disclosure, Telling
+from sightline.vault.doors import close_what_is_not_allowed
+from sightline.vault.models import Entry, SafeAddress, SafeContact
 
 Persons = dict[int, set[int]]  # by the id of what a door stands for
 
@@ -48,6 +53,7 @@ def follow_links(source: Source, persons: Collection[int], now: datetime) -> Non
     for grant, ids in _origins(source, persons):
         _follow(grant, WHO[grant](ids), now)
     _close(persons, now)
+    close_what_is_not_allowed(persons, now)
 
 
 def everybody_linked(mention_id: int) -> set[int]:
@@ -67,6 +73,8 @@ def _origins(source: Source, persons: Collection[int]) -> Iterator[tuple[Grant, 
         (FOR_MARAC, MaracReferral.objects.filter(_speaks_of(incident))),
         (FOR_RESEARCH, ResearchRequest.objects.filter(incident=incident)),
         (TOLD, Telling.objects.filter(mention__source=source, agency__isnull=False)),
+        (FOR_SAFE_ADDRESS, SafeAddress.objects.filter(mention__source=source)),
+        (FOR_SAFE_CONTACT, SafeContact.objects.filter(mention__source=source)),
         (FOR_REVIEW, LinkReview.objects.filter(questions_about(persons))),
     ):
         yield grant, list(found.order_by("pk").values_list("pk", flat=True))
@@ -164,6 +172,13 @@ def _of_tellings(ids: Collection[int]) -> Persons:
     return {one.pk: {who[one.mention_id]} for one in tellings if one.mention_id in who}
 
 
+def _of_entries(model: type[Entry], ids: Collection[int]) -> Persons:
+    """Whoever it is now that something stands in the vault about."""
+    entries = list(model._default_manager.filter(pk__in=ids).select_related("mention"))
+    who = persons_of([entry.mention for entry in entries])
+    return {e.pk: {who[e.mention_id]} for e in entries if e.mention_id in who}
+
+
 def _of_reviews(ids: Collection[int]) -> Persons:
     """Both of whom a question is, until nobody needs to answer it; an answer may be taken back."""
     asked = LinkReview.objects.filter(pk__in=ids, closed_at__isnull=True)
@@ -188,5 +203,7 @@ WHO: dict[Grant, Callable[[Collection[int]], Persons]] = {
     FOR_MARAC: _of_marac,
     FOR_RESEARCH: asked_about,
     TOLD: _of_tellings,
+    FOR_SAFE_ADDRESS: partial(_of_entries, SafeAddress),
+    FOR_SAFE_CONTACT: partial(_of_entries, SafeContact),
     FOR_REVIEW: _of_reviews,
 }

@@ -29,7 +29,7 @@ def raise_alarm(what: What, now: datetime, **about: Any) -> Alarm:
     )
     if not fresh:
         Alarm.objects.filter(pk=alarm.pk).update(times=F("times") + 1, last_at=now)
-    record("vault.alarm", alarm, by=None, at=now, what=what, way=about.get("way", ""))
+    record("vault.alarm", alarm, by=None, at=now, kind_of=what, way=about.get("way", ""))
     return alarm
 
 

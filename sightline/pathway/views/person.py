@@ -23,6 +23,7 @@ from sightline.people.models import Mention, Person
 from sightline.sharing.models import CASE_ITEMS, Item
 from sightline.sharing.queries import log_reads, person_or_404
 from sightline.sharing.review_queue import questions_for
+from sightline.vault.queries import way_to
 
 
 @page(Perm.SEE_PERSON)
@@ -46,6 +47,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "because": answer.because,
         "question": _question(reader, pk, moment),
         "is_child": is_child(pk),
+        "way": way_to(reader, pk, moment),
         "may_join": Perm.REVIEW_LINKS in reader.perms,
         "may_split": Perm.CORRECT_LINKS in reader.perms,
     }
