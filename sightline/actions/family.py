@@ -62,10 +62,11 @@ class Family:
 def family_of(user: User, incident_id: int, *, now: datetime) -> Family:
     """Load the family of an incident, and write down that it was looked at.
 
-    404 where nobody of the incident may be seen: that it happened is not to be known either.
+    404 where nobody of the incident may be seen, or only who they are: an agency that is asked
+    what it knows of somebody is told who that is, and has its own page for it.
     """
     sight = sight_of(user, incident_id, now)
-    if not sight.shown:
+    if not any(sight.answers[link.person_id].items - {Item.IDENTITY} for link in sight.shown):
         raise Http404
     log_reads(user, dict(sight.answers), page="family", now=now)
     incident = Incident.objects.select_related("household").get(pk=incident_id)
