@@ -48,6 +48,7 @@ class SessionLimitsMiddleware:
         if at - moment_of(request, BEGAN) > limits.longest:
             return _end(request)
         if not is_locked(request) and at - moment_of(request, SEEN) > limits.idle:
+            request.session.pop(PAGE, None)
             lock(request, at)
         if is_locked(request):
             return _keep_out(request)

@@ -8,7 +8,8 @@ from sightline.cli import boot
 from sightline.config.postgres.problems import DatabaseProblem
 
 COMMANDS = (
-    "serve", "demo", "import", "link", "matching", "figures", "instruments", "doctor", "token", "agency",
+    "serve", "demo", "import", "link", "matching", "figures", "instruments", "doctor", "token",
+    "agency",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from sightline.access.models import Agency, User
 from sightline.accounts.totp import add_authenticator
 
 PASSWORD = "a long enough password"
-SECRET = "JBSWY3DPEHPK3PXP"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 Post = Callable[..., Any]

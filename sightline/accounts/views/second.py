@@ -5,20 +5,18 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from sightline.access.models import User
 from sightline.accounts import passkeys, totp
-from sightline.accounts.factors import has_second_factor, take
-from sightline.accounts.forms import CodeForm, PasskeyForm, one_at_a_time
-from sightline.accounts.limits import forgive
+from sightline.accounts.factors import has_second_factor
+from sightline.accounts.forms import CodeForm, PasskeyForm
 from sightline.accounts.recovery import codes_left, new_recovery_codes
 from sightline.accounts.sealing import seal, unseal
 from sightline.accounts.sessions import recently_signed_in
 from sightline.accounts.signing_in import Entering, entering, finish
-from sightline.audit.commands import record
+from sightline.accounts.step_form import SecondStepForm
 from sightline.common.clock import now
 from sightline.common.errors import NotUnderstood
 
@@ -32,37 +30,14 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     on_the_way = entering(request, now())
     if on_the_way is None or not has_second_factor(on_the_way.user):
         return redirect("sign-in")
-    form = CodeForm(request.POST if "code" in request.POST else None)
-    if request.method == "POST" and _shown(request, on_the_way.user, form):
+    challenge = request.session.pop(CHALLENGE, None) if request.method == "POST" else None
+    form = SecondStepForm(request, on_the_way.user, challenge)
+    if form.is_valid():
         return _in(request, on_the_way)
     options = ""
     if passkeys.passkeys_of(on_the_way.user).exists():
         options, request.session[CHALLENGE] = passkeys.options_to_use(on_the_way.user)
     return render(request, "accounts/second_factor.html", {"form": form, "options": options})
-
-
-def _shown(request: HttpRequest, user: User, form: CodeForm) -> bool:
-    """Whether the second factor was shown; if not, the form says so, and it is written down."""
-    answer = request.POST.get("answer", "")
-    if not answer and not form.is_valid():
-        return False
-    try:
-        keys = one_at_a_time(request, user.email, "second")
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    if answer:
-        right = passkeys.take_passkey(user, answer, request.session.pop(CHALLENGE, None), now())
-    else:
-        right = take(user, form.cleaned_data["code"], now())
-    if right:
-        forgive(keys, now())
-        return True
-    record("user.second_factor_failed", user, by=None, at=now())
-    form.add_error(
-        None if answer else "code", passkeys.REFUSED if answer else "That code is not right"
-    )
-    return False
 
 
 def _in(request: HttpRequest, on_the_way: Entering) -> HttpResponse:
