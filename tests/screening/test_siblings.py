@@ -1,12 +1,15 @@
 """Each child alone: a sibling's answers are looked at, and taken over only one by one."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.people.models import Incident
 from sightline.rules.screening.answers import Answer as Value
 from sightline.screening.commands import answer_items
-from sightline.screening.models import Answer
+from sightline.screening.models import Answer, Screening
 from sightline.screening.siblings import LOOKED, answer_as_sibling
 from tests.html import problems
 from tests.world import DANIEL, LEILA, MARIA, notification
@@ -117,3 +120,20 @@ def test_the_scale_page_says_what_is_known_of_this_child_alone(family, client):
     assert "<dd>4 years, under 7</dd>" in of["Sam"]
     assert "<dd>Unborn</dd>" in of[""]
     assert "Medium by the officer, with DARA" in of["Sam"]
+
+
+def test_a_page_of_questions_costs_the_same_with_more_children(world, client):
+    client.force_login(world.user("health"))
+    twins = [LEILA | {"id": f"c{n}", "given_name": name, "nhs_number": ""}
+             for n, name in enumerate(("Ana", "Bela", "Cira", "Dora"))]  # fmt: skip
+    costs = []
+    for reference, children in (("NM-7", [LEILA, twins[0]]), ("NM-8", [LEILA, *twins])):
+        world.notify(notification(reference, MARIA, DANIEL, *children))
+        screenings = Screening.objects.filter(incident=Incident.objects.latest("pk"))
+        mine, other = screenings.order_by("pk")[:2]
+        address = reverse("screening-domain", args=[mine.pk, "V"]) + f"?beside={other.pk}"
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as found:
+                assert client.get(address).status_code == 200
+        costs.append(len(found))
+    assert costs[0] == costs[1]

@@ -147,7 +147,7 @@ class Voice(Page):
     looks = {
         "child__seen_by_officer": {"inline": True},
         "child__spoken_to_alone": {"inline": True},
-        "child__words": {"rows": 4},
+        "child__words": {"rows": 4, "wording": False},
         "child__demeanour": {"rows": 3},
         "child__concern": {"rows": 4},
     }
