@@ -28,8 +28,7 @@ def boot(data: str | None, *, prepare: bool = True) -> Connections:
     os.environ["SIGHTLINE_DATA"] = str(folder)
     found = connections(folder)
     os.environ["SIGHTLINE_APP_DATABASE"] = found.app
-    secret = _kept(folder, "secret", secrets.token_urlsafe(48))
-    os.environ.setdefault("SIGHTLINE_SECRET_KEY", secret)
+    os.environ.setdefault("SIGHTLINE_SECRET_KEY", _secret(folder))
     _kept(folder, "vault-keys", f"{secrets.token_hex(4)}:{_random_key()}\n")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
     import django
@@ -40,6 +39,11 @@ def boot(data: str | None, *, prepare: bool = True) -> Connections:
 
         schema.prepare(found.owner)
     return found
+
+
+def _secret(folder: Path) -> str:
+    """Return the key that signs sessions."""
+    return _kept(folder, "secret", secrets.token_urlsafe(48))
 
 
 def _kept(folder: Path, name: str, made: str) -> str:

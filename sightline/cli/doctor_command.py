@@ -49,6 +49,7 @@ def look(found: Connections, folder: str, seals: int | None = NEWEST_SEALS) -> I
     if not (yield from _tables()):
         return
     yield from _work()
+    yield from _vault()
     yield from _logs(seals)
     yield _frontend()
     yield _mail()
@@ -134,6 +135,33 @@ def _logs(newest: int | None) -> Iterator[Finding]:
             "information governance lead.",
         )
     yield Finding(not misfits, "the seals of the logs fit", "See above.")
+
+
+def _vault() -> Iterator[Finding]:
+    from sightline.vault.keys import ring
+    from sightline.vault.rotating import keys_in_use, missing_keys
+
+    keys, missing = ring().keys, missing_keys()
+    yield Finding(
+        bool(keys),
+        f"the vault has {len(keys)} keys" if keys else "the vault has no key: nothing can be kept",
+        "Set SIGHTLINE_VAULT_KEYS (`sightline vault key` prints one), on every machine the same.",
+    )
+    yield Finding(
+        not missing,
+        "every entry of the vault has its key"
+        if not missing
+        else f"keys {', '.join(missing)} of "
+        "the vault are missing: what they sealed cannot be opened, nor what leaves searched for it",
+        "Put them back from where they are kept beside the backups, below the one in use.",
+    )
+    old = sum(count for key, count in keys_in_use().items() if key not in {k.id for k in keys[:1]})
+    yield Finding(
+        not old,
+        f"{old} entries of the vault are sealed with an old key" if old else
+        "the vault is sealed with the key in use",
+        "Run `sightline vault rotate`.",
+    )  # fmt: skip
 
 
 def _frontend() -> Finding:

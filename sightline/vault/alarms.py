@@ -34,12 +34,14 @@ def raise_alarm(what: What, now: datetime, **about: Any) -> Alarm:
 
 
 def held_back(prints: Iterable[Print], *, way: str, place: str, reader: str) -> None:
-    """Write down that something was held back: which entries, from whom, where; nothing of it."""
-    for found in {(p.address_id, p.contact_id): p for p in prints}.values():
-        raise_alarm(
-            What.HELD_BACK, present(), way=way, place=place[:80], reader=reader, kind=found.kind,
-            address=found.address, contact=found.contact,
-        )  # fmt: skip
+    """Write down that something was held back: which entries, from whom, where; nothing of it.
+
+    Without prints it was a file that nobody could read.
+    """
+    found = {(p.address_id, p.contact_id): p for p in prints}.values()
+    about = [{"kind": p.kind, "address": p.address, "contact": p.contact} for p in found]
+    for one in about or [{"kind": ""}]:
+        raise_alarm(What.HELD_BACK, present(), way=way, place=place[:80], reader=reader, **one)
 
 
 def tell_it_changed(old: SafeAddress, agencies: Iterable[Agency], now: datetime) -> None:
