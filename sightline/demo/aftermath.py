@@ -5,14 +5,15 @@ were published: an assessment recommended in about 30 of 100, and far fewer that
 """
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sightline.access.models import Agency, User
-from sightline.actions.models import Action, EventKind, SocialCareEvent
 from sightline.common.clock import local_date
 from sightline.demo.cast import Cast
+from sightline.demo.doing import Course, act
+from sightline.demo.proof import follow_up
 from sightline.directory.models import KeyAdult
 from sightline.encompass.models import Delivery, Notice
 from sightline.meetings.models import Decision
@@ -39,11 +40,6 @@ RATIONALE = {
     2: "The children hear it again and again; the family needs one plan and one lead person.",
     3: "The incidents come closer together and the child is in the middle of them.",
     4: "The child is likely to suffer significant harm if nothing is done at once.",
-}
-TASKS = {
-    2: ("early_help", "Offer an early help assessment to the family", 20),
-    3: ("care", "Child and family assessment", 45),
-    4: ("care", "Strategy discussion with police and health", 1),
 }
 
 
@@ -188,41 +184,13 @@ def _decide(screenings: Sequence[Screening], cast: Cast, past: Past) -> None:
         )
         for screening in screenings
     )  # fmt: skip
-    _act([d for d in decisions if d.scale in TASKS], cast, at, past)
+    course = Course(at, past.now, past.dice, cast)
+    act(decisions, course)
+    follow_up(decisions, course)
 
 
 def _outcome(outcomes: OutcomeSet, scale: int) -> Outcome:
     return next(o for o in outcomes.outcomes if o.expected_at == scale)
-
-
-def _act(decisions: Iterable[Decision], cast: Cast, at: datetime, past: Past) -> None:
-    actions = [_action(decision, cast, at, past) for decision in decisions]
-    Action.objects.bulk_create(actions)
-    SocialCareEvent.objects.bulk_create(
-        SocialCareEvent(
-            mention=action.decision.screening.mention, kind=EventKind.FAMILY_ASSESSMENT,
-            on=local_date(action.completed_at), recorded_at=action.completed_at,
-            recorded_by=action.completed_by,
-        )
-        for action in actions
-        if action.completed_at and action.decision.scale == 3
-    )  # fmt: skip
-
-
-def _action(decision: Decision, cast: Cast, at: datetime, past: Past) -> Action:
-    owner, what, days = TASKS[decision.scale]
-    action = Action(
-        decision=decision, agency=cast.agencies[owner], what=what,
-        due_on=local_date(at) + timedelta(days=days), agreed_at=at, agreed_by=cast.users["chair"],
-    )  # fmt: skip
-    worker = cast.users["provider" if owner == "early_help" else "socialworker"]
-    luck = past.dice.random()
-    for step, share, after in (("accepted", 0.8, 3), ("started", 0.5, 9), ("completed", 0.25, 30)):
-        moment = past.later(days=after, hours=30)
-        if luck < share and moment:
-            setattr(action, f"{step}_at", moment)
-            setattr(action, f"{step}_by", worker)
-    return action
 
 
 def send_to_their_worker(reference: str, cast: Cast, *, now: datetime) -> None:

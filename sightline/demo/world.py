@@ -8,7 +8,7 @@ from itertools import groupby
 from django.db import connection, transaction
 
 from sightline.common.announce import quietly
-from sightline.demo import aftermath, assessments
+from sightline.demo import aftermath, assessments, meetings, proof
 from sightline.demo.borough import Happening, draw
 from sightline.demo.cast import Cast, add_schools, build_cast
 from sightline.demo.dudley.places import SCHOOLS
@@ -42,6 +42,8 @@ def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress)
         progress(done, len(happenings))
     aftermath.send_to_their_worker("NM-PR-1", cast, now=now)
     assessments.record_some(cast, now=now)
+    meetings.hold_meetings(cast, now=now)
+    proof.escalate_what_is_late(cast, now=now)
     return cast
 
 

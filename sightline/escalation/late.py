@@ -16,6 +16,8 @@ from sightline.rules.escalation.ladder import About
 from sightline.screening.models import Screening
 
 AHEAD = timedelta(days=21)  # further ahead no reminder reaches, holidays included
+# A question that nobody answered in a month was decided without: figures count it, nobody chases.
+STILL_ASKED = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,9 @@ def late_things(now: datetime) -> list[Late]:
 
 
 def _research(now: datetime) -> Iterator[Late]:
-    near = ResearchRequest.objects.filter(ResearchRequest.OPEN, due_at__lte=now + AHEAD)
+    near = ResearchRequest.objects.filter(
+        ResearchRequest.OPEN, due_at__lte=now + AHEAD, due_at__gt=now - STILL_ASKED
+    )
     for one in near.order_by("pk"):
         key, last = Key(research=one.pk), local_date(one.due_at)
         yield Late(About.RESEARCH, key, last, one.agency_id, over=now >= one.due_at)

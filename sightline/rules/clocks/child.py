@@ -21,6 +21,7 @@ PLAN, CORE_GROUP, REVIEW, CLOSED = (
     "child_protection_plan", "core_group", "review_conference", "closed",
 )  # fmt: skip
 TO_CONFERENCE = "conference"  # the outcome of an enquiry that leads to one
+GOES_ON = ("", "assessment", "enquiry")  # outcomes of a referral after which a clock runs on
 SAME_ENQUIRY = timedelta(days=28)  # how long before its enquiry a strategy discussion may be
 
 
@@ -142,7 +143,8 @@ def _strategies(course: Course) -> Iterator[Running]:
         clock = _clock("strategy_discussion", on)
         if clock and clock.unit is Unit.HOURS:
             met = held.on if held else None
-            yield Running(clock, on, due_moment(clock, one.decided_at), met, _closed(course, on))
+            stopped = _otherwise(course, on, ("", "enquiry")) or _closed(course, on)
+            yield Running(clock, on, due_moment(clock, one.decided_at), met, stopped)
 
 
 def _assessments(course: Course, holidays: Holidays) -> Iterator[Running]:
@@ -159,7 +161,8 @@ def _assessments(course: Course, holidays: Holidays) -> Iterator[Running]:
         if assessed and following and assessed.on >= following:
             assessed = None
         met = assessed.ended_on if assessed else None
-        yield from _from("assessment", start, holidays, met, _closed(course, start))
+        refused = None if assessed else _otherwise(course, start, GOES_ON)
+        yield from _from("assessment", start, holidays, met, refused or _closed(course, start))
 
 
 def _referrals(course: Course) -> list[date]:
@@ -209,6 +212,12 @@ def _of_plans(course: Course, holidays: Holidays) -> Iterator[Running]:
         for start, review in zip_longest(starts, reviews):
             which = "first_review" if start == plan.on else "later_review"
             yield from _from(which, start, holidays, review, over)
+
+
+def _otherwise(course: Course, since: date, goes_on: tuple[str, ...]) -> date | None:
+    """The day on which social care decided on the referral otherwise than was recommended."""
+    referrals = (h for h in course.all_of(REFERRAL) if since <= h.on <= since + SAME_ENQUIRY)
+    return next((h.on for h in referrals if h.outcome not in goes_on), None)
 
 
 def _closed(course: Course, since: date) -> date | None:

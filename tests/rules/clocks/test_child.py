@@ -60,6 +60,8 @@ PLAN = did("child_protection_plan", "02.11")
             {"assessment": "met late"},
         ),
         ([did("referral", "02.09"), did("closed", "09.09")], {"assessment": "stopped"}),
+        ([did("referral", "02.09", outcome="advice")], {"assessment": "stopped"}),
+        ([did("referral", "02.09", outcome="assessment")], {"assessment": "missed"}),
         ([did("family_assessment", "02.11")], {"assessment": "running"}),  # from its own start
         # an enquiry and its conference
         ([ENQUIRY], {"initial_conference": "running"}),
@@ -94,6 +96,12 @@ PLAN = did("child_protection_plan", "02.11")
             [Notified(d("16.11"), noon("16.11"), wants_strategy=True),
              did("strategy_discussion", "17.11")],
             {"referral_decision": "met", "strategy_discussion": "met"},
+        ),
+        (
+            [Notified(d("16.11"), noon("16.11"), wants_strategy=True),
+             did("referral", "16.11", outcome="assessment")],
+            {"referral_decision": "met", "strategy_discussion": "stopped",
+             "assessment": "running"},
         ),
     ],
 )  # fmt: skip
