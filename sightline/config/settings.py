@@ -22,6 +22,8 @@ _DUTY_FROM = os.environ.get("SIGHTLINE_DUTY_TO_SHARE_FROM", "")
 DUTY_TO_SHARE_FROM = date.fromisoformat(_DUTY_FROM) if _DUTY_FROM else None
 OUTCOME_SET = os.environ.get("SIGHTLINE_OUTCOMES", "")  # empty: the set in force on the day
 DEMO = os.environ.get("SIGHTLINE_DEMO") == "1"
+# Women of 18 and over who live here: what a MARAC's cases are compared with; 0: nobody has said.
+ADULT_WOMEN = int(os.environ.get("SIGHTLINE_ADULT_WOMEN", "104000" if DEMO else "0"))
 # "off" is for demonstrations and journeys; every page then says so.
 SECOND_FACTOR = os.environ.get("SIGHTLINE_SECOND_FACTOR", "on") != "off"
 PROXIES = int(os.environ.get("SIGHTLINE_PROXIES", "0"))  # in front of us, whose word we take
