@@ -23,7 +23,6 @@ from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.research.commands import locked
 from sightline.research.doors import set_doors
 from sightline.research.models import (
-    Asked,
     Basis,
     How,
     Known,
@@ -32,6 +31,7 @@ from sightline.research.models import (
     ResearchRequest,
     Told,
 )
+from sightline.research.reading import standing
 
 PROMPTS = {
     "worker": ("who works with them", 120),
@@ -154,8 +154,7 @@ def _stands(request: ResearchRequest) -> ResearchAnswer | None:
 
 
 def _asked(request: ResearchRequest) -> list[int]:
-    standing = Asked.objects.filter(request=request, withdrawn_at__isnull=True)
-    return list(standing.order_by("pk").values_list("pk", flat=True))
+    return list(standing([request]).order_by("pk").values_list("pk", flat=True))
 
 
 def _checked(

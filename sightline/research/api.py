@@ -160,7 +160,15 @@ def _person(about: About) -> Person:
 @api.post(
     "/research/{question}/answer",
     auth=Token(TokenUse.RESEARCH),
-    response={200: Kept, 201: Kept, 400: Problem, 401: Problem, 404: Problem, 409: Problem, 422: Problem},
+    response={
+        200: Kept,
+        201: Kept,
+        400: Problem,
+        401: Problem,
+        404: Problem,
+        409: Problem,
+        422: Problem,
+    },
     operation_id="answer_question",
     summary="Answer a question",
 )

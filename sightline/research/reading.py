@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from sightline.people.models import Link, Person
 from sightline.research.models import Asked, ResearchAnswer, ResearchRequest, Told
 
@@ -32,11 +34,7 @@ def read(requests: Iterable[ResearchRequest]) -> list[Read]:
     Whom a correction took out is left out. Whether somebody may be shown is for the caller.
     """
     wanted = list(requests)
-    asked = list(
-        Asked.objects.filter(request__in=wanted, withdrawn_at__isnull=True)
-        .select_related("mention")
-        .order_by("mention__position", "pk")
-    )
+    asked = list(standing(wanted).select_related("mention").order_by("mention__position", "pk"))
     who = _persons(asked)
     answers, told = _answers(wanted)
     by_request: dict[int, list[About]] = defaultdict(list)
@@ -45,6 +43,16 @@ def read(requests: Iterable[ResearchRequest]) -> list[Read]:
             about = About(one, who[one.mention_id], told.get(one.pk))
             by_request[one.request_id].append(about)
     return [Read(r, tuple(by_request[r.pk]), answers.get(r.pk)) for r in wanted]
+
+
+def standing(requests: Iterable[ResearchRequest]) -> QuerySet[Asked]:
+    """Return whom requests ask about: neither withdrawn, nor asked about by rule and restricted
+    since."""
+    restricted = Link.objects.filter(
+        mention=OuterRef("mention"), ended_at__isnull=True, person__restricted_at__isnull=False
+    )
+    found = Asked.objects.filter(request__in=list(requests), withdrawn_at__isnull=True)
+    return found.exclude(~Q(rule="") & Exists(restricted))
 
 
 def _persons(asked: Sequence[Asked]) -> dict[int, Person]:

@@ -19,7 +19,11 @@ from sightline.sharing.models import VAULT_ITEMS, Disclosure, Item, Origin
 
 # Doors of the screening team at large; every other is made for one agency and one purpose.
 TEAM_AT_LARGE = (Origin.STANDING, Origin.REVIEW, Origin.ENQUIRY, Origin.CONTACT)
-OPEN_THOUGH_RESTRICTED = ~Q(origin__in=TEAM_AT_LARGE) | Q(person__restricted_at__isnull=True)
+# So is what rules ask agencies: about a restricted person somebody asks by name, or nobody does.
+ASKED_BY_RULE = Q(origin=Origin.RESEARCH, decided_by__isnull=True)
+OPEN_THOUGH_RESTRICTED = ~Q(origin__in=TEAM_AT_LARGE) & ~ASKED_BY_RULE | Q(
+    person__restricted_at__isnull=True
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ def _open_to(user: User, now: datetime) -> Q:
     """
     door = Q(agency_id=user.agency_id, from_at__lte=now, until_at__gt=now)
     if not user.is_core:
-        return door & ~Q(origin__in=TEAM_AT_LARGE)
+        return door & OPEN_THOUGH_RESTRICTED & ~Q(origin__in=TEAM_AT_LARGE)
     return door & OPEN_THOUGH_RESTRICTED
 
 
@@ -68,8 +72,8 @@ def open_to_machine(
     """Return, for each person, what is open to an agency's machine: by doors of one origin alone,
     whatever else its agency may see. One query."""
     doors = Disclosure.objects.filter(
-        agency=agency_id, origin=origin, person_id__in=list(person_ids),
-        from_at__lte=now, until_at__gt=now,
+        OPEN_THOUGH_RESTRICTED, agency=agency_id, origin=origin,
+        person_id__in=list(person_ids), from_at__lte=now, until_at__gt=now,
     ).order_by("person_id", "pk")  # fmt: skip
     return {
         door.person_id: Answer(True, f"disclosure {door.pk}: {door.reason}", frozenset(door.items))
