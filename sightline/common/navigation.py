@@ -35,6 +35,7 @@ PLACES = (
     _place("Messages about pupils", "notices", "receive_notices"),
     _place("Send a notification", "notification-start", "send_notification"),
     _place("Sent notifications", "sent-notifications", "send_notification"),
+    _place("Come back to you", "returned", "send_notification"),
     _place("Imports", "imports", "import_files"),
     _place("Safety alarms", "vault-alarms", "see_audit", "decide", "keep_safe"),
     _place("Figures", "figures", "see_figures"),

@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sightline.access.roles import Perm
+from sightline.insight.figures.agencies_asked import AgenciesAsked
 from sightline.insight.figures.answers_by_day import AnswersByDay
 from sightline.insight.figures.base import Figure
 from sightline.insight.figures.children_by_notifications import ChildrenByNotifications
 from sightline.insight.figures.contacts_and_what_followed import ContactsAndWhatFollowed
 from sightline.insight.figures.escalated import Escalated
 from sightline.insight.figures.households_by_notifications import HouseholdsByNotifications
+from sightline.insight.figures.marac_return import MaracReturn
 from sightline.insight.figures.outcomes_by_scale import OutcomesByScale
 from sightline.insight.figures.people_and_machine import PeopleAndMachine
 from sightline.insight.figures.questions_waiting import QuestionsWaiting
 from sightline.insight.figures.recommended import RecommendedByAgency, RecommendedByOutcome
 from sightline.insight.figures.repeats_by_time import RepeatsByTime
+from sightline.insight.figures.returned import Returned
 from sightline.insight.figures.reviewers import Reviewers
 from sightline.insight.figures.reviewers_agreeing import ReviewersAgreeing
 from sightline.insight.figures.school_told import SchoolToldByDay, SchoolToldBySchool
@@ -32,6 +35,9 @@ ALL: tuple[Figure, ...] = (
     RecommendedByOutcome(),
     RecommendedByAgency(),
     Escalated(),
+    Returned(),
+    MaracReturn(),
+    AgenciesAsked(),
     SchoolToldByDay(),
     SchoolToldBySchool(),
     QuestionsWaiting(),
