@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from sightline.access.models import User
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
+from sightline.accounts.sessions import recently_signed_in
 from sightline.common.clock import now
 from sightline.common.spreadsheets import csv_response
 from sightline.insight.catalogue import BY_ID
@@ -43,6 +44,7 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
 
 @page(Perm.SEE_FIGURES)
 @require_safe
+@recently_signed_in
 def figure_csv(request: HttpRequest, figure_id: str) -> HttpResponse:
     chosen = figure_or_404(figure_id, user_of(request))
     period = PeriodForm(request.GET or None).period

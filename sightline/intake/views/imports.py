@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from sightline.access.models import User
 from sightline.access.queries import page, require
 from sightline.access.roles import Perm
+from sightline.accounts.sessions import recently_signed_in
 from sightline.audit.commands import record
 from sightline.common.clock import now
 from sightline.common.errors import NotUnderstood, WrongMoment
@@ -166,6 +167,7 @@ def import_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(Perm.IMPORT_FILES)
+@recently_signed_in
 def import_refused(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Download the refused rows with what to do, to be corrected and sent again."""
     file = get_object_or_404(_files(), pk=pk)

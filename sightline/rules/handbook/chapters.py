@@ -5,6 +5,8 @@
 
 from pathlib import Path
 
+from sightline.rules.access import describe as access
+from sightline.rules.access.rules_file import shipped_rules as shipped_access
 from sightline.rules.handbook.parts import Chapter
 from sightline.rules.handbook.writing import as_markdown
 from sightline.rules.research import describe as research
@@ -20,6 +22,7 @@ def chapters() -> tuple[Chapter, ...]:
     return (
         *(research.describe(rules) for rules in shipped_rules()),
         *(sharing.describe(pack) for pack in shipped_packs()),
+        *(access.describe(rules) for rules in shipped_access()),
     )
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from sightline.access.models import User
 from sightline.access.queries import page
 from sightline.access.roles import Perm
+from sightline.accounts.sessions import recently_signed_in
 from sightline.audit.models import Read
 from sightline.sharing.forms import PersonNumberForm
 from sightline.sharing.models import Disclosure
@@ -19,6 +20,7 @@ A_PAGE = 25
 
 
 @page(Perm.SEE_AUDIT)
+@recently_signed_in
 def audit_reads(request: HttpRequest) -> HttpResponse:
     """List every look at a record, newest first, of all persons or of one."""
     form = PersonNumberForm(request.GET)
@@ -34,6 +36,7 @@ def audit_reads(request: HttpRequest) -> HttpResponse:
 
 
 @page(Perm.SEE_AUDIT)
+@recently_signed_in
 def disclosures(request: HttpRequest) -> HttpResponse:
     """List what is disclosed to which agency, newest first, of all persons or of one."""
     form = PersonNumberForm(request.GET)
