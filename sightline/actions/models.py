@@ -8,6 +8,7 @@ from django.db import models
 
 from sightline.access.models import Agency, User
 from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record, all_or_none
+from sightline.intake.models import Notification
 from sightline.meetings.models import Decision
 from sightline.people.models import Mention
 
@@ -197,4 +198,26 @@ class SocialCareEvent(Record):
                 | models.Q(kind="child_protection_plan"),
                 name="only_a_plan_has_categories",
             ),
+        ]
+
+
+class Feedback(Record):
+    """Whoever reported is told what came of it, as far as they may know, on their own page."""
+
+    kept = CASE_RECORD
+    personal = ()
+    by_the_system = ("given_at",)
+
+    notification = models.OneToOneField(Notification, models.PROTECT, related_name="feedback")
+    extent = models.CharField(max_length=10)
+    rules = models.CharField(max_length=40)  # the version that said how much
+    given_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)  # when somebody of the agency saw it
+    read_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=all_or_none("read_at", "read_by"), name="feedback_read_by_somebody"
+            )
         ]

@@ -107,6 +107,14 @@ FOR_RESEARCH = Grant(
     "Children Act 2004 ss.10-11; Children Act 1989 s.47(9); UK GDPR 6(1)(e), 9(2)(g)",
     "the agency is asked what it knows of this person",
 )
+FOR_FEEDBACK = Grant(
+    Origin.FEEDBACK,
+    (Item.DECISION,),
+    Level.SUMMARY,
+    "Telling whoever reported what was decided for the children they reported",
+    "Children Act 2004 ss.10-11; Crime and Disorder Act 1998 s.115; UK GDPR 6(1)(e), 9(2)(g)",
+    "the agency reported this child and is told the decision",
+)
 FOR_SAFE_ADDRESS = Grant(
     Origin.ADDRESS,
     (Item.IDENTITY, Item.SAFE_ADDRESS),

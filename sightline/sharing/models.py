@@ -47,6 +47,7 @@ class Origin(models.TextChoices):
     TOLD = "told", "Somebody decided to tell this agency"
     OPEN_CASE = "open_case", "Social worker of a child in the notification"
     MARAC = "marac", "Member of the MARAC that hears of this person"
+    FEEDBACK = "feedback", "Reported, and is told what came of it"
     RESEARCH = "research", "Asked what it knows of this person"
     ADDRESS = "address", "Has to go to the safe address, or to make it safe"
     REACH = "reach", "Has to reach this person safely"

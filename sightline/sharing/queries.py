@@ -48,7 +48,10 @@ def _open_to(user: User, now: datetime) -> Q:
 
 
 def _may_look(user: User) -> bool:
-    return bool(user.perms & {Perm.SEE_PERSON, Perm.RECEIVE_NOTICES, Perm.ANSWER_RESEARCH})
+    return bool(
+        user.perms
+        & {Perm.SEE_PERSON, Perm.RECEIVE_NOTICES, Perm.ANSWER_RESEARCH, Perm.SEND_NOTIFICATION}
+    )
 
 
 def what_they_may_see(user: User, person_ids: Iterable[int], now: datetime) -> dict[int, Answer]:
