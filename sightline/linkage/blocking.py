@@ -9,6 +9,7 @@ TOO_COMMON = 200  # mentions: a key that more of them share tells nothing, and c
 _FIRST = "unnest(g.key_sounds)"
 _LAST = "unnest(s.key_sounds)"
 _DAY = "m.dob"
+_BOTH = "least(first, last), greatest(first, last)"
 # kind: what must agree, and when there is such a key
 _NAMED = {
     "n": ("m.nhs_number", "m.nhs_number <> ''"),
@@ -21,10 +22,10 @@ _NAMED = {
         f" greatest(day({_DAY}), month({_DAY}))",
         f"greatest(day({_DAY}), month({_DAY})) <= {MONTHS} and day({_DAY}) <> month({_DAY})",
     ),
-    "y": (f"first, last, year({_DAY}), m.area", "m.dob is not null and m.area <> ''"),
-    "e": (f"first, last, month({_DAY}), day({_DAY})", "m.dob is not null"),
+    "y": (f"{_BOTH}, year({_DAY}), m.area", "m.dob is not null and m.area <> ''"),
+    "e": (f"{_BOTH}, month({_DAY}), day({_DAY})", "m.dob is not null"),
     "p": (f"{_FIRST}, m.postcode", "m.postcode <> ''"),
-    "z": ("first, last, m.sector", "m.sector <> ''"),
+    "z": (f"{_BOTH}, m.sector", "m.sector <> ''"),
     "a": (f"{_FIRST}, m.house, m.street", "m.house <> '' and m.street <> ''"),
 }
 _OF_A_CHILD = {"b": (f"{_LAST}, m.postcode", "m.child and m.postcode <> ''")}
@@ -60,9 +61,8 @@ def block(con: DuckDBPyConnection) -> None:
 
 
 def _keys(kind: str, values: str, when: str) -> str:
-    both = "first" in values.split(", ")
     source = "mention m join given g using (g) join family s using (s)"
-    if both:
+    if _BOTH in values:
         source += ", unnest(g.key_sounds) as x(first), unnest(s.key_sounds) as y(last)"
     return f"""
         insert into key

@@ -261,7 +261,9 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
             list_has_any(l.f_tokens, r.f_tokens) as overlap,
             coalesce(not (l.known and r.known) and l.f[1] = r.f[1], false) as slipped,
             l.f_tokens as l_tokens, r.f_tokens as r_tokens,
-            l.f_sounds as l_sounds, r.f_sounds as r_sounds,
+            l.called_tokens as l_called, r.called_tokens as r_called,
+            l.called_sounds as l_sounds, r.called_sounds as r_sounds,
+            l.f as l_first, r.f as r_first, l.f_listed as l_known, r.f_listed as r_known,
             l.f_turned as l_turned, r.f_turned as r_turned,
             l.f_turned_sounds as l_turned_sounds, r.f_turned_sounds as r_turned_sounds
         from (select distinct lg, rg from coded) join given_of l on l.g = lg
@@ -276,7 +278,8 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
             l.l_is_forename::tinyint + r.l_is_forename::tinyint as forenames_last,
             l.l is not null and r.l is not null as surnamed,
             l.turned_sounds as l_given_sounds, r.turned_sounds as r_given_sounds,
-            l.part_tokens as l_parts, r.part_tokens as r_parts,
+            l.part_tokens as l_parts, r.part_tokens as r_parts, l.l as l_last, r.l as r_last,
+            l.l_is_forename as l_last_known, r.l_is_forename as r_last_known,
             l.part_sounds as l_part_sounds, r.part_sounds as r_part_sounds
         from (select distinct ls, rs from coded) join family_of l on l.s = ls
         join family_of r on r.s = rs
@@ -307,11 +310,15 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
 
 
 def _turned(a: str, b: str) -> str:
-    """The names of `b` stand the other way round, one of them in whatever spelling."""
-    first = f"list_has_any({a}_tokens, {b}_given)"
+    """`rules.linkage.levels._turned` of `a` and `b`."""
+    first = f"list_has_any({a}_called, {b}_given)"
     last = f"list_has_any({a}_parts, {b}_turned)"
-    return f"""(({first} and ({last} or list_has_any({a}_part_sounds, {b}_turned_sounds)))
-        or ({last} and list_has_any({a}_sounds, {b}_given_sounds)))"""
+    last_off = _one_letter_off(f"{a}_last", f"{b}_first")
+    first_off = _one_letter_off(f"{a}_first", f"{b}_last")
+    return f"""case
+        when {first} then {last} or list_has_any({a}_part_sounds, {b}_turned_sounds)
+            or (not ({a}_last_known and {b}_known) and {last_off})
+        else {last} and (list_has_any({a}_sounds, {b}_given_sounds) or ({first_off})) end"""
 
 
 _ONE_FORENAME = (Forename.SAME, Forename.VARIANT, Forename.PET, Forename.SLIP)

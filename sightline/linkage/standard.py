@@ -34,7 +34,8 @@ GIVEN = pa.schema(
         "f_sounds": WORDS, "f_listed": pa.bool_(), "honour": pa.bool_(),
         "others": pa.int8(), "other_tokens": WORDS, "other_first": WORDS, "other_single": WORDS,
         "run_on": WORDS, "key_sounds": WORDS, "unborn": pa.bool_(), "f_firm": WORDS,
-        "f_turned": WORDS, "f_turned_sounds": WORDS, "christened": pa.bool_(),
+        "f_turned": WORDS, "f_turned_sounds": WORDS,
+        "called_tokens": WORDS, "called_sounds": WORDS, "christened": pa.bool_(),
         "honour_first": WORDS, "f_is_surname": pa.bool_(),
         "f_may_be_surname": pa.bool_(),
     }
@@ -116,12 +117,14 @@ def _family_batch(begin: int, rows: Sequence[tuple[str]]) -> pa.RecordBatch:
 def _given(number: int, given: str, middle: str) -> Mapping[str, Any]:
     names = forenames(given, middle)
     first, others = names.first, names.others
+    called = [name for name in (first, names.run_on) if first and name]
     return {
         "g": number, "given_name": given, "middle_name": middle,
         "f": first and first.text, "f_head": first and first.head, "f_tier": first and first.tier,
         "f_tokens": _sorted(first and first.tokens), "f_firm": _sorted(first and first.firm),
-        "f_turned": _sorted(first and _tokens([surname(first.text)])),
-        "f_turned_sounds": _sorted(first and surname(first.text).sounds),
+        "f_turned": _tokens([surname(name.text) for name in called]),
+        "f_turned_sounds": _all_sounds([surname(name.text) for name in called]),
+        "called_tokens": _tokens(called), "called_sounds": _all_sounds(called),
         "christened": first and first.christened,
         "f_sounds": _sorted(first and first.sounds), "f_listed": first and first.known,
         "f_is_surname": first and is_rather_a_surname(first),
@@ -133,7 +136,7 @@ def _given(number: int, given: str, middle: str) -> Mapping[str, Any]:
         "other_single": _sorted({name.text for name in others if len(name.text) == 1}),
         "honour_first": _sorted({name.text[0] for name in names.honours}),
         "run_on": _sorted(names.run_on and names.run_on.firm),
-        "key_sounds": _sounds((first, *others[:1]) if first else ()),
+        "key_sounds": _sounds([*called, *others[:1]]),
         "unborn": "unborn" in given.casefold(),
     }  # fmt: skip
 
@@ -147,9 +150,9 @@ def _family(number: int, written: str) -> Mapping[str, Any]:
         "l_tokens": _sorted(whole and whole.tokens), "l_sounds": _sorted(whole and whole.sounds),
         "parts": len(parts), "part_tokens": _tokens(parts),
         "turned": _tokens([forename(name.text) for name in parts]),
-        "turned_sounds": _sorted({s for name in parts for s in forename(name.text).sounds}),
+        "turned_sounds": _all_sounds([forename(name.text) for name in parts]),
         "l_is_forename": whole is not None and forename(whole.text).known,
-        "part_sounds": _sorted({s for name in parts for s in name.sounds}),
+        "part_sounds": _all_sounds(parts),
         "key_sounds": _sounds(parts),
     }  # fmt: skip
 
@@ -161,6 +164,10 @@ def _sorted(values: Any) -> list[str]:
 def _tokens(names: Sequence[Name]) -> list[str]:
     """What two lists of names share exactly when a name of one is a name of the other."""
     return sorted({token for name in names for token in (*name.tokens, f"={name.text}")})
+
+
+def _all_sounds(names: Sequence[Name]) -> list[str]:
+    return sorted({sound for name in names for sound in name.sounds})
 
 
 def _sounds(names: Sequence[Name]) -> list[str]:

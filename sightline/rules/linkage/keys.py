@@ -63,8 +63,8 @@ def _births(d: Described) -> Iterator[str]:
     if high <= MONTHS and low != high:
         yield from (f"m:{sound}:{d.dob.year}:{low}:{high}" for sound in last)
     if d.area:
-        yield from (f"y:{x}:{y}:{d.dob.year}:{d.area}" for x in first for y in last)
-    yield from (f"e:{x}:{y}:{day[5:]}" for x in first for y in last)
+        yield from (f"y:{both}:{d.dob.year}:{d.area}" for both in _both(d))
+    yield from (f"e:{both}:{day[5:]}" for both in _both(d))
 
 
 def _homes(d: Described) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _homes(d: Described) -> Iterator[str]:
     if d.postcode:
         yield from (f"p:{sound}:{d.postcode}" for sound in _first(d))
     if d.sector:
-        yield from (f"z:{x}:{y}:{d.sector}" for x in _first(d) for y in _last(d))
+        yield from (f"z:{both}:{d.sector}" for both in _both(d))
     if d.house and d.street:
         yield from (f"a:{sound}:{d.house}:{d.street}" for sound in _first(d))
 
@@ -84,8 +84,14 @@ def _home_of_a_child(d: Described) -> Iterator[str]:
 
 
 def _first(d: Described) -> frozenset[str]:
-    """Of the forename and the next one: people go by their second name, or lose a first."""
-    return _sounds((d.forename, *d.others[:1])) if d.forename else frozenset()
+    """Of the forename and the next one, and of the two run together: Wing Lai is Winglai."""
+    run_on = (d.run_on,) if d.run_on else ()
+    return _sounds((d.forename, *d.others[:1], *run_on)) if d.forename else frozenset()
+
+
+def _both(d: Described) -> frozenset[str]:
+    """Forename and surname in whichever place."""
+    return frozenset(f"{min(x, y)}:{max(x, y)}" for x in _first(d) for y in _last(d))
 
 
 def _last(d: Described) -> frozenset[str]:

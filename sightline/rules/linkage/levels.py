@@ -4,7 +4,7 @@ Each function gives the same whichever mention comes first. `sightline.linkage.s
 a million pairs at once; a test holds that both agree. What a level is worth, the model says.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from datetime import date
 from enum import IntEnum
 
@@ -17,6 +17,7 @@ from sightline.rules.linkage.names import (
     Name,
     forenames_alike,
     is_shortened,
+    one_letter_off,
     same_name,
     surnames_alike,
 )
@@ -162,20 +163,29 @@ def _swapped(a: Described, b: Described) -> bool:
 
 
 def _turned(a: Described, b: Described) -> bool:
-    """The names of `b` stand the other way round, one of them in whatever spelling."""
-    if a.forename is None or b.forename is None:
+    """The names of `b` stand the other way round, one of them in whatever spelling or misspelt."""
+    if a.forename is None or a.family is None or b.forename is None or b.family is None:
         return False
     first = [given(part.text) for part in b.family_parts]
-    last = family(b.forename.text)
-    is_first = any(same_name(a.forename, name) for name in first)
-    is_last = any(same_name(part, last) for part in a.family_parts)
-    return (is_first and (is_last or any(_sound_alike(part, last) for part in a.family_parts))) or (
-        is_last and any(_sound_alike(a.forename, name) for name in first)
+    last = [family(name.text) for name in called(b)]
+    is_first = any(same_name(name, other) for name in called(a) for other in first)
+    is_last = any(same_name(part, other) for part in a.family_parts for other in last)
+    if is_first and (is_last or _sound_alike(a.family_parts, last)):
+        return True
+    if is_first and not (given(a.family.text).known and b.forename.known):
+        return one_letter_off(a.family.text, b.forename.text)  # Zara and Zahra may be twins
+    return is_last and (
+        _sound_alike(called(a), first) or one_letter_off(a.forename.text, b.family.text)
     )
 
 
-def _sound_alike(a: Name, b: Name) -> bool:
-    return not a.sounds.isdisjoint(b.sounds)
+def called(d: Described) -> tuple[Name, ...]:
+    """The forename, and the first two run together: Xiaoming of Xiao Ming."""
+    return tuple(name for name in (d.forename, d.run_on) if name is not None)
+
+
+def _sound_alike(some: Sequence[Name], others: Sequence[Name]) -> bool:
+    return any(not a.sounds.isdisjoint(b.sounds) for a in some for b in others)
 
 
 def forename(a: Described, b: Described, seen: Container[str]) -> Forename | None:

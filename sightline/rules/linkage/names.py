@@ -51,8 +51,8 @@ class Name:
 
     Two words are one name when they have a token in common, and one spelled otherwise when they
     have a firm one: nobody gives two children the spellings of one name, but some are christened
-    Amelia and Millie. `head` names all its spellings
-    together, for counting how many people bear it.
+    Amelia and Millie. `head` names all its spellings together, for counting how many people bear
+    it; a model's file has it, so that it must not hang on what else our lists have.
     """
 
     text: str
@@ -166,7 +166,7 @@ def _name(
     heads = {group.partition("#")[0] for group in groups}
     return Name(
         text=word,
-        head=min(groups, default=f"~{spelled}"),
+        head=min(heads, default=f"~{spelled}"),
         spelled=spelled,
         tokens=tokens[0],
         firm=tokens[1],
@@ -210,7 +210,7 @@ def surnames_alike(a: Name, b: Name) -> Likeness:
         return Likeness.SAME
     if same_name(a, b):
         return Likeness.VARIANT
-    if _one_letter_off(a.text, b.text):
+    if one_letter_off(a.text, b.text):
         return Likeness.SLIP
     return Likeness.ALIKE if _look_alike(a, b) else Likeness.DIFFERENT
 
@@ -220,7 +220,7 @@ def is_slip(a: str, b: str) -> bool:
 
     Jayden and Kayden, Blanka and Bianka are other names: only a word that is no name is a slip.
     """
-    return a[0] == b[0] and _one_letter_off(a, b)
+    return a[0] == b[0] and one_letter_off(a, b)
 
 
 def is_rather_a_surname(name: Name) -> bool:
@@ -239,7 +239,7 @@ def is_shortened(a: Name, b: Name) -> bool:
     return len(short.text) > 1 and not long.known and long.text.startswith(short.text)
 
 
-def _one_letter_off(a: str, b: str) -> bool:
+def one_letter_off(a: str, b: str) -> bool:
     """In words too short for that, one letter makes another name."""
     longest = max(len(a), len(b))
     near = longest >= SHORTEST_SLIP and abs(len(a) - len(b)) <= 1

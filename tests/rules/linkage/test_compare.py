@@ -185,3 +185,17 @@ def test_to_agree_speaks_for_one_person_and_to_differ_against(part):
     both_names = {Forename.SWAPPED} if part == "forename" else set()  # worth a surname as well
     assert same > max(w for n, w in enumerate(others, start=1) if n not in both_names)
     assert same > 0 > others[-1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Xin Jun", "Huang"), ("Huang", "Xinjun")),
+        (("Wing-Yuen", "Ma"), ("Ma", "Wingyuen")),
+        (("Rizwan", "Mansurani"), ("Mansurami", "Riswan")),
+        (("Mehreen", "Bi"), ("Bibi", "Mehreen")),
+    ],
+)
+def test_names_the_other_way_round_are_found_run_together_or_misspelt(one, other):
+    a, b = (bare(given=given, surname=surname) for given, surname in (one, other))
+    assert any(said.startswith("forename and surname the other way round") for said in words(a, b))

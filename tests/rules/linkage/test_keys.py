@@ -65,3 +65,11 @@ def test_a_key_never_grows_long():
         postcode="DY1 1HF",
     )
     assert max(map(len, keys(long))) <= 60
+
+
+def test_names_the_other_way_round_share_their_keys_without_a_birth_date():
+    home = {"postcode": "WV1 2HA"}
+    one, other = bare(given="Zana", surname="Jabbar", **home), bare(
+        given="Jabbar", surname="Zana", **home
+    )  # fmt: skip
+    assert any(key.startswith("z:") for key in keys(one) & keys(other))

@@ -118,3 +118,9 @@ def test_no_group_of_names_is_listed_with_a_name_twice():
     groups = lines("short", "spellings", "surnames")
     assert [g for g in groups if len(set(g)) != len(g) or len(g) < 2] == []
     assert len(groups) > 150
+
+
+def test_the_head_of_a_name_does_not_hang_on_what_else_is_listed():
+    """A model's file says by it how rare a name is, and must hold when the lists grow."""
+    assert forename("bill").head in {"bill", "william"}
+    assert "#" not in forename("muhammad").head + surname("browne").head
