@@ -16,7 +16,9 @@ from sightline.audit.commands import event, record_many
 from sightline.common.announce import announce
 from sightline.intake.completeness import completeness
 from sightline.intake.models import Channel, Notification, Refusal
+from sightline.intake.safe_parts import safe_parts, without_safe_parts
 from sightline.intake.schema import Notification as Content
+from sightline.vault.arriving import keep_bodies, parts_of, redacted
 
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, no look-alikes
 
@@ -95,6 +97,14 @@ def receive_many(
     known = _versions(origin.sender, references)
     outdated: list[Notification] = []
     received = [_take(arrival, known, outdated, origin, now) for arrival in arrivals]
+    keep_bodies(
+        [
+            (r.notification.receipt, arrival.raw, parts)
+            for r, arrival in zip(received, arrivals, strict=True)
+            if not r.replayed and (parts := safe_parts(arrival.content))
+        ],
+        now,
+    )
     new = Notification.objects.bulk_create(r.notification for r in received if not r.replayed)
     _supersede(outdated, now)
     record_many(
@@ -150,7 +160,7 @@ def _take(
 
 
 def _seen_before(before: Notification, arrival: Arrival, origin: Origin, now: datetime) -> Received:
-    if before.content == as_json(arrival.content):
+    if before.content == as_json(arrival.content) and _same_in_the_vault(before, arrival):
         return Received(before, replayed=True)
     reason = (
         f"Reference {before.reference} version {before.version} came before with other content "
@@ -162,18 +172,31 @@ def _seen_before(before: Notification, arrival: Arrival, origin: Origin, now: da
     return Received(before, replayed=True, refusal=refusal)
 
 
+def _same_in_the_vault(before: Notification, arrival: Arrival) -> bool:
+    held = parts_of([before.receipt]).get(before.receipt, {})
+    return held == safe_parts(arrival.content)
+
+
 def as_json(content: Content) -> dict[str, object]:
-    """Return the content as it is kept: JSON values, empty fields left out."""
-    kept: dict[str, object] = content.model_dump(mode="json", exclude_defaults=True)
+    """Return the content as it is kept: JSON values, empty fields left out.
+
+    How, when and where somebody can be reached safely is not in it: that is in the vault. What
+    must be minded by whoever rings (no messages) is.
+    """
+    kept: dict[str, object] = without_safe_parts(content).model_dump(
+        mode="json", exclude_defaults=True
+    )
     return kept
 
 
 def _notification(arrival: Arrival, origin: Origin, now: datetime) -> Notification:
     content = arrival.content
     score, missing = completeness(content)
+    parts = safe_parts(content)
+    raw = redacted(arrival.raw, parts) if parts else arrival.raw
     return Notification(
         sender=origin.sender, reference=content.reference, version=content.version,
-        receipt=new_receipt(), channel=origin.channel, raw=arrival.raw, raw_type=arrival.raw_type,
+        receipt=new_receipt(), channel=origin.channel, raw=raw, raw_type=arrival.raw_type,
         content=as_json(content), notified_at=_aware(content.notified_at) or now,
         received_at=now, received_by=origin.by, token=origin.token, history=origin.history,
         missing=missing, notes=list(arrival.notes), completeness=score,

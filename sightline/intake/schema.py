@@ -181,7 +181,8 @@ class Person(Part):
     interpreter: YesNo = ""
     address: Address | None = None  # empty: the incident's
     phone: Code20 = ""
-    safe_contact: SafeContact | None = None
+    safe_contact: SafeContact | None = None  # how and when, and this: kept in the vault alone
+    safe_address: Address | None = None
     occupation: Line = ""
     works_with_children: YesNo = ""
     disability: Line = ""

@@ -1,5 +1,6 @@
 """From a kept notification to a source of mentions: the stage after receiving."""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -20,6 +21,8 @@ from sightline.people.commands import (
     record_sources,
 )
 from sightline.people.models import Source
+from sightline.vault.arriving import keep_what_came
+from sightline.vault.watching import watch
 
 RECORDING = 7_204_000  # advisory lock: two recorded at once could make one incident twice
 
@@ -86,6 +89,14 @@ def _record(batch: list[Read], now: datetime) -> None:
     for (notification, _), source in zip(batch, sources, strict=True):
         notification.source = source
     Notification.objects.bulk_update([notification for notification, _ in batch], ["source"])
+    keep_what_came(
+        {
+            notification.receipt: (source, json.dumps(notification.content, ensure_ascii=False))
+            for (notification, _), source in zip(batch, sources, strict=True)
+        },
+        now,
+    )
+    watch(sources, now)
 
 
 def _versions_before(notifications: list[Notification]) -> dict[tuple[int, str], Source]:

@@ -32,6 +32,7 @@ from sightline.screening.models import Screening
 from sightline.screening.opening import open_screenings
 from sightline.sharing.commands import FOR_REVIEW, STANDING, close
 from sightline.sharing.team import OPEN_FOR, open_to_team
+from sightline.vault.arriving import open_what_came
 
 
 def record(notification_ids: Sequence[int], now: datetime) -> list[Source]:
@@ -60,7 +61,7 @@ def _live(source_ids: Sequence[int]) -> list[Source]:
     """
     _one_at_a_time(source_ids)
     found = Source.objects.filter(pk__in=source_ids, notification__history=False)
-    return list(found.select_related("notification").order_by("pk"))
+    return list(found.select_related("notification__sender").order_by("pk"))
 
 
 def _one_at_a_time(source_ids: Sequence[int]) -> None:
@@ -81,6 +82,7 @@ def open_cases(source_ids: Sequence[int], now: datetime) -> None:
     incidents = [source.happened_in for source in sources]
     answer_from_record(incidents, facts=facts_on_record(incidents, now=now), now=now)
     _open_to_the_team(sources, now)
+    open_what_came({source.pk: source.notification.sender for source in sources}, now)
     open_new_families(source_ids, now=now)
     _open_for_review(Q(mention__source__in=source_ids), now)
     Notification.objects.filter(source__in=source_ids, opened_at__isnull=True).update(

@@ -1,13 +1,13 @@
 """Sealing entries, and opening them: which only `looking` and `rotating` have a reason to do."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sightline.access.models import User
 from sightline.people.models import Mention
@@ -47,14 +47,29 @@ def unsealed(entry: Entry) -> Clear:
     return Address(**clear) if isinstance(entry, SafeAddress) else Contact(**clear)
 
 
-def make(clear: Clear, *, mention: Mention, key: UUID, by: User | None, now: datetime) -> Entry:
-    """Seal something about the person of a mention, and keep its signs. Raises NoKey."""
+def make(
+    clear: Clear,
+    *,
+    mention: Mention,
+    key: UUID,
+    by: User | None,
+    now: datetime,
+    but: Collection[Sign] = (),
+) -> Entry:
+    """Seal something about the person of a mention, and keep its signs. Raises NoKey.
+
+    `but`: signs that are no secret, so that nothing is searched for them. The same key again
+    returns what was kept.
+    """
     current = ring().current
     model = SafeAddress if isinstance(clear, Address) else SafeContact
+    if before := model._default_manager.filter(key=key).first():
+        return before
     entry = model(key=key, mention=mention, sealed_with=current.id, kept_at=now, kept_by=by)
     entry.sealed = sealed(asdict(clear), bound(entry), current)
     entry.save(force_insert=True)
-    Print.objects.bulk_create(_print(entry, sign, current) for sign in sorted(signs_of(clear)))
+    found = sorted(signs_of(clear) - set(but))
+    Print.objects.bulk_create(_print(entry, sign, current) for sign in found)
     return entry
 
 
@@ -62,7 +77,7 @@ def signs_of(clear: Clear) -> frozenset[Sign]:
     """Return by what it is searched for."""
     if isinstance(clear, Address):
         return signs_of_address(clear.lines, clear.postcode)
-    return signs_of_telephone(clear.number)
+    return signs_of_telephone(f"{clear.number} | {clear.how} | {clear.answers} | {clear.note}")
 
 
 def marked(sign: Sign, key: Key) -> bytes:
@@ -78,8 +93,13 @@ def _print(entry: Entry, sign: Sign, key: Key) -> Print:
 
 
 def standing(model: type[Entry], persons: Iterable[int]) -> QuerySet[Any]:
-    """Return the entries that hold about these persons, the newest first."""
-    return model._default_manager.filter(
+    """Return the entries that hold about these persons, the newest first.
+
+    What came in a notification that was corrected does not hold; its correction says it again.
+    """
+    hold = model._default_manager.filter(
         mention__links__person__in=list(persons), mention__links__ended_at__isnull=True,
         ended_at__isnull=True,
-    ).order_by("-kept_at", "-pk")  # fmt: skip
+    )  # fmt: skip
+    corrected = Q(kept_by__isnull=True, mention__source__superseded_at__isnull=False)
+    return hold.exclude(corrected).order_by("-kept_at", "-pk")

@@ -14,6 +14,7 @@ from sightline.audit.commands import record
 from sightline.common.announce import announce
 from sightline.common.errors import WrongMoment
 from sightline.people.models import Mention, Person
+from sightline.rules.scanning.signs import Sign, signs_of_telephone
 from sightline.rules.vault.contact import Contact
 from sightline.sharing.commands import close
 from sightline.sharing.models import Item
@@ -23,6 +24,7 @@ from sightline.vault.doors import doors_to, grant_of, item_of, may_have, open_to
 from sightline.vault.entries import Address, Clear, make, standing
 from sightline.vault.looking import open_to_user
 from sightline.vault.models import Entry, Print, SafeAddress, SafeContact
+from sightline.vault.watching import look_back
 
 NOT_YOURS = (
     "The sharing rules do not let your agency keep this. Ask children's social care or the "
@@ -49,6 +51,7 @@ def keep_address(
     """
     before = _visible(SafeAddress, person, by, now)
     kept = _keep(SafeAddress, person, address, key, by, now)
+    look_back(kept, address, now)  # type: ignore[arg-type]
     if not old_stays_secret:
         _release([p for entry in before for p in entry.prints.all()], "moved away", by, now)
     return kept  # type: ignore[return-value]
@@ -68,7 +71,8 @@ def _keep(
     if not may_have(by.agency, item, [person], now):
         raise WrongMoment(NOT_YOURS)
     before = _visible(model, person, by, now)
-    entry = make(clear, mention=_newest(person), key=key, by=by, now=now)
+    known = _usual_numbers(person) if model is SafeContact else set()
+    entry = make(clear, mention=_newest(person), key=key, by=by, now=now, but=known)
     open_to([by.agency], entry, person, by=by, now=now)
     _supersede(before, by, now)
     record(f"vault.{item}_kept", entry, by=by, at=now, before=[old.pk for old in before])
@@ -79,6 +83,13 @@ def _keep(
 def _visible(model: type[Entry], person: int, by: User, now: datetime) -> list[Entry]:
     """The entries that hold and that this user could open: nobody ends what they cannot see."""
     return [entry for entry in standing(model, [person]) if open_to_user(entry, by, now)]
+
+
+def _usual_numbers(person: int) -> set[Sign]:
+    """The numbers that stand in the open record: safe at some hours, but no secret."""
+    mentions = Mention.objects.filter(links__person=person, links__ended_at__isnull=True)
+    numbers = mentions.exclude(phone="").values_list("phone", flat=True)
+    return {sign for number in numbers for sign in signs_of_telephone(number)}
 
 
 def _newest(person: int) -> Mention:
