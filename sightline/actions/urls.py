@@ -1,6 +1,15 @@
 from django.urls import path
 
-from sightline.actions.views import actions, after, decide, family, meeting_family, outcomes, settle
+from sightline.actions.views import (
+    actions,
+    after,
+    decide,
+    family,
+    feedback,
+    meeting_family,
+    outcomes,
+    settle,
+)
 
 urlpatterns = [
     path("families/<int:pk>/", family.family, name="family"),
@@ -9,6 +18,7 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes/", after.minutes, name="meeting-minutes"),
     path("decisions/<int:pk>/dissent/", after.dissent, name="decision-dissent"),
     path("decisions/<int:pk>/letter/", after.letter, name="decision-letter"),
+    path("notifications/<int:pk>/feedback/", feedback.feedback, name="feedback"),
     path("actions/", actions.actions, name="actions"),
     path("actions/<int:pk>/", actions.action, name="action"),
     path("actions/to-settle/", settle.to_be_settled, name="to-settle"),

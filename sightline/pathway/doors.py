@@ -14,7 +14,8 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from sightline.actions.action_doors import concerned
-from sightline.actions.models import Action
+from sightline.actions.feedback import who as who_reported
+from sightline.actions.models import Action, Feedback
 from sightline.encompass.models import Notice
 from sightline.intake.models import Contact
 from sightline.meetings.models import MaracReferral
@@ -25,6 +26,7 @@ from sightline.research.models import ResearchRequest
 from sightline.screening.models import Screening
 from sightline.sharing.commands import (
     FOR_ACTION,
+    FOR_FEEDBACK,
     FOR_MARAC,
     FOR_NOTICE,
     FOR_OPEN_CASE,
@@ -68,6 +70,7 @@ def _origins(source: Source, persons: Collection[int]) -> Iterator[tuple[Grant, 
         (STANDING, Incident.objects.filter(sources=source)),
         (NEW_FAMILY, Contact.objects.filter(source=source)),
         (FOR_ACTION, Action.objects.filter(decision__screening__incident=incident)),
+        (FOR_FEEDBACK, Feedback.objects.filter(notification__source__incident=incident)),
         (FOR_NOTICE, Notice.objects.filter(incident=incident)),
         (FOR_OPEN_CASE, Screening.objects.filter(incident=incident, routed_to__isnull=False)),
         (FOR_MARAC, MaracReferral.objects.filter(_speaks_of(incident))),
@@ -198,6 +201,7 @@ WHO: dict[Grant, Callable[[Collection[int]], Persons]] = {
     STANDING: _of_incidents,
     NEW_FAMILY: _of_contacts,
     FOR_ACTION: _of_actions,
+    FOR_FEEDBACK: who_reported,
     FOR_NOTICE: _of_notices,
     FOR_OPEN_CASE: _of_open_cases,
     FOR_MARAC: _of_marac,

@@ -12,8 +12,9 @@ import procrastinate
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-from sightline.audit import sealing
 from sightline.accounts.confirming import keep_access_right as end_what_was_not_confirmed
+from sightline.actions.feedback import give_feedback
+from sightline.audit import sealing
 from sightline.common.announce import subscribe
 from sightline.common.clock import now
 from sightline.encompass.sending import send_notice
@@ -139,6 +140,11 @@ def keep_access_right(timestamp: int) -> None:
     end_what_was_not_confirmed(now())
 
 
+@app.task(name="give_feedback", retry=AGAIN)
+def tell_who_reported(subject: int) -> None:
+    give_feedback(subject, now=now())
+
+
 @app.task(name="mail_escalations", retry=AGAIN)
 def mail_escalated(subject: int) -> None:
     mail_escalations(subject, now=now())
@@ -155,6 +161,7 @@ STARTS = {
     "links.changed": [renew_doors],
     "question.closed": [close_question],
     "import.started": [run_import],
+    "decision.made": [tell_who_reported],
     "escalations.raised": [mail_escalated],
 }
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from sightline.access.models import User
 from sightline.access.queries import page
 from sightline.access.roles import Perm
+from sightline.actions.feedback import decided_for
 from sightline.common.clock import now
 from sightline.common.errors import WrongMoment
 from sightline.encompass.commands import confirm_received, open_notice, record_support
@@ -56,6 +57,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "support": support_words(opened.notice),
         "form": form,
         "front_door": settings.FRONT_DOOR,
+        "decided_on": decided_for(opened.notice.mention) if stands else None,
     }
     return render(request, "encompass/notice.html", context)
 
