@@ -54,7 +54,7 @@ class NewUserForm(RolesForm):
 
 class ReasonForm(forms.Form):
     because = forms.CharField(
-        label="Why access ends",
+        label="End access: why",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say why access ends"},

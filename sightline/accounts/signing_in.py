@@ -35,12 +35,16 @@ class Entering:
 def first_step_done(
     request: HttpRequest, user: User, next_page: str, now: datetime, *, second: bool = True
 ) -> HttpResponse:
-    """Go on to the second factor; without it (`second` false, or set off) the user is signed in."""
-    if not (second and settings.SECOND_FACTOR):
+    """Go on to the second step, or sign the user in: `second` false, their agency has asked for it.
+
+    Where it is set off, whoever has added one is asked for it all the same.
+    """
+    has_one = has_second_factor(user)
+    if not second or not (has_one or settings.SECOND_FACTOR):
         return finish(request, user, next_page, now)
     request.session.flush()
     request.session[ENTERING] = {"user": user.pk, "since": now.isoformat(), "next": next_page}
-    return redirect("second-factor" if has_second_factor(user) else "second-factor-new")
+    return redirect("second-factor" if has_one else "second-factor-new")
 
 
 def entering(request: HttpRequest, now: datetime) -> Entering | None:

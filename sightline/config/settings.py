@@ -24,7 +24,7 @@ OUTCOME_SET = os.environ.get("SIGHTLINE_OUTCOMES", "")  # empty: the set in forc
 DEMO = os.environ.get("SIGHTLINE_DEMO") == "1"
 # Women of 18 and over who live here: what a MARAC's cases are compared with; 0: nobody has said.
 ADULT_WOMEN = int(os.environ.get("SIGHTLINE_ADULT_WOMEN", "104000" if DEMO else "0"))
-# "off" is for demonstrations and journeys; every page then says so.
+# "off" is for demonstrations and journeys: who has added none is not asked; every page says so.
 SECOND_FACTOR = os.environ.get("SIGHTLINE_SECOND_FACTOR", "on") != "off"
 PROXIES = int(os.environ.get("SIGHTLINE_PROXIES", "0"))  # in front of us, whose word we take
 READ_TWICE = int(os.environ.get("SIGHTLINE_READ_TWICE", "10"))  # one plain question in so many

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 90  # a fresh database, all tables and the cast; a tenth of it on a quiet machine
+START_SECONDS = 180  # a fresh database, all tables and the cast; a tenth of it on a quiet machine
 
 
 @dataclass(frozen=True)

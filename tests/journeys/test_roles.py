@@ -16,6 +16,7 @@ FIRST_PAGES = {
     "manager": "Figures",
     "auditor": "Figures",
     "ig": "Figures",
+    "useradmin": "People with access",
     "outsider": "Today",
 }
 
