@@ -28,6 +28,7 @@ LOOK_BACK = timedelta(days=730)  # what began before that is history: no clock i
 UNDECIDED_SINCE = timedelta(days=90)  # as far back as the worklist looks
 WANTS_ASSESSMENT = ("CFA",)  # outcomes of the sets since 2013
 WANTS_STRATEGY = ("STRATEGY", "S47")
+STILL_OPEN = (Standing.MISSED, Standing.RUNNING)
 # In the order in which they are shown, each with the kind of its tag.
 KINDS = {
     Standing.MISSED: "late", Standing.RUNNING: "going", Standing.MET_LATE: "due",

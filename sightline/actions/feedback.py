@@ -66,7 +66,8 @@ def _doors(given: Iterable[Feedback], now: datetime) -> list[Door]:
 
 
 def who(ids: Collection[int]) -> dict[int, set[int]]:
-    """Return, for each feedback that says what was decided, the children whom the sender named.
+    """Return, for each feedback that says what was decided, the children whom the sender named and
+    for whom a decision stands. Two queries.
 
     Nobody whose record is restricted: of them somebody tells the sender, or nobody.
     """
@@ -75,11 +76,23 @@ def who(ids: Collection[int]) -> dict[int, set[int]]:
         mention__source__notification__feedback__extent=Extent.SUMMARY,
         ended_at__isnull=True, person__restricted_at__isnull=True,
     )  # fmt: skip
+    columns = ("mention__source__notification__feedback", "mention__source__incident", "person")
+    rows = list(links.values_list(*columns))
+    decided = _decided({incident for _, incident, _ in rows})
     found: dict[int, set[int]] = {pk: set() for pk in ids}
-    rows = links.values_list("mention__source__notification__feedback", "person_id")
-    for pk, person in rows:
-        found[pk].add(person)
+    for pk, incident, person in rows:
+        if (incident, person) in decided:
+            found[pk].add(person)
     return found
+
+
+def _decided(incidents: Collection[int | None]) -> set[tuple[int, int]]:
+    """Each incident with the children for whom a decision stands."""
+    standing = Decision.objects.filter(
+        screening__incident__in=incidents, replaced_at__isnull=True,
+        screening__withdrawn_at__isnull=True, screening__mention__links__ended_at__isnull=True,
+    )  # fmt: skip
+    return set(standing.values_list("screening__incident", "screening__mention__links__person"))
 
 
 @transaction.atomic

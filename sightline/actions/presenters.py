@@ -10,6 +10,7 @@ from sightline.access.models import User
 from sightline.access.roles import Perm
 from sightline.actions.adults import AdultRow, adult_rows
 from sightline.actions.chronology import chronology
+from sightline.actions.clocks import STILL_OPEN, ClockWords, clock_words, running_clocks
 from sightline.actions.decided import DecidedRow, decided_rows
 from sightline.actions.family import Family, shown_as
 from sightline.actions.pattern import pattern_lines
@@ -53,6 +54,8 @@ class ChildRow:
     facts: tuple[tuple[str, str], ...]
     screening: ScreeningWords | None
     decision: str
+    clocks: tuple[ClockWords, ...]
+    outcomes: str  # where what social care did is shown, "" where it may not be seen
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,7 @@ def _picture(family: Family) -> str:
 
 def _children(family: Family, user: User, today: date, item: int) -> Iterator[ChildRow]:
     standing = {d.decision.screening_id: d for d in family.decided}
+    clocks = _clocks(family, today)
     for link in shown_as(family, Role.CHILD):
         screening = family.screenings.get(link.person_id)
         decided = standing.get(screening.pk) if screening else None
@@ -129,7 +133,28 @@ def _children(family: Family, user: User, today: date, item: int) -> Iterator[Ch
             facts=tuple((key, words) for key, words in _facts(family, link, screening) if words),
             screening=_screening(family, link.person_id, screening, user, item),
             decision=outcome_name(decided.decision) if decided else "Not decided",
+            clocks=clocks.get(link.person_id, ()),
+            outcomes=_outcomes(family, link.person_id, screening),
         )
+
+
+def _clocks(family: Family, today: date) -> dict[int, tuple[ClockWords, ...]]:
+    """What runs or was missed for each child whose actions may be seen. Three queries."""
+    children = [
+        link.person_id
+        for link in shown_as(family, Role.CHILD)
+        if family.sight.sees(link.person_id, Item.ACTIONS)
+    ]
+    return {
+        child: clock_words((one for one in running if one.standing(today) in STILL_OPEN), today)
+        for child, running in running_clocks(children, today).items()
+    }
+
+
+def _outcomes(family: Family, child: int, screening: Screening | None) -> str:
+    if screening is None or screening.imported or not family.sight.sees(child, Item.ACTIONS):
+        return ""
+    return reverse("outcomes", args=[screening.pk])
 
 
 def _facts(family: Family, link: Link, screening: Screening | None) -> Iterator[tuple[str, str]]:
