@@ -84,7 +84,7 @@ def _origins(source: Source, persons: Collection[int]) -> Iterator[tuple[Grant, 
 
 
 def _speaks_of(incident: int | None) -> Q:
-    """The condition on MaracReferral under which it speaks of somebody as the incident names them."""
+    """The condition on MaracReferral under which it speaks of how an incident names somebody."""
     return Q(victim__source__incident=incident) | Q(perpetrator__source__incident=incident)
 
 

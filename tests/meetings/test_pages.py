@@ -26,7 +26,7 @@ VIEWS = (
     "sightline.meetings.views.marac", "sightline.meetings.views.returned",
     "sightline.meetings.marac.forms", "sightline.actions.views.meeting_family",
     "sightline.actions.views.decide", "sightline.actions.views.after", "sightline.actions.forms",
-    "sightline.screening.views.scale",
+    "sightline.screening.views.scale", "sightline.pathway.views.worklist",
 )  # fmt: skip
 
 
@@ -305,6 +305,7 @@ def test_a_pair_is_referred_heard_and_its_action_ended_on_pages(client, scaled, 
     assert "MARAC flag until 20 Nov 2027" in text(go(client, "family", incident))
     action = MaracAction.objects.get()
     assert client.get(reverse("marac-action", args=[action.pk])).status_code == 404
+    assert "MARAC flag until 20 Nov 2027" in text(go(client, "worklist", show="decide"))
     client.force_login(scaled.user("idva"))
     assert "Safety plan" in text(go(client, "marac"))
     pages["action"] = send(client, "marac-action", action.pk)

@@ -79,8 +79,16 @@ def pairs_in(incidents: Collection[int]) -> dict[int, set[PairOf]]:
 
 def marac_hearings_of(incidents: Collection[int]) -> dict[int, tuple[Evidence, ...]]:
     """Return the hearings of the pairs of each incident, latest first; incidents without are left
-    out. Three queries. Whether MARACs elsewhere heard them nobody here knows. Of whom the record
-    is restricted, nothing is told.
+    out. Three queries. Whether MARACs elsewhere heard them nobody here knows."""
+    return {
+        incident: tuple(Evidence(one.on, "Heard at MARAC") for one in heard)
+        for incident, heard in heard_in(incidents).items()
+    }
+
+
+def heard_in(incidents: Collection[int]) -> dict[int, list[Heard]]:
+    """Return the hearings of the pairs of each incident, latest first; incidents without are left
+    out. Of whom the record is restricted, nothing is told. Three queries.
     """
     pairs = pairs_in(incidents)
     persons = {person for some in pairs.values() for pair in some for person in pair}
@@ -88,11 +96,7 @@ def marac_hearings_of(incidents: Collection[int]) -> dict[int, tuple[Evidence, .
     restricted = Person.objects.filter(pk__in=persons, restricted_at__isnull=False)
     hidden = set(restricted.values_list("pk", flat=True)) if heard else set()
     found = {
-        incident: tuple(
-            Evidence(one.on, "Heard at MARAC")
-            for one in heard
-            if one.pair in some and not hidden.intersection(one.pair)
-        )
+        incident: [one for one in heard if one.pair in some and not hidden.intersection(one.pair)]
         for incident, some in pairs.items()
     }
     return {incident: hearings for incident, hearings in found.items() if hearings}

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from sightline.access.models import User
 from sightline.access.roles import Perm
+from sightline.common.clock import local_date
 from sightline.common.countdown import by_when, clock_to
-from sightline.common.words import lasting, moment, plural
+from sightline.common.words import lasting, moment, plural, short_day
 from sightline.encompass.chase_presenters import why_not_told
 from sightline.encompass.models import Notice
 from sightline.pathway.queries.worklist import Kind, Task, Worklist
@@ -24,6 +25,7 @@ NAMES = {
     Kind.DECIDE: "Decisions missing",
     Kind.AGENCY: "Agencies to chase",
     Kind.ACTION: "Actions overdue",
+    Kind.SETTLE: "Actions to settle",
     Kind.OPEN: "Already open to social care",
     Kind.STUCK: "Stuck on the way",
 }
@@ -36,6 +38,7 @@ EXPLAINED = {
     Kind.DECIDE: "children with a scale and no decision, 90 days back, nearest deadline first",
     Kind.AGENCY: "agencies that have not answered in time, missed last first",
     Kind.ACTION: "actions whose day has passed, newest first",
+    Kind.SETTLE: "actions that came back, or whose decision was replaced, longest waiting first",
     Kind.OPEN: "children with a social worker already, who goes on with them",
     Kind.STUCK: "notifications that came in and are not with the team yet, longest waiting first",
 }
@@ -139,7 +142,8 @@ def _row(
     link, href = _link(task, notices, user)
     return WorkRow(
         clock=clock, clock_kind=kind, due=due, place=_place(scene),
-        children=_children(scene) if scene else "", known=tuple(_known(scene)) if scene else (),
+        children=_children(scene) if scene else "",
+        known=tuple(_known(scene, now)) if scene else (),
         what=what, why=why, link=link, href=href,
     )  # fmt: skip
 
@@ -164,10 +168,14 @@ def _children(scene: Scene) -> str:
     return ", ".join(parts) or "No child named"
 
 
-def _known(scene: Scene) -> Iterator[str]:
+def _known(scene: Scene, now: datetime) -> Iterator[str]:
     yield f"Police: {scene.incident.officer_grade or 'not graded'}"
     if scene.history is not None:
         yield f"Our record: {_record(scene.history)}"
+    flags = [one for one in scene.heard if one.is_flagged(local_date(now))]
+    if flags:
+        again = any(one.at < scene.incident.started_at for one in flags)
+        yield f"MARAC flag until {short_day(flags[0].flagged_until)}{', a repeat' * again}"
 
 
 def _record(history: History) -> str:
@@ -208,6 +216,9 @@ def _errand(task: Task, notices: Mapping[int, Notice], now: datetime) -> tuple[s
             )
         case Kind.ACTION:
             return f"{task.words}: {plural(many, 'action')} overdue", "the day agreed has passed"
+        case Kind.SETTLE:
+            came = "an agency declined or could not, or the decision was replaced"
+            return f"Settle {plural(many, 'action')}: agree anew, keep, withdraw or close", came
         case Kind.REVIEW:
             return "Say who somebody is", "asked when it came in; nothing waits for the answer"
         case Kind.STUCK:
@@ -236,6 +247,8 @@ def _link(task: Task, notices: Mapping[int, Notice], user: User) -> tuple[str, s
         return ("Tell" if found else "Find"), reverse("notice-school", args=[first])
     if task.kind is Kind.DECIDE and Perm.DECIDE in user.perms:
         return "Decide", reverse("decide", args=[first])
+    if task.kind is Kind.SETTLE and Perm.DECIDE in user.perms:
+        return "Settle", reverse("settle", args=[task.about])
     if task.kind is Kind.REVIEW and Perm.REVIEW_LINKS in user.perms:
         return "Compare", reverse("link-review", args=[first])
     if task.kind is Kind.AGENCY and Perm.CHASE_AGENCIES in user.perms:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from sightline.encompass.models import Delivery, Notice
+from sightline.meetings.marac.pairs import Heard, heard_in
 from sightline.pathway.queries.worklist import Kind, Task
 from sightline.people.models import Incident, Link, Presence, Role
 from sightline.screening.record import History, histories
@@ -14,25 +15,28 @@ from sightline.screening.record import History, histories
 
 @dataclass(frozen=True)
 class Scene:
-    """One incident without a name: its street and grade are in `incident`."""
+    """One incident without a name: its street and grade are in `incident`. heard: its pairs at
+    MARAC."""
 
     incident: Incident
     children: int
     unborn: int
     history: History | None
+    heard: tuple[Heard, ...] = ()
 
 
 def scenes_of(tasks: Iterable[Task]) -> dict[int, Scene]:
-    """Return the scene of each task by incident. Four queries, however many tasks."""
+    """Return the scene of each task by incident. Seven queries, however many tasks."""
     wanted = {task.incident_id for task in tasks if task.incident_id}
     incidents = Incident.objects.filter(pk__in=wanted).select_related("household")
-    children, past = _children(wanted), histories(wanted)
+    children, past, heard = _children(wanted), histories(wanted), heard_in(wanted)
     return {
         incident.pk: Scene(
             incident=incident,
             children=sum(not unborn for unborn in children[incident.pk].values()),
             unborn=sum(children[incident.pk].values()),
             history=past.get(incident.pk),
+            heard=tuple(heard.get(incident.pk, ())),
         )
         for incident in incidents
     }
