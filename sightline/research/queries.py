@@ -70,7 +70,9 @@ class Seen:
 def own_or_404(user: User, pk: int, *, page: str, now: datetime) -> Seen:
     """Load a request to the user's agency, and write down the look. 404 for another's, or where
     nobody it is about is open any more; of one that was withdrawn nobody is shown."""
-    return _or_404(user, ResearchRequest.objects.filter(agency=user.agency_id), pk, page, now)
+    own = ResearchRequest.objects.filter(agency=user.agency_id)
+    found = _or_404(user, own, pk, page, now)
+    return found if found.request.withdrawn_at is None else Seen(found.read, ())
 
 
 def chased_or_404(user: User, pk: int, *, page: str, now: datetime) -> Seen:
