@@ -12,9 +12,11 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from sightline.access.models import User
 from sightline.actions.models import Action
+from sightline.actions.queries import to_settle
 from sightline.common.clock import local_date
 from sightline.common.words import moment
 from sightline.encompass.models import Notice
@@ -45,6 +47,7 @@ class Kind(StrEnum):
     DECIDE = "decide"
     AGENCY = "agencies"
     ACTION = "actions"
+    SETTLE = "settle"
     OPEN = "open"
     STUCK = "stuck"
 
@@ -53,7 +56,8 @@ class Kind(StrEnum):
 class Task:
     """Something to do about one incident (none: it is not known yet), for one party to it.
 
-    about: of a school its id or 0, of an action or a question the id of its agency, else 0.
+    about: of a school its id or 0, of an action or a question the id of its agency, of actions to
+    settle the id of the child's screening, else 0.
     records: the notices, screenings, reviews, questions, actions or notifications that it is made
     of, nearest first.
     due: its deadline, or when it was asked where it has none.
@@ -68,7 +72,7 @@ class Task:
 
     @property
     def has_deadline(self) -> bool:
-        return self.kind not in (Kind.REVIEW, Kind.STUCK)
+        return self.kind not in (Kind.REVIEW, Kind.SETTLE, Kind.STUCK)
 
     def is_late(self, now: datetime) -> bool:
         return self.has_deadline and now >= self.due
@@ -96,7 +100,7 @@ class Worklist:
 
 
 def worklist_of(user: User, now: datetime) -> Worklist:
-    """Return what needs doing, of incidents in which the user may see somebody. Ten queries."""
+    """Return what needs doing, of incidents in which the user may see somebody. Eleven queries."""
     read = [list(tasks) for tasks in _read(now)]
     tasks = _grouped(task for some in read for task in some)
     seen = _visible(user, {task.incident_id for task in tasks}, now)
@@ -162,6 +166,7 @@ def _read(now: datetime) -> Iterator[Iterable[Task]]:
     yield _reviews()
     yield _to_chase(now)
     yield _overdue(now)
+    yield _to_settle()
     yield _stuck(now)
 
 
@@ -235,6 +240,15 @@ def _overdue(now: datetime) -> Iterator[Task]:
     columns = ("decision__screening__incident_id", "agency_id", "due_on", "pk", "agency__name")
     for incident, agency, on, pk, name in late.order_by("-due_on").values_list(*columns)[:NEAREST]:
         yield Task(Kind.ACTION, incident, agency, DueDay(on, "").at, (pk,), name)
+
+
+def _to_settle() -> Iterator[Task]:
+    """What came back from an agency, and what a replaced decision left open, last come first."""
+    since = Coalesce("ended_at", "decision__replaced_at")
+    waiting = to_settle().alias(since=since).order_by("-since")
+    columns = ("decision__screening__incident_id", "decision__screening_id", since, "pk")
+    for incident, screening, at, pk in waiting.values_list(*columns)[:NEAREST]:
+        yield Task(Kind.SETTLE, incident, screening, at, (pk,))
 
 
 def _stuck(now: datetime) -> Iterator[Task]:
