@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from sightline.access.models import User
-from sightline.accounts.models import Passkey, RecoveryCode
-from sightline.accounts.passkeys import end_passkey, passkeys_of
+from sightline.accounts.ending import end
+from sightline.accounts.models import Authenticator, Identity, Passkey, RecoveryCode
+from sightline.accounts.passkeys import passkeys_of
 from sightline.accounts.recovery import take_recovery_code
-from sightline.accounts.totp import authenticator_of, end_authenticator, take_code
+from sightline.accounts.totp import authenticator_of, take_code
 from sightline.common.errors import WrongMoment
 
 DIGITS = 6
@@ -32,18 +33,15 @@ def remove_passkey(*, user: User, pk: int, now: datetime) -> None:
     """End one of the user's own passkeys, unless it is their only second factor: WrongMoment."""
     User.objects.select_for_update().get(pk=user.pk)
     left = passkeys_of(user).exclude(pk=pk).exists() or authenticator_of(user) is not None
-    passkey = Passkey.objects.filter(user=user, pk=pk).first()
-    if passkey is None or passkey.ended_at is not None:
-        return
-    if not left:
+    key = passkeys_of(user).filter(pk=pk)
+    if key.exists() and not left:
         raise WrongMoment("It is your only second factor. Add another before you remove it.")
-    end_passkey(passkey=passkey, by=user, now=now)
+    end(key, by=user, now=now)
 
 
 @transaction.atomic
 def end_all(*, user: User, by: User, now: datetime) -> None:
-    """End every second factor of a user, who lost them or left."""
-    end_authenticator(user=user, by=by, now=now)
-    for passkey in passkeys_of(user):
-        end_passkey(passkey=passkey, by=by, now=now)
+    """End whatever a user got in with but the password: they lost it, or left."""
+    for model in (Authenticator, Passkey, Identity):
+        end(model.objects.filter(user=user), by=by, now=now)
     RecoveryCode.objects.filter(user=user, used_at=None).delete()

@@ -20,6 +20,34 @@ NOBODY = 0
 WRONG = "The e-mail address or the password is not right"
 
 
+def email_field() -> forms.CharField:
+    return forms.CharField(
+        label="E-mail address",
+        max_length=254,
+        error_messages={"required": "Enter your e-mail address"},
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+    )
+
+
+def password_field(label: str, required: str, autocomplete: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        strip=False,
+        error_messages={"required": required},
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+    )
+
+
+def code_field(autocomplete: str, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label="Code",
+        max_length=40,
+        required=required,
+        error_messages={"required": "Enter the code"},
+        widget=forms.TextInput(attrs={"autocomplete": autocomplete, "spellcheck": "false"}),
+    )
+
+
 def one_at_a_time(request: HttpRequest, account: str, what: str) -> Keys:
     """Count an attempt and return its keys. Raises ValidationError when one has to wait first.
 
@@ -37,17 +65,8 @@ def one_at_a_time(request: HttpRequest, account: str, what: str) -> Keys:
 
 class SignInForm(AuthenticationForm):
     error_messages = {"invalid_login": WRONG, "inactive": WRONG}
-    username = forms.CharField(
-        label="E-mail address",
-        error_messages={"required": "Enter your e-mail address"},
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
-    )
-    password = forms.CharField(
-        label="Password",
-        strip=False,
-        error_messages={"required": "Enter your password"},
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    username = email_field()
+    password = password_field("Password", "Enter your password", "current-password")
 
     def clean_username(self) -> str:
         return str(self.cleaned_data["username"]).strip().lower()
@@ -70,12 +89,7 @@ class SignInForm(AuthenticationForm):
 class AgainForm(forms.Form):
     """Somebody who is signed in shows again, with their password, who they are."""
 
-    password = forms.CharField(
-        label="Your password",
-        strip=False,
-        error_messages={"required": "Enter your password"},
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    password = password_field("Your password", "Enter your password", "current-password")
 
     def __init__(self, request: HttpRequest, user: User) -> None:
         super().__init__(request.POST if request.method == "POST" else None)
@@ -91,29 +105,14 @@ class AgainForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(
-        label="Code",
-        max_length=40,
-        error_messages={"required": "Enter the code"},
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
-    )
+    code = code_field("one-time-code")
 
 
 class EntryForm(forms.Form):
     """The code of an administrator. Counted by address alone: strangers cannot spoil it."""
 
-    email = forms.CharField(
-        label="E-mail address",
-        max_length=254,
-        error_messages={"required": "Enter your e-mail address"},
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
-    )
-    code = forms.CharField(
-        label="Code",
-        max_length=40,
-        error_messages={"required": "Enter the code"},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    email = email_field()
+    code = code_field("off")
     found: EntryCode
 
     def __init__(self, request: HttpRequest) -> None:
@@ -136,18 +135,8 @@ class EntryForm(forms.Form):
 class PasswordForm(forms.Form):
     """A new password, twice. What makes a password good enough is in the settings."""
 
-    password = forms.CharField(
-        label="New password",
-        strip=False,
-        error_messages={"required": "Enter a password"},
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    again = forms.CharField(
-        label="The same password again",
-        strip=False,
-        error_messages={"required": "Enter the password again"},
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password = password_field("New password", "Enter a password", "new-password")
+    again = password_field("The same password again", "Enter the password again", "new-password")
 
     def __init__(self, user: User, data: Any = None) -> None:
         super().__init__(data)

@@ -14,7 +14,6 @@ from sightline.access.roles import ROLES, Perm
 from sightline.accounts.entry import new_entry_code, withdraw_entry_codes
 from sightline.accounts.factors import end_all
 from sightline.accounts.models import Membership
-from sightline.accounts.providers import end_identities
 from sightline.accounts.whose import agencies_of, looked_after_by, roles_to_give
 from sightline.audit.commands import record
 from sightline.common.errors import NotUnderstood, WrongMoment
@@ -150,7 +149,6 @@ def _new_start(user: User, by: User, now: datetime) -> str:
     user.set_unusable_password()
     user.save(update_fields=["password"])
     end_all(user=user, by=by, now=now)
-    end_identities(user=user, by=by, now=now)
     return new_entry_code(user=user, by=by, now=now)
 
 

@@ -106,16 +106,6 @@ def take_passkey(user: User, answer: str, state: State | None, now: datetime) ->
     return True
 
 
-@transaction.atomic
-def end_passkey(*, passkey: Passkey, by: User, now: datetime) -> None:
-    """Let a passkey open nothing from now on. Doing it again changes nothing."""
-    passkey = Passkey.objects.select_for_update().get(pk=passkey.pk)
-    if passkey.ended_at is None:
-        passkey.ended_at, passkey.ended_by = now, by
-        passkey.save(update_fields=["ended_at", "ended_by"])
-        record("passkey.ended", passkey, by=by, at=now)
-
-
 def passkeys_of(user: User) -> Any:
     """Return the user's passkeys, oldest first."""
     return Passkey.objects.filter(user=user, ended_at=None).order_by("pk")

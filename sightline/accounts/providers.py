@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from joserfc.errors import JoseError
 
 from sightline.access.models import Agency, User
+from sightline.accounts.ending import end
 from sightline.accounts.entry import use_entry_code
 from sightline.accounts.models import EntryCode, Identity, Issuer
 from sightline.accounts.sealing import SealBroken, seal, unseal
@@ -97,7 +98,7 @@ def bind(*, issuer: Issuer, subject: str, code: EntryCode, now: datetime) -> Use
     taken = Identity.objects.filter(issuer=issuer.url, subject=subject, ended_at=None)
     if user.agency_id != issuer.agency_id or taken.exclude(user=user).exists():
         raise WrongMoment("That sign-in cannot be used here. Ask your administrator.")
-    end_identities(user=user, by=user, now=now)
+    end(Identity.objects.filter(user=user), by=user, now=now)
     identity = Identity.objects.create(
         user=user, issuer=issuer.url, subject=subject, bound_at=now, bound_by=user
     )
@@ -105,15 +106,6 @@ def bind(*, issuer: Issuer, subject: str, code: EntryCode, now: datetime) -> Use
     user.save(update_fields=["password"])
     record("identity.bound", identity, by=user, at=now)
     return user
-
-
-@transaction.atomic
-def end_identities(*, user: User, by: User, now: datetime) -> None:
-    """Let a user's agency's sign-in open nothing for them from now on."""
-    for one in Identity.objects.select_for_update().filter(user=user, ended_at=None):
-        one.ended_at, one.ended_by = now, by
-        one.save(update_fields=["ended_at", "ended_by"])
-        record("identity.ended", one, by=by, at=now)
 
 
 def _client(issuer: Issuer) -> Any:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from sightline.access.models import User
 from sightline.accounts.factors import take
-from sightline.accounts.forms import one_at_a_time
+from sightline.accounts.forms import code_field, one_at_a_time
 from sightline.accounts.limits import forgive
 from sightline.accounts.passkeys import REFUSED, State, take_passkey
 from sightline.audit.commands import record
@@ -18,12 +18,7 @@ from sightline.common.clock import now
 class SecondStepForm(forms.Form):
     """Valid when the user has shown their second factor; it is used up then."""
 
-    code = forms.CharField(
-        label="Code",
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
-    )
+    code = code_field("one-time-code", required=False)
     answer = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
 
     def __init__(self, request: HttpRequest, user: User, challenge: State | None) -> None:

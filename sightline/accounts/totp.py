@@ -8,6 +8,7 @@ import segno
 from django.db import transaction
 
 from sightline.access.models import User
+from sightline.accounts.ending import end
 from sightline.accounts.models import Authenticator
 from sightline.accounts.sealing import SealBroken, seal, unseal
 from sightline.audit.commands import record
@@ -52,21 +53,12 @@ def add_authenticator(*, user: User, secret: str, code: str, now: datetime) -> A
     step = step_of(secret, code, now)
     if step is None:
         raise NotUnderstood("That is not the code that the app shows now. Type the newest one.")
-    end_authenticator(user=user, by=user, now=now)
+    end(Authenticator.objects.filter(user=user), by=user, now=now)
     made = Authenticator.objects.create(
         user=user, sealed=seal(secret), last_step=step, added_at=now, added_by=user
     )
     record("authenticator.added", made, by=user, at=now)
     return made
-
-
-@transaction.atomic
-def end_authenticator(*, user: User, by: User, now: datetime) -> None:
-    """Take no more codes of the user's app. Without one, nothing changes."""
-    for one in Authenticator.objects.select_for_update().filter(user=user, ended_at=None):
-        one.ended_at, one.ended_by = now, by
-        one.save(update_fields=["ended_at", "ended_by"])
-        record("authenticator.ended", one, by=by, at=now)
 
 
 @transaction.atomic

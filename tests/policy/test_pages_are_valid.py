@@ -4,7 +4,8 @@ from tests.common.test_macros import FORM, Child, render
 from tests.html import problems
 
 PAGES = {
-    "sign-in": "/sign-in/", "about": "/about", "accessibility": "/accessibility",
+    "sign-in": "/sign-in/", "first": "/sign-in/first/", "about": "/about",
+    "accessibility": "/accessibility",
     "not-found": "/no-such-page",
 }  # fmt: skip
 WHOLE = (
