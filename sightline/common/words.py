@@ -5,6 +5,13 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 
+# On everything that reaches health: an abuser may read the record of a victim or a child in an app.
+NOT_FOR_ONLINE_VIEW = (
+    "Not for online view. If you keep any of this, hide it from online access to the record, a "
+    "parent’s or carer’s included."
+)
+
+
 def _on(when: date | datetime) -> date:
     """Return the day in Europe/London of a moment, or the day itself."""
     return timezone.localtime(when).date() if isinstance(when, datetime) else when

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sightline.access.cover import Cover
 from sightline.access.models import Absence, User
 from sightline.common.countdown import by_when
-from sightline.common.words import day, moment, plural, short_day
+from sightline.common.words import NOT_FOR_ONLINE_VIEW, day, moment, plural, short_day
 from sightline.people.kin import PERPETRATORS, VICTIMS
 from sightline.people.models import Mention, Person, Presence, Role
 from sightline.research.family import ring, state_of
@@ -130,6 +130,11 @@ class RequestShown:
     happened: str
     asked: str
     people: tuple[AskedPerson, ...]
+
+    @property
+    def mind(self) -> str:
+        """What whoever reads it must mind: health records can be read by the family, online."""
+        return NOT_FOR_ONLINE_VIEW if Service(self.request.service) in HEALTH else ""
 
 
 def request_shown(seen: Seen, now: datetime) -> RequestShown:
