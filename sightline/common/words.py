@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-
 # On everything that reaches health: an abuser may read the record of a victim or a child in an app.
 NOT_FOR_ONLINE_VIEW = (
     "Not for online view. If you keep any of this, hide it from online access to the record, a "
