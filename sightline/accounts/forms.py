@@ -56,7 +56,7 @@ def one_at_a_time(request: HttpRequest, account: str, what: str) -> Keys:
     keys = keys_of(request, account, what)
     if left := attempt(keys, now()):
         seconds = int(left.total_seconds()) + 1
-        wait = plural(seconds, "second") if seconds < 120 else plural(seconds // 60 + 1, "minute")
+        wait = plural(seconds, "second") if seconds < 120 else plural(-(-seconds // 60), "minute")
         raise ValidationError(
             f"There have been too many attempts. Wait {wait} and try again", code="wait"
         )

@@ -33,10 +33,14 @@ class Keys:
 
 
 def keys_of(request: HttpRequest, account: str, what: str) -> Keys:
-    """Return the keys of an attempt at an account, which need not exist; "": at any account."""
-    address = _address(request)
-    whose = (_browser(request, account) or account.lower()) if account else address
-    return Keys(_digest(what, whose), _digest("address", address))
+    """Return the keys of an attempt at an account, which need not exist; "": at any account.
+
+    A browser that is known counts for its address too: a colleague, or a proxy that nobody set up,
+    must not make a whole office wait.
+    """
+    browser = _browser(request, account) if account else None
+    address = browser or _address(request)
+    return Keys(_digest(what, browser or account.lower() or address), _digest("address", address))
 
 
 def attempt(keys: Keys, now: datetime) -> timedelta:

@@ -51,6 +51,7 @@ def look(found: Connections, folder: str, seals: int | None = NEWEST_SEALS) -> I
     yield from _work()
     yield from _vault()
     yield from _logs(seals)
+    yield _second_step()
     yield _frontend()
     yield _mail()
 
@@ -162,6 +163,17 @@ def _vault() -> Iterator[Finding]:
         "the vault is sealed with the key in use",
         "Run `sightline vault rotate`.",
     )  # fmt: skip
+
+
+def _second_step() -> Finding:
+    from django.conf import settings
+
+    asked = settings.SECOND_FACTOR
+    return Finding(
+        asked or settings.DEMO,
+        "everybody is asked for a second step" if asked else "a password alone lets people in",
+        "Take SIGHTLINE_SECOND_FACTOR=off away: it is for demonstrations.",
+    )
 
 
 def _frontend() -> Finding:

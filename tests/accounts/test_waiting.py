@@ -86,6 +86,15 @@ def test_one_address_trying_many_accounts_waits_too(rf, ruth):
     assert not limits.attempt(elsewhere, at)
 
 
+def test_a_browser_that_is_known_does_not_wait_for_what_others_try_at_its_address(client, ruth, rf):
+    sign_in(client, ruth.email)
+    client.post("/sign-out/")
+    address = limits.keys_of(rf.post("/"), "", "sign-in").address
+    Attempts.objects.filter(key=address).update(failures=90, last_at=now())
+    assert "Wait 5 minutes" in main_words(sign_in(Client(), ruth.email).content.decode())
+    assert sign_in(client, ruth.email).status_code == 302
+
+
 def test_behind_a_proxy_the_address_is_what_the_proxy_saw_and_no_other_word_is_taken(rf, settings):
     def key(forwarded: str) -> str:
         request = rf.post("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
