@@ -6,11 +6,13 @@
 from pathlib import Path
 
 from sightline.rules.access import describe as access
-from sightline.rules.access.rules_file import shipped_rules as shipped_access
+from sightline.rules.access import rules_file as access_rules
 from sightline.rules.handbook.parts import Chapter
 from sightline.rules.handbook.writing import as_markdown
+from sightline.rules.meetings import describe as meetings
 from sightline.rules.research import describe as research
-from sightline.rules.research.rules_file import shipped_rules
+from sightline.rules.research import rules_file as research_rules
+from sightline.rules.screening import describe as screening
 from sightline.rules.sharing import describe as sharing
 from sightline.rules.sharing.pack_file import shipped_packs
 
@@ -20,9 +22,11 @@ DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "rules.md"
 def chapters() -> tuple[Chapter, ...]:
     """Return every set of rules that comes with Sightline, in words."""
     return (
-        *(research.describe(rules) for rules in shipped_rules()),
+        *screening.chapters(),
+        *(research.describe(rules) for rules in research_rules.shipped_rules()),
+        *meetings.chapters(),
         *(sharing.describe(pack) for pack in shipped_packs()),
-        *(access.describe(rules) for rules in shipped_access()),
+        *(access.describe(rules) for rules in access_rules.shipped_rules()),
     )
 
 

@@ -1,9 +1,8 @@
-"""What the rules of screening say, in a plain shape from which a handbook can be printed."""
+"""What the rules of screening say, as chapters of the handbook."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
 
+from sightline.rules.handbook.parts import Chapter, Section, Table
 from sightline.rules.screening.answers import Answer
 from sightline.rules.screening.departure import needs_to_set
 from sightline.rules.screening.instrument import shipped_instruments
@@ -21,32 +20,11 @@ from sightline.rules.screening.tools import (
 from sightline.rules.screening.wordscale import SCALE_NAMES, scale_name
 from sightline.rules.wording import PhraseList, describe, shipped_phrases
 
-
-@dataclass(frozen=True)
-class Listed:
-    """One table: its heading, its columns, and a row of texts for each entry."""
-
-    heading: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+FOLDER = "sightline/rules/screening/data"
 
 
-@dataclass(frozen=True)
-class Described:
-    """One version of something dated: where it comes from, when it applies, its rules in
-    sentences, and what it lists."""
-
-    title: str
-    key: str
-    source: str
-    commencement: date
-    end: date | None
-    rules: tuple[str, ...]
-    lists: tuple[Listed, ...]
-
-
-def described() -> tuple[Described, ...]:
-    """Everything of screening that is dated, in the order of a handbook."""
+def chapters() -> tuple[Chapter, ...]:
+    """Return a chapter for everything of screening that is dated."""
     return (
         *(describe_instrument(one) for one in shipped_instruments()),
         *(describe_outcomes(one) for one in shipped_outcomes()),
@@ -55,7 +33,7 @@ def described() -> tuple[Described, ...]:
     )
 
 
-def describe_instrument(instrument: Instrument) -> Described:
+def describe_instrument(instrument: Instrument) -> Chapter:
     """A version of the screening questions."""
     factors = tuple((one.id, one.question) for one in instrument.protective_factors)
     return _dated(
@@ -63,48 +41,67 @@ def describe_instrument(instrument: Instrument) -> Described:
         rules=tuple(_instrument_rules(instrument)),
         lists=(
             *(_domain(instrument, domain.id, domain.name) for domain in instrument.domains),
-            Listed("What protects the child", ("Id", "Question"), factors),
+            _listed_under("What protects the child", ("Id", "Question"), factors),
         ),
     )
 
 
-def describe_tool(tool: Tool) -> Described:
+def describe_tool(tool: Tool) -> Chapter:
     """A version of another tool."""
     columns = ("Id", "Question", "Answers")
     sections = (
-        Listed(section.name, columns, tuple(map(_asked, tool.items_of(section.id))))
+        _listed_under(section.name, columns, tuple(map(_asked, tool.items_of(section.id))))
         for section in tool.sections
     )
-    return _dated(tool, rules=tuple(_tool_rules(tool)), lists=tuple(sections))
+    return _dated(
+        tool,
+        rules=tuple(_tool_rules(tool)),
+        lists=tuple(sections),
+        where="sightline/rules/screening/tools/data",
+    )
 
 
-def describe_outcomes(outcomes: OutcomeSet) -> Described:
+def describe_outcomes(outcomes: OutcomeSet) -> Chapter:
     """A set of outcomes."""
     rows = tuple((one.name, one.description, str(one.expected_at)) for one in outcomes.outcomes)
     rule = "A person chooses the outcome. The scale where it usually stands chooses nothing."
-    listed = Listed("Outcomes", ("Outcome", "What it means", "Usually at scale"), rows)
+    listed = _listed_under("Outcomes", ("Outcome", "What it means", "Usually at scale"), rows)
     return _dated(outcomes, rules=(rule,), lists=(listed,))
 
 
-def describe_phrases(phrases: PhraseList) -> Described:
+def describe_phrases(phrases: PhraseList) -> Chapter:
     """A list of phrases that make the victim responsible."""
     rules = (
         "A text that holds one of these is kept as it was written; a better sentence is suggested.",
         "What stands in double quotation marks is somebody's own words, and is left alone.",
         "How often a phrase was suggested against is counted, without keeping the text.",
     )
-    listed = Listed("Phrases", ("Words", "Why", "In their place"), tuple(describe(phrases)))
-    return _dated(phrases, rules=rules, lists=(listed,))
+    listed = _listed_under("Phrases", ("Words", "Why", "In their place"), tuple(describe(phrases)))
+    return _dated(phrases, rules=rules, lists=(listed,), where="sightline/rules/wording/data")
 
 
 def _dated(
     one: Instrument | Tool | OutcomeSet | PhraseList,
     *,
     rules: tuple[str, ...],
-    lists: tuple[Listed, ...],
-) -> Described:
-    key = f"{one.id} {one.version}"
-    return Described(one.title, key, one.source, one.commencement, one.end, rules, lists)
+    lists: tuple[Section, ...],
+    where: str = FOLDER,
+) -> Chapter:
+    return Chapter(
+        title=one.title,
+        key=f"{one.id} {one.version}",
+        source=one.source,
+        where=where,
+        commencement=one.commencement,
+        end=one.end,
+        sections=(Section("What holds", rules), *lists),
+    )
+
+
+def _listed_under(
+    title: str, headings: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+) -> Section:
+    return Section(title, (), (Table(headings, rows),))
 
 
 def _instrument_rules(instrument: Instrument) -> Iterator[str]:
@@ -150,9 +147,9 @@ def _uplift(uplift: Uplift) -> str:
     return " ".join(part for part in (words, uplift.route) if part)
 
 
-def _domain(instrument: Instrument, id_: str, name: str) -> Listed:
+def _domain(instrument: Instrument, id_: str, name: str) -> Section:
     columns = ("Id", "Question", "Floor", "Answered by", "Also")
-    return Listed(name, columns, tuple(map(_item, instrument.items_of(id_))))
+    return _listed_under(name, columns, tuple(map(_item, instrument.items_of(id_))))
 
 
 def _item(item: Item) -> tuple[str, ...]:
