@@ -112,7 +112,7 @@ ROLES: dict[str, Role] = {
             "Answers for what their agency agreed to do: says who does it, and is told of what "
             "stays late.",
             Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES,
-            Perm.ATTEND_MEETINGS, Perm.SEE_FIGURES,
+            Perm.ANSWER_RESEARCH, Perm.ATTEND_MEETINGS, Perm.SEE_FIGURES,
         ),
         _role(
             "manager", "Manager or analyst",

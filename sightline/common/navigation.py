@@ -64,7 +64,7 @@ def _words(place: Place, user: Any) -> str:
     """The words of a place, with how many things wait there that nobody has taken note of."""
     counts = COUNTERS.get(place.url_name)
     count = counts(user) if counts and user.pk else 0
-    return f"{place.words} ({count})" if count else place.words
+    return f"{place.words} ({count:,})" if count else place.words
 
 
 def address_of(url_name: str) -> str | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from sightline.access.models import User
+from sightline.access.roles import Perm
 from sightline.common.clock import local_date
 from sightline.common.words import moment, plural, short_day
 from sightline.escalation.models import Escalation
@@ -122,11 +123,17 @@ def _acknowledged(one: Escalation) -> str:
     return f"{one.acknowledged_by}, {moment(one.acknowledged_at)}"
 
 
+def _answers(user: User) -> bool:
+    return Perm.ANSWER_RESEARCH in user.perms
+
+
 def _address(
     one: Escalation, incident: Incident, user: User, items: frozenset[str]
 ) -> tuple[str, str]:
     if one.action and (one.action.agency_id == user.agency_id or Item.ACTIONS in items):
         return reverse("action", args=[one.action_id]), "The action"
+    if one.research and one.research.agency_id == user.agency_id and _answers(user):
+        return reverse("research-request", args=[one.research_id]), "The question"
     if Item.IDENTITY in items:
         return reverse("family", args=[incident.pk]), "The family"
     return "", ""

@@ -101,7 +101,7 @@ def test_of_somebody_who_is_away_the_deputy_has_it_and_without_one_nobody(family
     assert Action.objects.filter(nobodys(today)).get() == action
     colleague = add_user(
         email="idva2@castlebrook.example", name="Nia Rees", agency=action.agency,
-        roles=["practitioner"], password_hash="!", by=None, now=family.now,
+        roles=idva.roles, password_hash="!", by=None, now=family.now,
     )  # fmt: skip
     set_deputy(user=idva, deputy=colleague, by=None, now=family.now)
     assert owner_words(action, away_on(today)).startswith("Nia Rees, for Carys Lloyd")
@@ -224,6 +224,25 @@ def test_the_page_settles_and_says_what_happened(chair, family, agreed):
     pages["after"] = chair.get(address)
     assert problems({name: page.content.decode() for name, page in pages.items()}) == ""
     assert chair.post(address, {"action": "999999", "keep": "yes"}).status_code == 404
+
+
+def test_what_is_to_be_settled_is_on_the_worklist(chair, family, agreed):
+    decline(action=agreed(), because="We are full.", **by_idva(family))
+    left = agreed("health", "Home visit")
+    decide_otherwise(family)
+    shown = text(chair.get(reverse("worklist") + "?show=settle"))
+    assert "Settle 2 actions: agree anew, keep, withdraw or close" in shown
+    assert reverse("settle", args=[left.decision.screening_id]) in shown
+
+
+def test_whoever_decides_otherwise_is_told_what_is_left_open(chair, family, agreed, monkeypatch):
+    monkeypatch.setattr("sightline.actions.views.decide.now", lambda: family.now)
+    action = agreed()
+    sent = {"outcome": "STRATEGY", "rationale": "He strangled her.", "rows": "2",
+            "seen": str(action.decision_id)}  # fmt: skip
+    address = reverse("decide", args=[family.screening("Leila").pk])
+    after = chair.post(address + "?otherwise=1", sent, follow=True)
+    assert "1 action of the earlier decision still open" in text(after)
 
 
 def test_declining_on_the_page_needs_a_reason(chair, client, family, agreed):

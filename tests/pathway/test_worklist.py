@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sightline.actions.commands import AgreedAction, decide_with_actions
+from sightline.actions.doing import decline
 from sightline.encompass.commands import confirm_received, tell_otherwise
 from sightline.encompass.sending import send_notice
 from sightline.pathway.queries import worklist as queries
@@ -397,7 +398,8 @@ def _another_family(world, number: int, *children: str) -> None:
 
 
 def _family_with_everything_to_do(world, number: int) -> None:
-    """One child to screen, one to decide for, one whose action is overdue tomorrow, a doubt."""
+    """One child to screen, one to decide for, one with an action that is overdue tomorrow and one
+    that came back, a doubt."""
     names = [f"{name}{number}" for name in ("Ada", "Bryn", "Cleo", "Dara")]
     _another_family(world, number, *names)
     Screening.objects.filter(mention__given_name=names[3]).update(already_open_to="Team 4")
@@ -407,8 +409,11 @@ def _family_with_everything_to_do(world, number: int) -> None:
     )  # fmt: skip
     for name in names[1:3]:
         set_scale_of(world, name)
-    decide_with_actions(
+    refuge, today = world.cast.agencies["refuge"], world.now.date()
+    decision = decide_with_actions(
         screening=world.screening(names[2]), outcome="CFA", rationale="Heard it all.",
-        actions=[AgreedAction(world.cast.agencies["refuge"], "Safety plan", world.now.date())],
+        actions=[AgreedAction(refuge, what, today) for what in ("Safety plan", "Call")],
         by=world.user("chair"), now=world.now,
     )  # fmt: skip
+    back = decision.actions.get(what="Call")
+    decline(action=back, because="Full.", by=world.user("idva"), now=world.now)

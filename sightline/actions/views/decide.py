@@ -20,6 +20,8 @@ from sightline.actions.forms import (
     forms_with_one_more,
     sent_forms,
 )
+from sightline.actions.models import Action
+from sightline.actions.queries import OF_REPLACED
 from sightline.actions.words import outcome_name
 from sightline.common.carried import carried, item_carried
 from sightline.common.clock import local_date, now
@@ -106,7 +108,19 @@ def _decide(request: HttpRequest, shown: DecisionPage, forms: DecisionForms) -> 
     actions = f" {plural(len(agreed), 'action')} agreed." if agreed else ""
     messages.success(request, f"Decided for {shown.child}: {outcome_name(decision)}.{actions}")
     suggest_wording(request, decision, rationale=decision.rationale)
+    _say_what_is_left_open(request, shown.screening)
     return True
+
+
+def _say_what_is_left_open(request: HttpRequest, screening: Screening) -> None:
+    """Nothing agreed with a decision that was replaced is left silently open."""
+    left = Action.objects.filter(OF_REPLACED, decision__screening=screening).count()
+    if left:
+        messages.warning(
+            request,
+            f"{plural(left, 'action')} of the earlier decision still open. Keep or withdraw each: "
+            "on the worklist under “Actions to settle”.",
+        )
 
 
 def _agree(request: HttpRequest, shown: DecisionPage, forms: DecisionForms) -> bool:
