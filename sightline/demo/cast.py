@@ -87,6 +87,12 @@ LOGINS = (
     Login("helplead", "Nadia Iqbal", "early_help", "agency_lead", "Early help manager"),
     Login("idva", "Carys Lloyd", "refuge", "practitioner", "IDVA"),
     Login("provider", "Dana Whitlock", "early_help", "support_provider", "Early help worker"),
+    Login("gp", "Moira Kemp", "gp", "agency_contact", "Practice manager"),
+    Login("housing", "Derek Vale", "housing", "agency_contact", "Tenancy officer"),
+    Login("housingdeputy", "Asha Begum", "housing", "agency_contact", "Tenancy officer"),
+    Login("probation", "Glen Ford", "probation", "agency_contact", "Probation officer"),
+    Login("homeeducation", "Iris Tait", "education", "agency_contact",
+          "Officer for children at no school"),
     Login("manager", "Ellen Marsh", "council", "manager", "Partnership analyst"),
     Login("auditor", "Idris Khan", "council", "auditor", "Scrutiny officer"),
     Login("ig", "Bea Novak", "council", "ig_lead", "Information governance lead"),
@@ -95,6 +101,8 @@ LOGINS = (
     Login("outsider", "Jo Finch", "outside", "agency_researcher", "Social worker, another borough"),
 )  # fmt: skip
 
+# Who says what their agency knows beside their own work.
+ALSO = {"idva": "agency_contact", "provider": "agency_contact"}
 MANAGERS = {"socialworker": "teammanager", "teammanager": "carelead", "provider": "helplead"}
 
 
@@ -151,8 +159,9 @@ def add_schools(names: Iterable[str], *, now: datetime) -> None:
 def _user(login: Login, agency: Agency, now: datetime) -> User:
     return add_user(
         email=f"{login.local}@castlebrook.example", name=login.name, agency=agency,
-        roles=[login.role], password_hash=_password_hash(), job_title=login.job_title,
-        telephone=_telephone(login.local), team=login.team, by=None, now=now,
+        roles=[login.role, *ALSO.get(login.local, "").split()], password_hash=_password_hash(),
+        job_title=login.job_title, telephone=_telephone(login.local), team=login.team, by=None,
+        now=now,
     )  # fmt: skip
 
 

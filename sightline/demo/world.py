@@ -8,7 +8,7 @@ from itertools import groupby
 from django.db import connection, transaction
 
 from sightline.common.announce import quietly
-from sightline.demo import aftermath, assessments, meetings, proof
+from sightline.demo import accounts, aftermath, asked, assessments, meetings, proof, safety
 from sightline.demo.borough import Happening, draw
 from sightline.demo.cast import Cast, add_schools, build_cast
 from sightline.demo.dudley.places import SCHOOLS
@@ -40,9 +40,13 @@ def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress)
         _take_in(batch, cast, now)
         done += len(batch)
         progress(done, len(happenings))
+    asked.be_absent(cast, now=now)
+    asked.answer_brook_lane(cast, now=now)
     aftermath.send_to_their_worker("NM-PR-1", cast, now=now)
+    accounts.confirm_people(cast, now=now)
     assessments.record_some(cast, now=now)
     meetings.hold_meetings(cast, now=now)
+    safety.keep_a_safe_way(cast, now=now)
     proof.escalate_what_is_late(cast, now=now)
     return cast
 
@@ -64,11 +68,13 @@ def _take_in(batch: list[Happening], cast: Cast, now: datetime) -> None:
         cursor.execute("set local synchronous_commit = off")  # invented data can be built again
     at = batch[-1].received_at
     ids = [_receive(happening, cast) for happening in batch]
-    fresh = at > now - FRESH
+    fresh, asking = at > now - FRESH, at > now - asked.ASKED_FOR
     with quietly(*([] if fresh else ["notice.made"])):
-        take_through(ids, at)
+        take_through(ids, at, asking=asking)
     if not fresh:
         aftermath.follow(ids, cast, at=at, now=now)
+    if asking and not fresh:
+        asked.follow(ids, at=at, now=now)
 
 
 def _receive(happening: Happening, cast: Cast) -> int:
