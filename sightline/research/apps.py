@@ -7,5 +7,9 @@ class ResearchConfig(AppConfig):
     name = "sightline.research"
 
     def ready(self) -> None:
-        """Add our doors to the API before its addresses are read (intake/urls.py)."""
+        """Read the dated rules, so that a wrong file stops the start, and add our doors to the API
+        before its addresses are read (intake/urls.py)."""
+        from sightline.rules.research.rules_file import shipped_rules
+
+        shipped_rules()
         import_module("sightline.research.api")
