@@ -40,6 +40,13 @@ def no_arguments(_logger: WrappedLogger, _method: str, event: EventDict) -> Even
     return event
 
 
+def no_query(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Of what was asked for keep the address alone: behind the ? an agency's sign-in sends codes."""
+    if isinstance(event.get("request"), str):
+        event["request"] = event["request"].partition("?")[0]
+    return event
+
+
 def no_addresses(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Take out whatever looks like an address, a postcode or a telephone number, whoever's it is:
     none belongs in a log, so none need be looked up."""
@@ -62,6 +69,7 @@ SHARED: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     places_only,
+    no_query,
 ]
 
 LOGGING: dict[str, Any] = {
