@@ -68,15 +68,38 @@ class Clock:
         return Limit(self.limit, self.unit)
 
 
-def load_clocks(path: Path) -> tuple[Clock, ...]:
+@dataclass(frozen=True)
+class ClockSet:
+    """The clocks of one file. Each has days of its own from and until which it is in force."""
+
+    id: str
+    version: str
+    title: str
+    source: str
+    clocks: tuple[Clock, ...]
+
+
+def load_clocks(path: Path) -> ClockSet:
     """The clocks in a TOML file. DataFileError (a ValueError) names what is wrong in it."""
-    return tuple(_clock(table) for table in read(path).tables("clocks"))
+    table = read(path)
+    table.only(ClockSet)
+    return ClockSet(
+        id=table.text("id"), version=table.text("version"), title=table.text("title"),
+        source=table.text("source"), clocks=tuple(map(_clock, table.tables("clocks"))),
+    )  # fmt: skip
+
+
+@cache
+def shipped_sets() -> tuple[ClockSet, ...]:
+    """Every file of clocks that comes with Sightline."""
+    found = (load_clocks(path) for path in DATA.glob("statutory_*.toml"))
+    return tuple(sorted(found, key=lambda one: one.version))
 
 
 @cache
 def shipped_clocks() -> tuple[Clock, ...]:
     """Every clock that comes with Sightline, by id, oldest version first."""
-    found = [clock for path in DATA.glob("statutory_*.toml") for clock in load_clocks(path)]
+    found = [clock for one in shipped_sets() for clock in one.clocks]
     in_order = sorted(found, key=lambda clock: (clock.id, clock.commencement))
     _refuse_overlaps(in_order)
     return tuple(in_order)

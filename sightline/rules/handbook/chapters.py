@@ -7,6 +7,9 @@ from pathlib import Path
 
 from sightline.rules.access import describe as access
 from sightline.rules.access import rules_file as access_rules
+from sightline.rules.clocks import describe as clocks
+from sightline.rules.escalation import describe as escalation
+from sightline.rules.feedback import describe as feedback
 from sightline.rules.handbook.parts import Chapter
 from sightline.rules.handbook.writing import as_markdown
 from sightline.rules.meetings import describe as meetings
@@ -25,6 +28,9 @@ def chapters() -> tuple[Chapter, ...]:
         *screening.chapters(),
         *(research.describe(rules) for rules in research_rules.shipped_rules()),
         *meetings.chapters(),
+        *clocks.chapters(),
+        *escalation.chapters(),
+        *feedback.chapters(),
         *(sharing.describe(pack) for pack in shipped_packs()),
         *(access.describe(rules) for rules in access_rules.shipped_rules()),
     )
