@@ -25,6 +25,7 @@ from sightline.meetings.inviting import send_invitation
 from sightline.pathway import recovery, stages
 from sightline.pathway.imports import run_here
 from sightline.people.again import running
+from sightline.vault.sending import mail_alarm
 
 # Waits 5, 10, 15 ... seconds: a mail server may be down all night (150 tries take 15 hours).
 AGAIN = procrastinate.RetryStrategy(max_attempts=150, linear_wait=5)
@@ -152,6 +153,11 @@ def mail_escalated(subject: int) -> None:
     mail_escalations(subject, now=now())
 
 
+@app.task(name="mail_alarm", retry=AGAIN, priority=20)
+def mail_safety_alarm(subject: int) -> None:
+    mail_alarm(subject, now=now())
+
+
 STARTS = {
     "notification.received": [record],
     "source.recorded": [link],
@@ -165,6 +171,7 @@ STARTS = {
     "import.started": [run_import],
     "decision.made": [tell_who_reported],
     "escalations.raised": [mail_escalated],
+    "vault.alarm": [mail_safety_alarm],
 }
 
 

@@ -11,9 +11,11 @@ from sightline.access.models import Agency, User
 from sightline.access.queries import require
 from sightline.access.roles import Perm
 from sightline.audit.commands import record
+from sightline.common.announce import announce
 from sightline.common.clock import now as present
 from sightline.vault.models import Alarm, Print, SafeAddress, What
 
+MAILED = (What.INCIDENT, What.CHANGED)  # what cannot wait until somebody looks
 MAY_SEE = (Perm.SEE_AUDIT, Perm.DECIDE, Perm.KEEP_SAFE)
 
 
@@ -27,6 +29,8 @@ def raise_alarm(what: What, now: datetime, **about: Any) -> Alarm:
     alarm, fresh = Alarm.objects.get_or_create(
         what=what, seen_at=None, **about, defaults={"first_at": now, "last_at": now}
     )
+    if fresh and what in MAILED:
+        announce("vault.alarm", alarm.pk)
     if not fresh:
         Alarm.objects.filter(pk=alarm.pk).update(times=F("times") + 1, last_at=now)
     record("vault.alarm", alarm, by=None, at=now, kind_of=what, way=about.get("way", ""))
@@ -56,6 +60,12 @@ def alarms_for(user: User) -> QuerySet[Alarm]:
     What was held back is the information governance lead's; that an incident happened at a safe
     address concerns the leads of the team too; a change, the agencies that had the old address.
     """
+    return Alarm.objects.filter(_mine(user)).order_by(
+        F("seen_at").asc(nulls_first=True), "-last_at"
+    )
+
+
+def _mine(user: User) -> Q:
     mine = Q(pk=None)
     if Perm.SEE_AUDIT in user.perms:
         mine |= Q(what__in=(What.HELD_BACK, What.INCIDENT))
@@ -63,7 +73,14 @@ def alarms_for(user: User) -> QuerySet[Alarm]:
         mine |= Q(what=What.INCIDENT)
     if Perm.KEEP_SAFE in user.perms:
         mine |= Q(agency=user.agency_id)
-    return Alarm.objects.filter(mine).order_by(F("seen_at").asc(nulls_first=True), "-last_at")
+    return mine
+
+
+def those_who_answer(alarm: Alarm) -> list[User]:
+    """Return everybody among whose alarms this one is."""
+    users = User.objects.filter(is_active=True).order_by("pk")
+    some = [user for user in users if user.perms.intersection(MAY_SEE)]
+    return [user for user in some if Alarm.objects.filter(_mine(user), pk=alarm.pk).exists()]
 
 
 def count_for(user: User) -> int:

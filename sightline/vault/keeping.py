@@ -11,7 +11,6 @@ from sightline.access.models import Agency, User
 from sightline.access.queries import require
 from sightline.access.roles import Perm
 from sightline.audit.commands import record
-from sightline.common.announce import announce
 from sightline.common.errors import WrongMoment
 from sightline.people.models import Mention, Person
 from sightline.rules.scanning.signs import Sign, signs_of_telephone
@@ -53,7 +52,12 @@ def keep_address(
     kept = _keep(SafeAddress, person, address, key, by, now)
     look_back(kept, address, now)  # type: ignore[arg-type]
     if not old_stays_secret:
-        _release([p for entry in before for p in entry.prints.all()], "moved away", by, now)
+        _release(
+            list(Print.objects.filter(address__in=[entry.pk for entry in before])),
+            "moved away",
+            by,
+            now,
+        )
     return kept  # type: ignore[return-value]
 
 
@@ -76,7 +80,6 @@ def _keep(
     open_to([by.agency], entry, person, by=by, now=now)
     _supersede(before, by, now)
     record(f"vault.{item}_kept", entry, by=by, at=now, before=[old.pk for old in before])
-    announce("vault.changed", entry.mention_id)
     return entry
 
 

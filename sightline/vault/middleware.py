@@ -69,7 +69,7 @@ def _read_whole(request: HttpRequest, answer: StreamingHttpResponse) -> HttpResp
 
 
 def _chunks(answer: StreamingHttpResponse) -> Iterator[bytes]:
-    for chunk in answer:  # type: ignore[attr-defined]
+    for chunk in answer:
         yield chunk if isinstance(chunk, bytes) else chunk.encode()
 
 

@@ -134,7 +134,7 @@ class Alarm(Record):
 
     kept = ACCESS_RECORD
     personal = ("done",)
-    by_the_system = ("first_at", "last_at")
+    by_the_system = ("first_at", "last_at", "mailed_at")
 
     what = models.CharField(max_length=10, choices=What.choices)
     way = models.CharField(max_length=10, blank=True)  # page, file, api, mail
@@ -156,6 +156,7 @@ class Alarm(Record):
     times = models.PositiveIntegerField(default=1)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField(db_index=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
     done = models.TextField(blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     seen_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -11,13 +11,14 @@ from sightline.vault.entries import bound, marked, signs_of, unsealed
 from sightline.vault.keys import Key, new_line, ring
 from sightline.vault.models import Entry, Print, SafeAddress, SafeContact, SealedBody
 
-ENTRIES: tuple[type[Entry], ...] = (SafeContact, SafeAddress)
+Sealed = type[Entry] | type[SealedBody]
+SEALED: tuple[Sealed, ...] = (SafeContact, SafeAddress, SealedBody)
 
 
 def keys_in_use() -> Counter[str]:
     """Return the ids of the keys that something is sealed with, and how much is."""
     return Counter(
-        key for model in (*ENTRIES, SealedBody)
+        key for model in SEALED
         for key in model._default_manager.values_list("sealed_with", flat=True)
     )  # fmt: skip
 
@@ -58,15 +59,15 @@ def reseal() -> int:
     return sum(1 for pk, model in _old(current) if _resealed(model, pk, current))
 
 
-def _old(current: Key) -> Iterator[tuple[int, type[Entry] | type[SealedBody]]]:
-    for model in (*ENTRIES, SealedBody):
+def _old(current: Key) -> Iterator[tuple[int, Sealed]]:
+    for model in SEALED:
         old = model._default_manager.exclude(sealed_with=current.id).order_by("pk")
         for pk in list(old.values_list("pk", flat=True)):
             yield pk, model
 
 
 @transaction.atomic
-def _resealed(model: type[Entry] | type[SealedBody], pk: int, current: Key) -> bool:
+def _resealed(model: Sealed, pk: int, current: Key) -> bool:
     record = model._default_manager.select_for_update().get(pk=pk)
     old = ring().called(record.sealed_with)
     if old.id == current.id:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.http import Http404
 from psycopg import sql
@@ -24,6 +25,7 @@ from sightline.vault.keeping import keep_contact, open_to_agency
 from sightline.vault.keys import NoKey
 from sightline.vault.looking import look, may_be_opened
 from sightline.vault.models import Look, Print, SafeAddress, SafeContact, What
+from sightline.vault.sending import mail_alarm
 from tests.vault.safe import HAVEN, LATER, REACH, REASON, keep_haven, keep_reach
 from tests.world import NOW, notification
 
@@ -126,6 +128,9 @@ def test_a_change_supersedes_closes_the_doors_and_tells_whoever_had_the_old_one(
     assert [a for _, a in see(family, items=[Item.SAFE_ADDRESS]).addresses] == [LATER]
     told = alarms_for(family.user("idva")).get()
     assert (told.what, told.address_id) == (What.CHANGED, old.pk)
+    assert mail_alarm(told.pk, now=NOW)
+    assert not mail_alarm(told.pk, now=NOW)
+    assert [sent.to for sent in mail.outbox] == [["idva@castlebrook.example"]]
     assert Event.objects.filter(what="vault.safe_address_kept").count() == 2
 
 

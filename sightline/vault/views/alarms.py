@@ -49,5 +49,5 @@ def vault_alarm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _row(alarm: Alarm) -> object:
-    reader = User.objects.select_related("agency").filter(pk=alarm.reader or None)
+    reader = User.objects.select_related("agency").filter(pk=int(alarm.reader or 0))
     return alarm_row(alarm, {str(user.pk): user for user in reader})
