@@ -75,7 +75,8 @@ def _main(
     decides = works and item.deferred_at is None and Perm.DECIDE in user.perms
     if decides and (child := next_child(family)):
         name, screening = child
-        page, words = ("decide", "Decide on") if screening.scale else ("screening-scale", "Scale of")
+        scaled = screening.scale is not None
+        page, words = ("decide", "Decide on") if scaled else ("screening-scale", "Scale of")
         return f"{words} {name}", carried(reverse(page, args=[screening.pk]), item.pk)
     if after is not None:
         return "Next family", address_of(after)

@@ -45,7 +45,7 @@ def decided_rows(family: Family, today: date) -> Iterator[DecidedRow]:
             actions=tuple((a.what, a.agency.name, state_of(a, today)) for a in decided.actions),
             nothing=_nothing(family, decided),
             dissents=tuple(dissent_words(decision, whole=family.sight.sees_all(Item.DECISION))),
-            room=", ".join(decided.room),
+            room="; ".join(decided.room),
             pk=decision.pk,
         )
 

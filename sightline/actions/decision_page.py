@@ -57,7 +57,7 @@ def decision_page(opened: Opened, today: date) -> DecisionPage:
         reasons=reasons_words(screening) if opened.sees(Item.SCALE) else (),
         standing=standing,
         standing_words=_words(standing) if standing else "",
-        room=", ".join(found.room) if found else "",
+        room="; ".join(found.room) if found else "",
         dissents=tuple(dissent_words(standing, whole=whole)) if standing else (),
         before=_before(decided, today, whole),
         why_not=_why_not(screening),

@@ -1,6 +1,6 @@
 """A decision as a letter for the record. It names no address, of anybody."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sightline.access.models import User
@@ -35,10 +35,8 @@ def letter_of(decision: Decision, opened: Opened) -> Letter:
     """Return the letter; `decision` with its actions and STANDING_DISSENTS. One query."""
     whole = opened.sight.sees_all(Item.DECISION)
     scale = opened.sees(Item.SCALE)
-    actions: Sequence[Action] = (
-        decision.actions.select_related("agency").order_by("due_on", "pk")
-        if opened.sees(Item.ACTIONS) else []
-    )  # fmt: skip
+    agreed = decision.actions.select_related("agency").order_by("due_on", "pk")
+    actions = agreed if opened.sees(Item.ACTIONS) else agreed.none()
     return Letter(
         child=opened.child.name,
         facts=tuple(_facts(decision, opened.child, scale=scale)),
@@ -65,7 +63,7 @@ def _facts(decision: Decision, child: Person, *, scale: bool) -> Iterator[tuple[
     if decision.meeting:
         kind = kind_called(decision.meeting.rules).name
         yield "In", f"{kind}, {day(decision.meeting.starts)}"
-        yield "In the room", ", ".join(rooms_of([decision])[decision.pk]) or "Nobody was noted"
+        yield "In the room", "; ".join(rooms_of([decision])[decision.pk]) or "Nobody was noted"
     if decision.replaced_at:
         yield "Replaced", f"{moment(decision.replaced_at)}: another decision stands now"
 

@@ -60,7 +60,7 @@ def entry_of(meeting: Meeting, *, count: int, to: User | None, now: datetime) ->
     if to is not None:
         event.add("attendee", vCalAddress(f"mailto:{to.email}"))
     calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _uid(meeting: Meeting) -> str:

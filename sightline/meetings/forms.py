@@ -113,18 +113,15 @@ class AttendanceRow(forms.Form):
     ) -> None:
         super().__init__(data, prefix=f"agency{agency.pk}", use_required_attribute=False)
         self.agency, self.held = agency, held
-        first = {"show_hidden_initial": True}
         self.fields["came"] = forms.ChoiceField(
-            label="Came", choices=[("", "Not noted"), *Came.choices], required=False,
-            initial=held.came if held else "", **first,
-        )  # fmt: skip
-        self.fields["name"] = forms.CharField(
-            label="Who", max_length=120, required=False, initial=held.name if held else "", **first
+            label="Came", choices=[("", "Not noted"), *Came.choices], required=False
         )
-        for name, label in (("from_time", "From"), ("until_time", "Until")):
-            self.fields[name] = ClockField(
-                meeting, label=label, initial=getattr(held, name) if held else None, **first
-            )
+        self.fields["name"] = forms.CharField(label="Who", max_length=120, required=False)
+        self.fields["from_time"] = ClockField(meeting, label="From")
+        self.fields["until_time"] = ClockField(meeting, label="Until")
+        for name, field in self.fields.items():
+            field.initial = getattr(held, name) if held else None
+            field.show_hidden_initial = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

@@ -306,6 +306,9 @@ def test_a_pair_is_referred_heard_and_its_action_ended_on_pages(client, scaled, 
     action = MaracAction.objects.get()
     assert client.get(reverse("marac-action", args=[action.pk])).status_code == 404
     assert "MARAC flag until 20 Nov 2027" in text(go(client, "worklist", show="decide"))
+    for name, flagged in (("Maria", True), ("Daniel", True), ("Leila", False)):
+        shown = text(go(client, "person", scaled.person(name).pk))
+        assert ("MARAC flag until 20 Nov 2027" in shown) is flagged
     client.force_login(scaled.user("idva"))
     assert "Safety plan" in text(go(client, "marac"))
     pages["action"] = send(client, "marac-action", action.pk)
@@ -326,7 +329,9 @@ def test_whoever_may_not_see_is_told_nothing(client, scaled, published, marac):
     idva = scaled.user("idva")
     idva.agency = scaled.cast.agencies["housing"]
     idva.save()
-    Disclosure.objects.filter(agency=idva.agency).update(until_at=scaled.now)  # it was asked nothing
+    Disclosure.objects.filter(agency=idva.agency).update(
+        until_at=scaled.now
+    )  # it was asked nothing
     client.force_login(idva)
     shown = text(go(client, "meeting", published.pk))
     assert "none of which has been shared with your agency" in shown

@@ -1,6 +1,6 @@
 """What went back to whoever reported, by agency: so that nobody is lost between thresholds."""
 
-from sightline.insight.figures.base import Column, Counted, Figure, query
+from sightline.insight.figures.base import Column, Counted, Figure, Row, query
 from sightline.insight.figures.steps import in_steps
 from sightline.insight.periods import Period
 from sightline.rules.rounding import percent
@@ -51,7 +51,7 @@ class Returned(Figure):
 
     def count(self, period: Period) -> Counted:
         found = query(STEPS, period)
-        rows = [
+        rows: list[Row] = [
             (agency, refused, below, all_, read, percent(read, all_), otherwise)
             for agency, refused, below, all_, read, otherwise in found
         ]

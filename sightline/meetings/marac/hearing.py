@@ -45,7 +45,7 @@ def hear(
     if not summary:
         raise NotUnderstood("Sum up what was found and what is to happen.")
     agreed = [_tidy(one, now) for one in actions]
-    referral = MaracReferral.objects.select_for_update().get(pk=item.referral_id)
+    referral = MaracReferral.objects.select_for_update().get(items=item)
     hearing = _heard_before(referral, summary) or _new(item, referral, summary, by, now)
     _agree(hearing, agreed, by, now)
     return hearing

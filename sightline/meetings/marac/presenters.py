@@ -7,6 +7,7 @@ from typing import Any
 
 from sightline.access.models import User
 from sightline.common.words import day, moment, plural, short_day
+from sightline.meetings.marac.pairs import Heard
 from sightline.meetings.marac.reading import Opened, Standing
 from sightline.meetings.models import MaracAction, MaracHearing, MaracReferral
 from sightline.meetings.presenters import State
@@ -123,12 +124,14 @@ def _heard(hearing: MaracHearing | None) -> str:
     return f"{day(hearing.heard_at)}; flagged until {day(hearing.flagged_until)}"
 
 
+def flag_words(heard: Heard) -> str:
+    """Return a flag as one sentence; who the other is, it never says."""
+    return f"MARAC flag until {short_day(heard.flagged_until)}: heard {short_day(heard.on)}."
+
+
 def standing_words(standing: Standing) -> list[str]:
     """Return how a family stands with MARAC, a sentence each: for pages that were opened."""
-    said = [
-        f"MARAC flag until {short_day(one.flagged_until)}: heard {short_day(one.on)}."
-        for one in standing.flags
-    ]
+    said = [flag_words(one) for one in standing.flags]
     if standing.repeats:
         said.append(
             "What was notified now is a repeat within twelve months of the hearing: refer the two "

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from sightline.access.models import User
+from sightline.common.clock import local_date
 from sightline.meetings.marac.pairs import Heard, PairOf, hearings_of, pairs_in
 from sightline.meetings.models import MaracAction, MaracReferral
 from sightline.people.models import Link, Person
@@ -87,6 +88,16 @@ def marac_actions_of(user: User) -> QuerySet[MaracAction]:
     return mine.select_related("hearing__referral").order_by(
         F("ended_at").desc(nulls_first=True), "due_on", "pk"
     )
+
+
+def flags_shown(user: User, person: int, now: datetime) -> list[Heard]:
+    """Return the hearings of a person whose flag stands, where both of the pair are open to the
+    user. Two queries, one where there is none."""
+    heard = [one for one in hearings_of([person]) if one.is_flagged(local_date(now))]
+    persons = {each for one in heard for each in one.pair}
+    seen = what_they_may_see(user, persons, now) if persons else {}
+    open_to = {each for each, answer in seen.items() if Item.HISTORY in answer.items}
+    return [one for one in heard if open_to.issuperset(one.pair)]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Changing the list of a meeting by hand, and noting who came to it."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.meetings.attendance import ChangedMeanwhile, note_attendance
-from sightline.meetings.forms import AddForm, AttendanceForms, ItemForm, item_of
+from sightline.meetings.forms import AddForm, AttendanceForms, ItemForm, ReasonForm, item_of
 from sightline.meetings.lists import (
     add_to_list,
     defer_item,
@@ -40,13 +39,14 @@ def change_list(request: HttpRequest, pk: int) -> HttpResponse:
     seen = seen_by(user, meeting, at)
     rows = list(item_rows(seen))
     choices = [(row.pk, f"{row.number}. {row.place}, {row.who}") for row in rows]
-    ending, adding = ItemForm(choices), AddForm(prefix="new")
+    ending: ReasonForm = ItemForm(choices)
+    adding: ReasonForm = AddForm(prefix="new")
     if request.method == "POST":
         if request.POST.get("do") in MOVES:
             _move(request, meeting, seen)
             return redirect("meeting-list", pk)
         if "add" in request.POST:
-            form: forms.Form = AddForm(request.POST, prefix="new")
+            form: ReasonForm = AddForm(request.POST, prefix="new")
             adding = form
         else:
             form = ending = ItemForm(choices, request.POST)
@@ -84,7 +84,7 @@ def _move(request: HttpRequest, meeting: Meeting, seen: Seen) -> None:
         messages.error(request, str(refusal))
 
 
-def _kept(request: HttpRequest, meeting: Meeting, form: forms.Form) -> bool:
+def _kept(request: HttpRequest, meeting: Meeting, form: ReasonForm) -> bool:
     """Take off, put off or add. Returns whether that was done."""
     by, because = user_of(request), form.cleaned_data["because"]
     try:

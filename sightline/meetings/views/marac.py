@@ -43,6 +43,7 @@ from sightline.meetings.queries import meeting_or_404, neighbours, seen_by
 from sightline.people.models import Incident
 from sightline.rules.meetings.marac import Judged
 from sightline.screening.sight import Sight, sight_of
+from sightline.screening.wording import suggest_wording
 from sightline.sharing.models import Item
 from sightline.sharing.queries import log_reads
 
@@ -78,6 +79,7 @@ def refer(request: HttpRequest, pk: int) -> HttpResponse:
                 judgement=form.cleaned_data["judgement"],
             )  # fmt: skip
             messages.success(request, "Referred. It stands on the list of the next MARAC.")
+            suggest_wording(request, made, judgement=made.judgement)
             return redirect("marac-referral", made.pk)
         except (NotUnderstood, WrongMoment) as refusal:
             form.add_error("judgement", str(refusal))
@@ -151,7 +153,8 @@ def hearing(request: HttpRequest, pk: int) -> HttpResponse:
     if data is not None and False not in [each.is_valid() for each in (form, *rows)]:
         try:
             agreed = [one for row in rows if (one := row.agreed())]
-            hear(item=item, actions=agreed, by=user, now=at, **form.cleaned_data)
+            kept = hear(item=item, actions=agreed, by=user, now=at, **form.cleaned_data)
+            suggest_wording(request, kept, summary=kept.summary)
             messages.success(request, "Heard. Both are flagged for twelve months.")
             return redirect(address_of(after) if after else reverse("meeting", args=[meeting.pk]))
         except (NotUnderstood, WrongMoment) as refusal:

@@ -12,6 +12,8 @@ from sightline.access.roles import Perm
 from sightline.actions.telling import Entry
 from sightline.common.clock import now
 from sightline.common.words import day
+from sightline.meetings.marac.presenters import flag_words
+from sightline.meetings.marac.reading import flags_shown
 from sightline.pathway.chronology import chronology
 from sightline.pathway.doors import questions_about
 from sightline.pathway.looking import joined_away
@@ -45,6 +47,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": [_shown(entry) for entry in chronology(who, answer.items, reader, moment)],
         "held_back": [item.label for item in CASE_ITEMS if item not in answer.items],
         "because": answer.because,
+        "flags": [flag_words(one) for one in flags_shown(reader, pk, moment)],
         "question": _question(reader, pk, moment),
         "is_child": is_child(pk),
         "way": way_to(reader, pk, moment),
