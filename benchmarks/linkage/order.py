@@ -49,7 +49,7 @@ class Arriving:
         own = self.sources[source]
         found = resolve(
             [self.described[n] for n in own],
-            {place: self._candidates(n) for place, n in enumerate(own)},
+            {place: self._candidates(n, own) for place, n in enumerate(own)},
             self.model,
             self._met_with,
             source,
@@ -72,16 +72,24 @@ class Arriving:
         self.members[stays] += moved
         self.person_of |= dict.fromkeys(moved, stays)
 
-    def _candidates(self, number: int) -> list[Known]:
-        found = set().union(*(self.sharing[key] for key in keys(self.described[number])))
-        return [self._known(person) for person in sorted({self.person_of[n] for n in found})]
+    def _candidates(self, number: int, own: Sequence[int]) -> list[Known]:
+        found = self._sharing_with(number)
+        return [self._known(person, own) for person in sorted({self.person_of[n] for n in found})]
 
-    def _known(self, person: int) -> Known:
+    def _sharing_with(self, number: int) -> set[int]:
+        return set().union(*(self.sharing[key] for key in keys(self.described[number])))
+
+    def _known(self, person: int, own: Sequence[int] = ()) -> Known:
+        sharing = {place: self._sharing_with(n) for place, n in enumerate(own)}
         mine = self.members[person]
         return Known(
             person,
             tuple(self.described[n] for n in mine),
             tuple(self.source_of[n] for n in mine),
+            sharing={
+                place: [at for at, n in enumerate(mine) if n in found]
+                for place, found in sharing.items()
+            },
         )
 
     def _met_with(self, persons: Collection[int]) -> list[Known]:

@@ -2,9 +2,7 @@
 
 from duckdb import DuckDBPyConnection
 
-from sightline.rules.linkage.keys import MONTHS
-
-TOO_COMMON = 200  # mentions: a key that more of them share tells nothing, and costs its square
+from sightline.rules.linkage.keys import MONTHS, TOO_COMMON
 
 _FIRST = "unnest(g.key_sounds)"
 _LAST = "unnest(s.key_sounds)"

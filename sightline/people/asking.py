@@ -15,7 +15,14 @@ from sightline.rules.second_reading import drawn_for_quality
 
 # Where the machine itself says that they may well be two people whom everything makes alike.
 TWO_READ = frozenset(
-    {Veto.TWINS, Veto.WHICH_TWIN, Veto.MIDDLE_DIFFERS, Veto.SEX_DIFFERS, Veto.IDENTIFIER_CONFLICT, Veto.UNBORN}
+    {
+        Veto.TWINS,
+        Veto.WHICH_TWIN,
+        Veto.MIDDLE_DIFFERS,
+        Veto.SEX_DIFFERS,
+        Veto.IDENTIFIER_CONFLICT,
+        Veto.UNBORN,
+    }
 )
 
 

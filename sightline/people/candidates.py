@@ -12,23 +12,42 @@ from django.db import connection
 from sightline.people.describing import COLUMNS, describe_mention, describe_row
 from sightline.people.models import Mention
 from sightline.rules.linkage.describe import Described
+from sightline.rules.linkage.keys import TOO_COMMON
 from sightline.rules.linkage.resolve import MANY_MET, Known
 
-# A key shared by more mentions than this tells nothing (a placeholder date, a common name).
-TOO_COMMON = 60
-
-# So many rows are read for each key at most: a common key costs no more than a rare one.
-SHARING_A_KEY = """
-    select mine.mention_id, other.mention_id, link.person_id
-    from people_linkkey mine
-    cross join lateral (
-        select mention_id from people_linkkey
-        where key = mine.key and mention_id <> mine.mention_id
-        order by mention_id desc
-        limit %(limit)s
-    ) other
-    left join people_link link on link.mention_id = other.mention_id and link.ended_at is null
+# In one query: whose keys these mentions share (0), whom humans have kept apart from them (1), and
+# who is linked in their sources (2). A key that too many share is read no further than that.
+AROUND = """
+    with near as (
+        select mine.mention_id as mine, other.mention_id as other,
+            count(*) over (partition by mine.key, mine.mention_id) as many
+        from people_linkkey mine
+        cross join lateral (
+            select mention_id from people_linkkey
+            where key = mine.key and mention_id <> mine.mention_id
+            limit %(too_common)s
+        ) other
+        where mine.mention_id = any(%(own)s)
+    )
+    select 0, near.mine, near.other, link.person_id
+    from (select distinct mine, other from near where many < %(too_common)s) near
+    join people_link link on link.mention_id = near.other and link.ended_at is null
+    union all
+    select 0, near.mine, near.other, null
+    from (select distinct mine, other from near where many < %(too_common)s) near
+    where near.other = any(%(own)s)
+    union all
+    select 1, mine.mention_id, null, link.person_id
+    from people_notsameside mine
+    join people_notsame said on said.id = mine.not_same_id and said.ended_at is null
+    join people_notsameside other on other.not_same_id = said.id and other.side <> mine.side
+    join people_link link on link.mention_id = other.mention_id and link.ended_at is null
     where mine.mention_id = any(%(own)s)
+    union all
+    select 2, mention.source_id, null, link.person_id
+    from people_mention mention
+    join people_link link on link.mention_id = mention.id and link.ended_at is null
+    where mention.source_id = any(%(sources)s)
 """
 
 EVERYTHING_ABOUT = f"""
@@ -55,14 +74,7 @@ MET_IN = """
     where mention.source_id = any(%(sources)s)
 """
 
-KEPT_APART = """
-    select mine.mention_id, link.person_id
-    from people_notsameside mine
-    join people_notsame said on said.id = mine.not_same_id and said.ended_at is null
-    join people_notsameside other on other.not_same_id = said.id and other.side <> mine.side
-    join people_link link on link.mention_id = other.mention_id and link.ended_at is null
-    where mine.mention_id = any(%(own)s)
-"""
+SHARES, KEPT_APART = 0, 1
 
 
 class Held:
@@ -78,26 +90,30 @@ class Held:
         self.described = {mention.pk: describe_mention(mention) for mention in mentions}
         self._sharing: dict[int, set[int]] = defaultdict(set)
         self._person_of: dict[int, int] = {}
-        self._of: dict[int, list[tuple[Described, int]]] = {}
+        self._of: dict[int, list[tuple[Described, int, int]]] = {}  # what, source, mention
         self._met_in: dict[int, set[int]] = {}
         self._gone: set[int] = set()
         self._apart: dict[int, set[int]] = defaultdict(set)  # mentions, by person
         self._not_same: dict[int, set[int]] = defaultdict(set)  # persons, by person
-        self._find_sharing(own)
         sources = {mention.source_id for mention in mentions}
-        self._find_met_in(sources)
+        self._look_around(own, sources)
         known = set(self._person_of.values()).union(*self._met_in.values())
         self._fetch(known)
         if len(sources) > 1:  # of one alone it is found out when it is asked for
             self._meet(known)
 
-    def _find_sharing(self, own: list[int]) -> None:
-        for mine, other, person in _rows(SHARING_A_KEY, own=own, limit=TOO_COMMON):
-            self._sharing[mine].add(other)
-            if person is not None:
-                self._person_of[other] = person
-        for mine, person in _rows(KEPT_APART, own=own):
-            self._apart[person].add(mine)
+    def _look_around(self, own: list[int], sources: Collection[int]) -> None:
+        self._met_in = {source: set() for source in sources}
+        rows = _rows(AROUND, own=own, sources=list(sources), too_common=TOO_COMMON)
+        for what, mine, other, person in rows:
+            if what == SHARES:
+                self._sharing[mine].add(other)
+                if person is not None:
+                    self._person_of[other] = person
+            elif what == KEPT_APART:
+                self._apart[person].add(mine)
+            else:
+                self._met_in[mine].add(person)
 
     def _find_met_in(self, sources: Collection[int]) -> None:
         """Find out who is linked in these sources."""
@@ -115,7 +131,7 @@ class Held:
         if not wanted:
             return
         for person, mention, source, apart, *row in _rows(EVERYTHING_ABOUT, persons=wanted):
-            self._of.setdefault(person, []).append((describe_row(*row), source))
+            self._of.setdefault(person, []).append((describe_row(*row), source, mention))
             self._person_of[mention] = person
             self._keep_apart(person, apart)
 
@@ -126,7 +142,7 @@ class Held:
 
     def _meet(self, persons: Collection[int]) -> set[int]:
         """Find and fetch whoever was met with these persons. Two queries at most."""
-        sources = {source for person in persons for _, source in self._of[person]}
+        sources = {source for person in persons for _, source, _ in self._of[person]}
         self._find_met_in(sources)
         met = set[int]().union(*(self._met_in[source] for source in sources))
         self._fetch(met)
@@ -145,13 +161,19 @@ class Held:
 
     def _known(self, person: int, mentions: Sequence[Mention]) -> Known:
         apart = self._apart.get(person, set())
+        described, sources, numbers = zip(*self._of[person], strict=True)
         return Known(
             person,
-            tuple(described for described, _ in self._of[person]),
-            tuple(source for _, source in self._of[person]),
+            described,
+            sources,
             frozenset(n for n, mention in enumerate(mentions) if mention.pk in apart),
             frozenset(self._not_same.get(person, ())),
+            {place: self._places(mention, numbers) for place, mention in enumerate(mentions)},
         )
+
+    def _places(self, mention: Mention, numbers: Sequence[int]) -> list[int]:
+        sharing = self._sharing.get(mention.pk, ())
+        return [n for n, number in enumerate(numbers) if number in sharing]
 
     def met_with(self, persons: Collection[int], mentions: Sequence[Mention]) -> list[Known]:
         """Return who was mentioned in one source with any of these persons."""
@@ -160,18 +182,20 @@ class Held:
         return [self._known(person, mentions) for person in sorted(met - set(persons))]
 
     def _company(self, person: int) -> set[int]:
-        sources = {source for _, source in self._of[person]}
+        sources = {source for _, source, _ in self._of[person]}
         met = set[int]().union(*(self._met_in[source] for source in sources))
         return met if len(met) <= MANY_MET else set()
 
     def all_of(self, person: int) -> list[Described]:
         """Return everything that is linked to a person."""
-        return [described for described, _ in self._of.get(person, [])]
+        return [described for described, _, _ in self._of.get(person, [])]
 
     def learn(self, mention: Mention, person: int) -> None:
         """Remember who a mention turned out to be."""
         self._person_of[mention.pk] = person
-        self._of.setdefault(person, []).append((self.described[mention.pk], mention.source_id))
+        self._of.setdefault(person, []).append(
+            (self.described[mention.pk], mention.source_id, mention.pk)
+        )
         self._met_in[mention.source_id].add(person)
         self._keep_apart(person, [p for p, own in self._apart.items() if mention.pk in own])
 

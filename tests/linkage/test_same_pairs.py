@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.linkage.same_weights import described
 from sightline.linkage import blocking
-from sightline.rules.linkage.keys import keys
+from sightline.rules.linkage.keys import TOO_COMMON, keys
 from tests.linkage.tables import odd_rows, region, row, standardised
 
 
@@ -18,7 +18,7 @@ def _expected(con):
     for number, mention in described(con).items():
         for key in keys(mention):
             who[key].add(number)
-    shared = [sorted(found) for found in who.values() if len(found) <= blocking.TOO_COMMON]
+    shared = [sorted(found) for found in who.values() if len(found) <= TOO_COMMON]
     pairs = {pair for found in shared for pair in combinations(found, 2)}
     return {(a, b) for a, b in pairs if source[a] != source[b]}
 
@@ -45,9 +45,9 @@ def test_an_invented_region(tmp_path):
 
 def test_a_key_of_too_many_is_none(tmp_path):
     born = {"given_name": "", "surname": "Smith", "dob": "2000-01-01"}
-    enough = [row(n, n, **born) for n in range(blocking.TOO_COMMON)]
+    enough = [row(n, n, **born) for n in range(TOO_COMMON)]
     con = standardised(tmp_path, enough)
-    assert len(_found(con)) == blocking.TOO_COMMON * (blocking.TOO_COMMON - 1) // 2
+    assert len(_found(con)) == TOO_COMMON * (TOO_COMMON - 1) // 2
     (tmp_path / "more").mkdir()
     con = standardised(tmp_path / "more", [*enough, row(999, 999, **born)])
     assert _found(con) == []

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.names import Name
 
+TOO_COMMON = 200  # mentions: a key that more of them share tells nothing, and costs its square
 SOUND_LENGTH = 12  # longer sounds add nothing but width to an index
 MONTHS = 12  # a day up to the twelfth can be taken for a month
 

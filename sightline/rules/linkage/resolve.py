@@ -5,7 +5,7 @@ then what their company makes certain, then what is left to ask. It is the very 
 `sightline.linkage.linking` makes for a whole table.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
@@ -39,7 +39,8 @@ class Known:
     """A person known so far, with the mentions linked to them and the source of each.
 
     `apart`: the places of the new mentions that a human has said are not this person; `not_same`:
-    the known persons of whom that was said.
+    the known persons of whom that was said. `sharing`: for the place of a new mention, which of
+    these mentions, counted from 0, share a key with it; all of them where nothing is said.
     """
 
     person_id: PersonId
@@ -47,6 +48,7 @@ class Known:
     sources: tuple[SourceId, ...]
     apart: frozenset[int] = NONE
     not_same: frozenset[PersonId] = NONE
+    sharing: Mapping[int, Collection[int]] = field(default_factory=dict)
 
 
 Company = Callable[[frozenset[PersonId]], Sequence[Known]]
@@ -135,14 +137,18 @@ class _World:
         self.sources = [self.source] * len(self.mentions)
 
     def suggest(self, place: int, known: Known) -> None:
-        """Compare a new mention with every mention of a known person."""
-        for number in self._numbers(known):
-            self.suggested[place, number] = self._compare(place, number)
+        """Compare a new mention with the mentions of a known person that share a key with it."""
+        numbers = self._numbers(known)
+        for at in known.sharing.get(place, range(len(numbers))):
+            self.suggested[place, numbers[at]] = self._compare(place, numbers[at])
 
     def suggest_by_company(self, known: Known) -> None:
+        """Compare whoever was met in the same company and has a forename that sounds so."""
+        numbers = self._numbers(known)
         for place, mention in enumerate(self.mentions):
-            if any(_may_be_one_name(mention, other) for other in known.mentions):
-                self.suggest(place, known)
+            for number, other in zip(numbers, known.mentions, strict=True):
+                if _may_be_one_name(mention, other):
+                    self.suggested[place, number] = self._compare(place, number)
 
     def _numbers(self, known: Known) -> list[int]:
         if known.person_id not in self.people:
