@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from sightline.access.models import Agency, User
-from sightline.accounts.whose import agencies_of, is_the_councils, roles_to_give
+from sightline.accounts.whose import agencies_of, roles_to_give
 
 
 class RolesForm(forms.Form):
@@ -24,10 +24,22 @@ class RolesForm(forms.Form):
         self.hints = {role.code: role.description for role in given}
 
 
-class NewUserForm(RolesForm):
-    """A new user. An administrator of the council says of which agency."""
+class AgencyForm(forms.Form):
+    """Of which agency somebody new is: only the council's administrators are asked."""
 
-    field_order = ("agency", "name", "job_title", "email", "roles")
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label="Agency", error_messages={"required": "Choose the agency"}
+    )
+
+    def __init__(self, administrator: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = agencies_of(administrator)  # type: ignore[attr-defined]
+
+
+class NewUserForm(RolesForm):
+    """A new user of an agency."""
+
+    field_order = ("name", "job_title", "email", "roles")
     name = forms.CharField(
         label="Name", max_length=120, error_messages={"required": "Enter their name"}
     )
@@ -39,17 +51,6 @@ class NewUserForm(RolesForm):
             "invalid": "Enter an e-mail address, such as name@example.org",
         },
     )
-    agency = forms.ModelChoiceField(
-        Agency.objects.none(), label="Agency", error_messages={"required": "Choose the agency"}
-    )
-
-    def __init__(self, administrator: User, agency: Agency, *args: Any, **kwargs: Any) -> None:
-        super().__init__(administrator, agency, *args, **kwargs)
-        if is_the_councils(administrator):
-            self.fields["agency"].queryset = agencies_of(administrator)  # type: ignore[attr-defined]
-            self.fields["agency"].initial = agency.pk
-        else:
-            del self.fields["agency"]
 
 
 class ReasonForm(forms.Form):

@@ -41,7 +41,7 @@ def no_arguments(_logger: WrappedLogger, _method: str, event: EventDict) -> Even
 
 
 def no_query(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Of what was asked for keep the address alone: behind the ? an agency's sign-in sends codes."""
+    """Keep the address alone of what was asked for: behind its ? an agency may send codes."""
     if isinstance(event.get("request"), str):
         event["request"] = event["request"].partition("?")[0]
     return event

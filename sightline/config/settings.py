@@ -35,7 +35,8 @@ FRONT_DOOR = os.environ.get("SIGHTLINE_FRONT_DOOR", "01632 960100" if DEMO else 
 # `sightline serve` keeps one in the data folder; `sightline doctor` says when there is none.
 SECRET_KEY = os.environ.get("SIGHTLINE_SECRET_KEY") or secrets.token_urlsafe(48)
 # What was sealed or signed with an earlier key can still be opened with it.
-SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SIGHTLINE_OLD_SECRET_KEYS", "").split(",")))
+_OLD_KEYS = os.environ.get("SIGHTLINE_OLD_SECRET_KEYS", "")
+SECRET_KEY_FALLBACKS = [key for key in _OLD_KEYS.split(",") if key]
 # The keys of the vault: "id:key,id:key", the one in use first; else those of the data folder.
 VAULT_KEYS = os.environ.get("SIGHTLINE_VAULT_KEYS", "")
 _DATA = os.environ.get("SIGHTLINE_DATA")

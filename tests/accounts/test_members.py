@@ -20,6 +20,7 @@ from sightline.accounts.whose import looked_after_by, roles_to_give
 from sightline.audit.models import Event
 from sightline.common.clock import now
 from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.demo.accounts import confirm_people
 from tests.accounts.conftest import AT, PASSWORD, give_app, sign_in
 from tests.words import main_words
 
@@ -252,6 +253,24 @@ def test_the_pages_from_adding_to_ending(client, gwen, care):
         assert done in words
     assert "Gwen" in words
     assert Event.objects.filter(what="user.confirmed").count() == 1, "not herself"
+
+
+def test_the_councils_administrator_says_first_of_which_agency(client, kofi, school):
+    client.force_login(kofi)
+    assert "Agency" in main_words(client.get("/users/new/").content.decode())
+    address = f"/users/new/?agency={school.pk}"
+    assert "School key adult" in main_words(client.get(address).content.decode())
+    new = {"name": "Grace Osei", "email": "grace@school.test", "roles": ["key_adult"]}
+    client.post(address, new)
+    assert User.objects.get(email="grace@school.test").agency == school
+
+
+def test_the_demos_people_are_confirmed_once_and_some_are_to_be(world):
+    for _ in range(2):
+        confirm_people(world.cast, now=now())
+    assert to_confirm(world.user("useradmin")) == 2
+    assert to_confirm(world.user("systems")) == 1
+    assert Event.objects.filter(what="user.confirmed").count() == Membership.objects.count()
 
 
 def test_the_list_asks_as_much_for_thirty_people_as_for_three(client, gwen, care):

@@ -10,6 +10,7 @@ from sightline.accounts import factors, passkeys, totp
 from sightline.accounts.entry import change_password
 from sightline.accounts.forms import PasswordForm
 from sightline.accounts.models import Issuer
+from sightline.accounts.presenters import row_of
 from sightline.accounts.recovery import codes_left
 from sightline.accounts.sessions import recently_signed_in
 from sightline.accounts.views.second import show_new_codes
@@ -29,6 +30,7 @@ def your_sign_in(request: HttpRequest) -> HttpResponse:
         "app": totp.authenticator_of(user),
         "passkeys": passkeys.passkeys_of(user),
         "codes": codes_left(user),
+        "access": row_of(user, now()),
         "issuer": None
         if user.has_usable_password()
         else Issuer.objects.filter(agency=user.agency).first(),

@@ -8,16 +8,21 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from sightline.access.models import Agency, User
+from sightline.access.models import User
 from sightline.access.queries import page, user_of
 from sightline.access.roles import ROLES, Perm
 from sightline.accounts import members
-from sightline.accounts.member_forms import NewUserForm, ReasonForm, RolesForm
+from sightline.accounts.member_forms import AgencyForm, NewUserForm, ReasonForm, RolesForm
 from sightline.accounts.presenters import happening, row_of
 from sightline.accounts.queries import due, history_of
 from sightline.accounts.sealing import seal, unseal
 from sightline.accounts.sessions import recently_signed_in
-from sightline.accounts.whose import looked_after_by, roles_to_give, user_or_404
+from sightline.accounts.whose import (
+    is_the_councils,
+    looked_after_by,
+    roles_to_give,
+    user_or_404,
+)
 from sightline.common.clock import now
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.common.words import plural
@@ -62,27 +67,21 @@ def _confirm(request: HttpRequest, ticked: list[int]) -> HttpResponse:
 @page(Perm.MANAGE_USERS)
 @recently_signed_in
 def new_user(request: HttpRequest) -> HttpResponse:
-    """Add somebody. An agency that was chosen says which roles can be given."""
+    """Add somebody. An administrator of the council first says of which agency."""
     by = user_of(request)
-    sent = request.POST or None
-    form = NewUserForm(by, _agency(request, by), sent, label_suffix="")
+    choosing = AgencyForm(by, request.GET if "agency" in request.GET else None)
+    if is_the_councils(by) and not choosing.is_valid():
+        return render(request, "accounts/user_agency.html", {"form": choosing})
+    agency = choosing.cleaned_data["agency"] if is_the_councils(by) else by.agency
+    form = NewUserForm(by, agency, request.POST or None)
     if form.is_valid():
-        said = form.cleaned_data
-        agency = said.pop("agency", by.agency)
         try:
-            user, code = members.join(agency=agency, by=by, now=now(), **said)
+            user, code = members.join(agency=agency, by=by, now=now(), **form.cleaned_data)
         except NotUnderstood as refusal:
             form.add_error("email", str(refusal))
         else:
             return _added(request, user, code)
-    return render(request, "accounts/user_new.html", {"form": form})
-
-
-def _agency(request: HttpRequest, by: User) -> Agency:
-    """Return the agency that was chosen, so that its roles are offered; else the own."""
-    chosen = request.POST.get("agency", request.GET.get("agency", ""))
-    found = Agency.objects.filter(pk=int(chosen)).first() if chosen.isdigit() else None
-    return found or by.agency
+    return render(request, "accounts/user_new.html", {"form": form, "agency": agency})
 
 
 def _added(request: HttpRequest, user: User, code: str) -> HttpResponse:
