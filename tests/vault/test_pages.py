@@ -1,0 +1,76 @@
+"""The vault's pages: written by hand, valid, with as few queries however many alarms there are."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sightline.sharing.models import Item
+from sightline.vault.alarms import raise_alarm
+from sightline.vault.models import Alarm, SafeAddress, SafeContact, What
+from tests.html import problems
+from tests.vault.safe import HAVEN, REASON, keep_haven, keep_reach
+from tests.world import NOW, notification
+
+
+@pytest.fixture
+def family(world):
+    world.notify(notification())
+    return world
+
+
+def test_a_safe_way_is_written_down_shown_and_opened_to_an_agency_by_hand(family, client):
+    person = family.person("Maria").pk
+    client.force_login(family.user("chair"))
+    assert "can be reached safely" in client.get(f"/people/{person}/").content.decode()
+    pages = {name: client.get(f"/people/{person}/safe/{name}/") for name in ("contact", "address")}
+    sent = {"how": "Text first", "never_leave_message": "on", "key": uuid4()}
+    for _ in range(2):  # a double click
+        client.post(f"/people/{person}/safe/contact/", sent)
+    wrong = client.post(f"/people/{person}/safe/address/", {"lines": "", "key": uuid4()})
+    sent = {"lines": HAVEN.lines, "postcode": HAVEN.postcode, "old_stays_secret": "yes"}
+    client.post(f"/people/{person}/safe/address/", sent | {"key": uuid4()})
+    assert (SafeContact.objects.count(), SafeAddress.objects.count()) == (1, 1)
+    pages["reason"] = client.get(f"/people/{person}/safe/")
+    items = {"items": [Item.SAFE_CONTACT, Item.SAFE_ADDRESS]}
+    pages["safe"] = client.post(f"/people/{person}/safe/", items | {"reason": REASON})
+    pages["agency"] = client.get(f"/people/{person}/safe/agency/")
+    refuge = family.cast.agencies["refuge"].pk
+    refused = client.post(f"/people/{person}/safe/agency/", items | {"agency": refuge})
+    assert "Confirm that they need it" in refused.content.decode()
+    client.post(f"/people/{person}/safe/agency/", items | {"agency": refuge, "confirmed": "on"})
+    alarm = raise_alarm(What.HELD_BACK, NOW, way="page", place="family", kind="postcode")
+    client.force_login(family.user("ig"))
+    pages |= {"alarms": client.get("/alarms/"), "alarm": client.get(f"/alarms/{alarm.pk}/")}
+    assert {name for name, page in pages.items() if page.status_code != 200} == set()
+    whole = {name: page.content.decode() for name, page in (pages | {"wrong": wrong}).items()}
+    assert problems(whole) == ""
+    client.force_login(family.user("idva"))
+    assert client.get(f"/people/{person}/safe/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["safe/agency/", "safe/contact/", "safe/address/"])
+def test_whoever_may_not_keep_it_finds_no_such_page(family, client, path):
+    keep_haven(family)
+    keep_reach(family)
+    for local, status in (("idva", 404), ("health", 403)):
+        client.force_login(family.user(local))
+        page = client.get(f"/people/{family.person('Daniel').pk}/{path}")
+        assert page.status_code == status, local
+
+
+def test_the_list_of_alarms_costs_the_same_with_more_in_it(family, client):
+    client.force_login(family.user("ig"))
+    asked = []
+    for number in range(2):
+        for place in range(10 * number + 1):
+            raise_alarm(
+                What.HELD_BACK, NOW, way="page", place=f"{number}-{place}", kind="house",
+                reader=str(family.user("chair").pk),
+            )  # fmt: skip
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/alarms/").status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+    assert Alarm.objects.count() == 12
