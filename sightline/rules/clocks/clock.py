@@ -113,30 +113,16 @@ def clock_on(clock_id: str, day: date) -> Clock:
     raise LookupError(f"No clock {clock_id!r} was in force on {day:%Y-%m-%d}.")
 
 
-def unit_of(table: Table) -> Unit:
-    """The unit named in a table; DataFileError for one that nobody can count."""
-    try:
-        return Unit(table.text("unit"))
-    except ValueError as error:
-        raise table.fault(f"unit must be one of {', '.join(Unit)}") from error
-
-
 def _clock(table: Table) -> Clock:
     table.only(Clock)
     commencement, end = period(table)
     return Clock(
         id=table.text("id"), name=table.text("name"), limit=table.whole("limit", 1, MOST),
-        unit=unit_of(table), start=table.text("start"), whose=_whose(table),
+        unit=table.one_of("unit", Unit), start=table.text("start"),
+        whose=table.one_of("whose", Whose),
         source=table.text("source"), commencement=commencement, end=end,
         confirmed=table.flag("confirmed", missing=False), note=table.text("note"),
     )  # fmt: skip
-
-
-def _whose(table: Table) -> Whose:
-    try:
-        return Whose(table.text("whose"))
-    except ValueError as error:
-        raise table.fault(f"whose must be one of {', '.join(Whose)}") from error
 
 
 def _refuse_overlaps(in_order: list[Clock]) -> None:

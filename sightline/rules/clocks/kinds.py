@@ -6,10 +6,17 @@ from functools import cache
 from pathlib import Path
 
 from sightline.rules.calendar import Holidays
-from sightline.rules.clocks.clock import DATA, MOST, Limit, Unit, unit_of
+from sightline.rules.clocks.clock import DATA, MOST, Limit, Unit
 from sightline.rules.clocks.reckoning import after
 from sightline.rules.due import DueDay
-from sightline.rules.screening.datafile import Table, in_force, no_duplicates, period, read
+from sightline.rules.screening.datafile import (
+    Table,
+    current,
+    in_order,
+    no_duplicates,
+    period,
+    read,
+)
 
 SINCE = "it was agreed"
 
@@ -59,16 +66,13 @@ def load_kinds(path: Path) -> ActionKinds:
 @cache
 def shipped_kinds() -> tuple[ActionKinds, ...]:
     """Every set of kinds that comes with Sightline, oldest first."""
-    found = (load_kinds(path) for path in DATA.glob("actions_*.toml"))
-    return tuple(sorted(found, key=lambda one: one.commencement))
+    return in_order(DATA, "actions_*.toml", load_kinds)
 
 
 def kinds_on(day: date) -> tuple[ActionKind, ...]:
-    """The kinds that may be agreed on a day, of the set in force that commenced last."""
-    current = [one for one in shipped_kinds() if in_force(one, day)]
-    if not current:
-        return ()
-    return tuple(one for one in current[-1].kinds if one.end is None or day <= one.end)
+    """The kinds that may be agreed on a day; LookupError where no set is in force."""
+    kinds = current(shipped_kinds(), day, "No set of kinds of action").kinds
+    return tuple(one for one in kinds if one.end is None or day <= one.end)
 
 
 def kind_on(kind_id: str, day: date) -> ActionKind:
@@ -95,7 +99,7 @@ def action_due(kind: ActionKind, agreed: date, holidays: Holidays) -> DueDay:
 
 def _kind(table: Table) -> ActionKind:
     table.only(ActionKind)
-    unit = unit_of(table)
+    unit = table.one_of("unit", Unit)
     if unit is Unit.HOURS:
         raise table.fault("an action is due on a day: its unit cannot be hours")
     return ActionKind(

@@ -8,9 +8,16 @@ from functools import cache
 from pathlib import Path
 
 from sightline.rules.calendar import Holidays, add_working_days, is_working_day
-from sightline.rules.clocks.clock import Unit, unit_of
+from sightline.rules.clocks.clock import Unit
 from sightline.rules.due import say
-from sightline.rules.screening.datafile import Table, in_force, no_duplicates, period, read
+from sightline.rules.screening.datafile import (
+    Table,
+    current,
+    in_order,
+    no_duplicates,
+    period,
+    read,
+)
 
 DATA = Path(__file__).parent / "data"
 FURTHEST = 250  # days either way; a bound against a slip of the keys
@@ -107,16 +114,12 @@ def load_ladders(path: Path) -> Ladders:
 @cache
 def shipped_ladders() -> tuple[Ladders, ...]:
     """Every set of ladders that comes with Sightline, oldest first."""
-    found = (load_ladders(path) for path in DATA.glob("tiers_*.toml"))
-    return tuple(sorted(found, key=lambda one: one.commencement))
+    return in_order(DATA, "tiers_*.toml", load_ladders)
 
 
 def ladders_on(day: date) -> Ladders:
     """The ladders in force on a day, of several those that commenced last; LookupError if none."""
-    current = [one for one in shipped_ladders() if in_force(one, day)]
-    if not current:
-        raise LookupError(f"No ladder of escalation is in force on {day:%Y-%m-%d}.")
-    return current[-1]
+    return current(shipped_ladders(), day, "No ladder of escalation")
 
 
 def reached(
@@ -167,10 +170,7 @@ def working_days_before(day: date, many: int, holidays: Holidays) -> date:
 
 def _ladder(table: Table) -> Ladder:
     table.only(Ladder)
-    try:
-        about = About(table.text("about"))
-    except ValueError as error:
-        raise table.fault(f"about must be one of {', '.join(About)}") from error
+    about = table.one_of("about", About)
     tiers = tuple(_tier(one) for one in table.tables("tiers"))
     no_duplicates((tier.id for tier in tiers), table)
     _refuse_disorder(tiers, table)
@@ -179,14 +179,10 @@ def _ladder(table: Table) -> Ladder:
 
 def _tier(table: Table) -> Tier:
     table.only(Tier)
-    unit = unit_of(table)
+    unit = table.one_of("unit", Unit)
     if unit not in (Unit.WORKING_DAYS, Unit.CALENDAR_DAYS):
         raise table.fault("unit must be working_days or calendar_days")
-    try:
-        to = To(table.text("to"))
-    except ValueError as error:
-        raise table.fault(f"to must be one of {', '.join(To)}") from error
-    after = table.whole("after", -FURTHEST, FURTHEST)
+    to, after = table.one_of("to", To), table.whole("after", -FURTHEST, FURTHEST)
     return Tier(table.text("id"), after, unit, to, table.text("words"))
 
 

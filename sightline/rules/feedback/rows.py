@@ -6,7 +6,14 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from sightline.rules.screening.datafile import Table, in_force, no_duplicates, period, read
+from sightline.rules.screening.datafile import (
+    Table,
+    current,
+    in_order,
+    no_duplicates,
+    period,
+    read,
+)
 
 DATA = Path(__file__).parent / "data"
 
@@ -63,16 +70,12 @@ def load_rules(path: Path) -> FeedbackRules:
 @cache
 def shipped_rules() -> tuple[FeedbackRules, ...]:
     """Every set of rows that comes with Sightline, oldest first."""
-    found = (load_rules(path) for path in DATA.glob("feedback_*.toml"))
-    return tuple(sorted(found, key=lambda one: one.commencement))
+    return in_order(DATA, "feedback_*.toml", load_rules)
 
 
 def rules_on(day: date) -> FeedbackRules:
     """The rules in force on a day, of several those that commenced last; LookupError if none."""
-    current = [one for one in shipped_rules() if in_force(one, day)]
-    if not current:
-        raise LookupError(f"No rules for feedback are in force on {day:%Y-%m-%d}.")
-    return current[-1]
+    return current(shipped_rules(), day, "No set of rules for feedback")
 
 
 def feedback_for(kind: str, day: date) -> Feedback:
@@ -82,8 +85,4 @@ def feedback_for(kind: str, day: date) -> Feedback:
 
 def _row(table: Table) -> Feedback:
     table.only(Feedback)
-    try:
-        extent = Extent(table.text("extent"))
-    except ValueError as error:
-        raise table.fault(f"extent must be one of {', '.join(Extent)}") from error
-    return Feedback(table.text("to"), extent, table.text("because"))
+    return Feedback(table.text("to"), table.one_of("extent", Extent), table.text("because"))

@@ -1,11 +1,12 @@
 """Reading rules kept as TOML: typed values, and a clear fault for whoever wrote the file."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 DATA = Path(__file__).parent / "data"
 
@@ -21,6 +22,17 @@ class Dated(Protocol):
     def commencement(self) -> date: ...
     @property
     def end(self) -> date | None: ...
+
+
+class DatedSet(Dated, Protocol):
+    """Rules of one file: with days in force, and a version."""
+
+    @property
+    def version(self) -> str: ...
+
+
+Set = TypeVar("Set", bound=DatedSet)
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Table:
@@ -65,6 +77,13 @@ class Table:
         if not isinstance(value, date) or isinstance(value, datetime):
             raise self.fault(f"{key} must be a date")
         return value
+
+    def one_of(self, key: str, known: type[Choice]) -> Choice:
+        """One of the values of an enumeration."""
+        try:
+            return known(self.text(key))
+        except ValueError as error:
+            raise self.fault(f"{key} must be one of {', '.join(known)}") from error
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; none when the key is missing."""
@@ -138,6 +157,23 @@ def no_duplicates(names: Iterable[str], table: Table) -> None:
         if name in seen:
             raise table.fault(f"duplicate id {name}")
         seen.add(name)
+
+
+def in_order(folder: Path, pattern: str, load: Callable[[Path], Set]) -> tuple[Set, ...]:
+    """Every set of rules in a folder's files of that name, by commencement."""
+    found = (load(path) for path in folder.glob(pattern))
+    return tuple(sorted(found, key=lambda one: (one.commencement, one.version)))
+
+
+def current(sets: Iterable[Set], day: date, what: str) -> Set:
+    """The set in force on a day, of several the one that commenced last; LookupError if none.
+
+    `what` begins the sentence: "No ladder of escalation".
+    """
+    found = [one for one in sets if in_force(one, day)]
+    if not found:
+        raise LookupError(f"{what} is in force on {day:%Y-%m-%d}.")
+    return found[-1]
 
 
 def in_force(dated: Dated, day: date) -> bool:
