@@ -201,7 +201,7 @@ def _person(about: About) -> KnownPerson:
 
 
 def _last_seen(told: Told) -> str:
-    return short_day(told.last_seen) if told.last_seen else "Not known when"
+    return short_day(told.last_seen) if told.last_seen else "not known"
 
 
 def ring(cover: Cover) -> list[tuple[str, str, str]]:
