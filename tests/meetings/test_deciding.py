@@ -10,23 +10,15 @@ from sightline.common.announce import subscribe
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.meetings.commands import decide, outcomes_at, screen_again
 from sightline.meetings.models import Decision
-from sightline.screening.commands import set_scale
 from tests.world import DANIEL, LEILA, MARIA, notification
 
 pytestmark = pytest.mark.django_db
-SCALES = {"Leila": (3, "Heard it all."), "Sam": (1, ""), "": (3, "")}
 
 
 @pytest.fixture
-def family(world):
+def family(scaled):
     """The Moreno family, with a scale for each child."""
-    world.notify(notification())
-    for name, (scale, because) in SCALES.items():
-        set_scale(
-            screening=world.screening(name), scale=scale, because=because, second_agency=None,
-            by=world.user("chair"), now=world.now,
-        )  # fmt: skip
-    return world
+    return scaled
 
 
 def say(world, name="Leila", outcome="CFA", rationale="She heard it all.", by="chair", now=None):

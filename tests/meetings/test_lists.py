@@ -139,6 +139,49 @@ def test_what_is_taken_off_says_why_and_does_not_come_back_by_itself(scaled, arr
     assert item.removed_because == "Open to a social worker."
 
 
+def test_what_was_decided_on_stays_on_the_list_and_what_was_taken_off_is_not_put_off(
+    published, scaled, run
+):
+    item = standing_items(published)[0]
+    decide(
+        screening=scaled.screening("Leila"), outcome="CFA", rationale="Heard it.", item=item,
+        by=scaled.user("chair"), now=scaled.now,
+    )  # fmt: skip
+    with pytest.raises(WrongMoment, match="It stays on the list"):
+        take_off_list(item=item, because="x", **run)
+    second_family(scaled)
+    about = Incident.objects.get(household__address__startswith="3 Tanner")
+    other = add_to_list(meeting=published, about=about, because="Urgent.", **run)
+    take_off_list(item=other, because="By mistake.", **run)
+    for change in (
+        lambda: defer_item(item=other, because="x", **run),
+        lambda: move_on_list(item=other, to=1, seen=None, **run),
+    ):
+        with pytest.raises(WrongMoment, match="taken off the list meanwhile"):
+            change()
+    other.refresh_from_db()
+    assert (other.deferred_at, other.removed_because) == (None, "By mistake.")
+
+
+def test_a_family_of_whom_nobody_waits_is_not_added(scaled, arrange, run):
+    for name in ("Leila", "Sam", ""):
+        decide(
+            screening=scaled.screening(name), outcome="CFA", rationale="Heard it.",
+            by=scaled.user("chair"), now=scaled.now,
+        )  # fmt: skip
+    with pytest.raises(WrongMoment, match="No child of this family waits"):
+        add_to_list(meeting=arrange(), about=Incident.objects.get(), because="x", **run)
+
+
+def test_putting_off_twice_in_the_same_words_is_once(published, run):
+    item = standing_items(published)[0]
+    first = defer_item(item=item, because="GP not heard.", **run).deferred_at
+    run["now"] += timedelta(minutes=5)
+    assert defer_item(item=item, because=" GP not heard. ", **run).deferred_at == first
+    with pytest.raises(NotUnderstood, match="Say why"):
+        defer_item(item=item, because="", **run)
+
+
 def test_publishing_twice_invites_once(scaled, arrange, run):
     heard = []
     subscribe("invitation.made", heard.append)
