@@ -7,7 +7,10 @@ import pytest
 from tests.policy.walk import Page, pages
 
 EXPORTS = ("csv_response", "xlsx_response", "RESPONSES")
-DANGEROUS = {"audit-reads", "disclosures", "user", "user-new", "your-sign-in", "your-password"}
+DANGEROUS = {
+    "audit-reads", "disclosures", "user", "user-new", "your-sign-in", "your-password",
+    "closed-case", "safe-contact", "safe-agency",
+}  # fmt: skip
 
 
 def asks_again(page: Page) -> bool:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
+from sightline.accounts.sessions import recently_signed_in
 from sightline.common.clock import now
 from sightline.people.reading import mentions_of, read_person
 from sightline.sharing.closed import closed_or_404, look_again
@@ -46,6 +47,7 @@ def _results(request: HttpRequest, line: str) -> dict[str, object]:
 
 
 @page(Perm.LOOK_AGAIN)
+@recently_signed_in
 def closed_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a case is closed, and open it for a day to whoever says why."""
     moment, user = now(), user_of(request)
