@@ -25,6 +25,7 @@ from sightline.meetings.inviting import send_invitation
 from sightline.pathway import recovery, stages
 from sightline.pathway.imports import run_here
 from sightline.people.again import running
+from sightline.research.telling import tell_of_questions as tell_agencies
 from sightline.vault.sending import mail_alarm
 
 # Waits 5, 10, 15 ... seconds: a mail server may be down all night (150 tries take 15 hours).
@@ -126,6 +127,13 @@ def keep_questions_open(timestamp: int) -> None:
 def seal_logs(timestamp: int) -> None:
     """Every five minutes: what was done and seen is sealed, so that nobody can alter it unseen."""
     sealing.seal(now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="tell_of_questions", retry=SOON)
+def tell_of_questions(timestamp: int) -> None:
+    """Every ten minutes of working hours: agencies are told that questions wait."""
+    tell_agencies(now=now())
 
 
 @app.periodic(cron="7 * * * *")

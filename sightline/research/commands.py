@@ -131,8 +131,9 @@ def choose_agency(
         raise WrongMoment(f"{agency.name} is asked already. Withdraw this one.")
     rules = rules_on(local_date(now))
     request.urgency, due = due_now(request.incident, rules, now)
-    request.agency, request.due_at, request.due_because = agency, due.at, due.because
-    request.save(update_fields=["agency", "urgency", "due_at", "due_because"])
+    request.agency, request.asked_at = agency, now
+    request.due_at, request.due_because = due.at, due.because
+    request.save(update_fields=["agency", "asked_at", "urgency", "due_at", "due_because"])
     record("research.agency_chosen", request, by=by, at=now, agency=agency.pk)
     set_doors([request], by=by, now=now)
     return request

@@ -15,6 +15,7 @@ from sightline.research.reading import About
 from sightline.rules.research.services import Service
 
 CONCERN = (("yes", "Yes"), ("no", "No"))
+NOT_SEEN = "Say when they were last seen, or that it is not known."
 TEXTS = ("worker", "telephone", "since", "matters")
 
 
@@ -55,16 +56,23 @@ class ToldForm(forms.Form):
 
     why_not = forms.CharField(label="Why it was not checked", required=False, max_length=300)
 
+    def __init__(self, *args: Any, who: str = "", **options: Any) -> None:
+        """`who`: whom it is about, said in errors where the page has several such forms."""
+        super().__init__(*args, **options)
+        self.who = f"{who}: " if who else ""
+        required = self.fields["known"].error_messages
+        required["required"] = f"{self.who}{required['required']}"
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if self.errors:
             return given
         unchecked = given["known"] == Known.NOT_CHECKED
         for fault in faults(self.says, local_date(now())):
-            self.add_error("why_not" if unchecked else fault.field, fault.words)
+            self.add_error("why_not" if unchecked else fault.field, self.who + fault.words)
         when = given.get("last_seen") or given.get("not_seen")
         if given["known"] == Known.KNOWN and not when and "last_seen" not in self.errors:
-            self.add_error("last_seen", "Say when they were last seen, or that it is not known.")
+            self.add_error("last_seen", f"{self.who}{NOT_SEEN}")
         return given
 
     @property
@@ -83,10 +91,14 @@ class ToldForm(forms.Form):
 
 def told_forms(about: Iterable[About], data: Mapping[str, Any] | None) -> list[ToldForm]:
     """Return a form for each person asked about; what was answered before is in it."""
+    people = list(about)
     return [
-        ToldForm(data, prefix=f"p{one.asked.pk}", initial=_before(one.told) if one.told else {})
-        for one in about
-    ]
+        ToldForm(
+            data, prefix=f"p{one.asked.pk}", initial=_before(one.told) if one.told else {},
+            who=one.person.name if len(people) > 1 else "",
+        )
+        for one in people
+    ]  # fmt: skip
 
 
 def _before(told: Told) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pghistory
 from django.db import models
 
 from sightline.access.models import Agency, SenderToken, User
-from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record
+from sightline.common.models import CASE_RECORD, STAFF, Fate, OnJoin, Record
 from sightline.people.models import Incident, Mention
 from sightline.rules.research.services import Service
 
@@ -112,6 +112,20 @@ class Asked(Record):
                 name="asked_about_once",
             )
         ]
+
+
+class ListTold(Record):
+    """Somebody was told by e-mail that questions wait for their agency; nothing of which."""
+
+    kept = STAFF
+    personal = ("user",)
+    by_the_system = ("told_at",)
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    told_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-told_at"], name="told_last")]
 
 
 class How(models.TextChoices):
