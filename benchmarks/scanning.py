@@ -33,7 +33,7 @@ def main(folder: str) -> None:
     from sightline.demo import world
 
     print(header())
-    world.build(now=now(), years=0.25, progress=lambda done, total: None)
+    world.build(now=now(), years=0.1, progress=lambda done, total: None)
     print("| page | size | protected | without | with | ratio |\n|---|---|---|---|---|---|")
     for number in PROTECTED:
         _protect(number)

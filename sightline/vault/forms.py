@@ -100,6 +100,27 @@ class AddressForm(forms.Form):
         return Address(said["lines"], said["postcode"], said["note"])
 
 
+class EndForm(forms.Form):
+    """What holds no more, and whether it must still be held back."""
+
+    items = forms.MultipleChoiceField(
+        label="What holds no more?", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose what holds no more."},
+    )  # fmt: skip
+    stays_secret = forms.TypedChoiceField(
+        label="Must it still be held back from every page?",
+        choices=[("yes", "Yes: a refuge, or they may go back"), ("no", "No, it is known or left")],
+        widget=forms.RadioSelect,
+        coerce=lambda said: said == "yes",
+        error_messages={"required": "Choose whether it must still be held back."},
+    )
+
+    def __init__(self, *args: Any, items: Sequence[Item], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = cast(forms.MultipleChoiceField, self.fields["items"])
+        chosen.choices = [(item.value, item.label) for item in items]
+
+
 class AgencyForm(forms.Form):
     """Which other agency needs it."""
 

@@ -109,6 +109,24 @@ def _supersede(before: Sequence[Entry], by: User, now: datetime) -> None:
 
 
 @transaction.atomic
+def end(*, entry: Entry, stays_secret: bool, by: User, now: datetime) -> None:
+    """Say that an entry holds no more, without another in its place. Twice is once.
+
+    404 for what the user may not open. `stays_secret`: what leaves is searched for it all the same.
+    """
+    require(by, Perm.KEEP_SAFE)
+    if entry.ended_at is not None:
+        return
+    if not open_to_user(entry, by, now):
+        raise Http404
+    _supersede([entry], by, now)
+    if not stays_secret:
+        about = "address" if isinstance(entry, SafeAddress) else "contact"
+        _release(list(Print.objects.filter(**{about: entry.pk})), "holds no more", by, now)
+    record("vault.ended", entry, by=by, at=now)
+
+
+@transaction.atomic
 def open_to_agency(*, entry: Entry, person: int, agency: Agency, by: User, now: datetime) -> None:
     """Let another agency see an entry, which the rules name and which needs it. Twice is once.
 

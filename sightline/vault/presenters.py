@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from sightline.access.models import User
 from sightline.rules.vault.contact import Contact
+from sightline.sharing.models import Item
 from sightline.vault.entries import Address
 from sightline.vault.looking import Opened
-from sightline.vault.models import Alarm, What
+from sightline.vault.models import Alarm, Look, What
 
 Rows = list[tuple[str, str]]
 
@@ -62,6 +63,11 @@ def _address(address: Address) -> Iterator[tuple[str, str]]:
     ):  # fmt: skip
         if value:
             yield words, value
+
+
+def items_in_words(look: Look) -> str:
+    """Return what somebody opened."""
+    return ", ".join(Item(item).label for item in look.items)
 
 
 WAYS = {"page": "a page", "file": "a file", "api": "an answer to a machine", "mail": "an e-mail"}

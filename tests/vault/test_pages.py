@@ -8,10 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from sightline.sharing.models import Item
 from sightline.vault.alarms import raise_alarm
+from sightline.vault.entries import Address
+from sightline.vault.keeping import end
 from sightline.vault.models import Alarm, SafeAddress, SafeContact, What
+from sightline.vault.outgoing import leaks
 from tests.html import problems
 from tests.vault.safe import HAVEN, REASON, keep_haven, keep_reach
-from tests.world import NOW, notification
+from tests.world import HOME, NOW, notification
 
 
 @pytest.fixture
@@ -40,9 +43,12 @@ def test_a_safe_way_is_written_down_shown_and_opened_to_an_agency_by_hand(family
     refused = client.post(f"/people/{person}/safe/agency/", items | {"agency": refuge})
     assert "Confirm that they need it" in refused.content.decode()
     client.post(f"/people/{person}/safe/agency/", items | {"agency": refuge, "confirmed": "on"})
+    pages["end"] = client.get(f"/people/{person}/safe/end/")
     alarm = raise_alarm(What.HELD_BACK, NOW, way="page", place="family", kind="postcode")
     client.force_login(family.user("ig"))
     pages |= {"alarms": client.get("/alarms/"), "alarm": client.get(f"/alarms/{alarm.pk}/")}
+    pages["looks"] = client.get("/alarms/looks/")
+    assert REASON in pages["looks"].content.decode()
     assert {name for name, page in pages.items() if page.status_code != 200} == set()
     whole = {name: page.content.decode() for name, page in (pages | {"wrong": wrong}).items()}
     assert problems(whole) == ""
@@ -74,3 +80,20 @@ def test_the_list_of_alarms_costs_the_same_with_more_in_it(family, client):
         asked.append(len(queries))
     assert asked[0] == asked[1]
     assert Alarm.objects.count() == 12
+
+
+def test_what_holds_no_more_is_ended_and_the_family_page_comes_back(family, client):
+    haven = keep_haven(family, Address(HOME["lines"], HOME["postcode"]))
+    incident, chair = family.screening("Leila").incident_id, family.user("chair")
+    client.force_login(chair)
+    assert client.get(f"/families/{incident}/").status_code == 403
+    page = f"/people/{family.person('Maria').pk}/safe/end/"
+    client.post(page, {"items": [Item.SAFE_ADDRESS], "stays_secret": "yes"})
+    assert client.get(f"/families/{incident}/").status_code == 403
+    haven.refresh_from_db()
+    assert haven.ended_by == chair
+    other = keep_haven(family, Address("9 Otter Rise"))
+    client.post(page, {"items": [Item.SAFE_ADDRESS], "stays_secret": "no"})
+    assert not leaks("9 Otter Rise")
+    end(entry=other, stays_secret=True, by=chair, now=NOW)
+    assert client.get(page).status_code == 404

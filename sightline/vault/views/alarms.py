@@ -9,11 +9,12 @@ from sightline.access.models import User
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
+from sightline.people.queries import persons_of
 from sightline.vault.alarms import MAY_SEE, alarms_for, see_alarm
 from sightline.vault.forms import SeenForm
 from sightline.vault.keeping import release_postcode
-from sightline.vault.models import Alarm
-from sightline.vault.presenters import alarm_row
+from sightline.vault.models import Alarm, Look
+from sightline.vault.presenters import alarm_row, items_in_words
 
 A_PAGE = 25
 
@@ -27,7 +28,21 @@ def vault_alarms(request: HttpRequest) -> HttpResponse:
     users = User.objects.select_related("agency").in_bulk(ids)
     readers = {str(pk): user for pk, user in users.items()}
     rows = [(alarm, alarm_row(alarm, readers)) for alarm in shown]
-    return render(request, "vault/alarms.html", {"shown": shown, "rows": rows})
+    sees = Perm.SEE_AUDIT in user_of(request).perms
+    context = {"shown": shown, "rows": rows, "sees_looks": sees}
+    return render(request, "vault/alarms.html", context)
+
+
+@page(Perm.SEE_AUDIT)
+def vault_looks(request: HttpRequest) -> HttpResponse:
+    """List who opened the vault, what of it, for whom (by number) and why, the newest first."""
+    looks = Look.objects.select_related("looked_by__agency", "mention").order_by(
+        "-looked_at", "-pk"
+    )
+    shown = Paginator(looks, A_PAGE).get_page(request.GET.get("page"))
+    persons = persons_of(look.mention for look in shown)
+    rows = [(look, persons.get(look.mention_id), items_in_words(look)) for look in shown]
+    return render(request, "vault/looks.html", {"shown": shown, "rows": rows})
 
 
 @page(*MAY_SEE)

@@ -4,6 +4,7 @@ It is answered to a POST and never redirected to, so that nothing of it stands i
 browser's history.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from sightline.access.models import Agency
+from sightline.access.models import Agency, User
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.accounts.sessions import recently_signed_in
@@ -21,10 +22,11 @@ from sightline.people.models import Person
 from sightline.sharing.models import Item
 from sightline.sharing.queries import person_or_404
 from sightline.vault.entries import standing
-from sightline.vault.forms import AddressForm, AgencyForm, ContactForm, LookForm
-from sightline.vault.keeping import keep_address, keep_contact, open_to_agency
+from sightline.vault.forms import AddressForm, AgencyForm, ContactForm, EndForm, LookForm
+from sightline.vault.keeping import end, keep_address, keep_contact, open_to_agency
 from sightline.vault.keys import NoKey
 from sightline.vault.looking import MODELS, look, may_be_opened, open_to_user
+from sightline.vault.models import Entry
 from sightline.vault.presenters import cards
 from sightline.vault.queries import agencies_that_may, kinds_open, may_keep
 
@@ -126,9 +128,34 @@ def safe_agency(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "vault/agency.html", context)
 
 
-def _open(form: AgencyForm, person: int, request: HttpRequest, moment: datetime) -> None:
-    user, agency = user_of(request), Agency.objects.get(pk=form.cleaned_data["agency"])
-    for item in form.cleaned_data["items"]:
+@page(Perm.KEEP_SAFE)
+@recently_signed_in
+def safe_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that something holds no more, where nothing takes its place yet."""
+    moment, user = now(), user_of(request)
+    items = may_be_opened(user, pk, moment)
+    if not items:
+        raise Http404
+    form = EndForm(request.POST or None, items=items)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        for entry in _open_entries(said["items"], pk, user, moment):
+            end(entry=entry, stays_secret=said["stays_secret"], by=user, now=moment)
+        messages.success(request, "Ended. Nobody can open it any more.")
+        return redirect("person", pk)
+    return render(request, "vault/end.html", {"form": form, "person": Person.objects.get(pk=pk)})
+
+
+def _open_entries(
+    items: Iterable[str], person: int, user: User, moment: datetime
+) -> Iterator[Entry]:
+    for item in items:
         for entry in standing(MODELS[Item(item)], [person]):
             if open_to_user(entry, user, moment):
-                open_to_agency(entry=entry, person=person, agency=agency, by=user, now=moment)
+                yield entry
+
+
+def _open(form: AgencyForm, person: int, request: HttpRequest, moment: datetime) -> None:
+    user, agency = user_of(request), Agency.objects.get(pk=form.cleaned_data["agency"])
+    for entry in _open_entries(form.cleaned_data["items"], person, user, moment):
+        open_to_agency(entry=entry, person=person, agency=agency, by=user, now=moment)
