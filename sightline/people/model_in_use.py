@@ -2,15 +2,18 @@
 
 from functools import lru_cache
 
+from django.db import connection
+
 from sightline.people.models import LinkModel
 from sightline.rules.linkage.model import Model, parse, shipped
 
 
 def model_in_use() -> Model:
     """Return the model in use. One query; the model itself is read once a process."""
-    version = LinkModel.objects.filter(retired_at__isnull=True).values_list("version", flat=True)
-    found = version.first()
-    return _read(found) if found else shipped()
+    with connection.cursor() as cursor:
+        cursor.execute("select version from people_linkmodel where retired_at is null")
+        found = cursor.fetchone()
+    return _read(found[0]) if found else shipped()
 
 
 @lru_cache(2)

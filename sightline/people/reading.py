@@ -5,10 +5,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from sightline.people.findable import forget_entries, write_entries
 from sightline.people.models import Link, Mention, Person
 
 CACHED = ["given_name", "surname", "birth_date", "sex", "unborn_until"]
+WRITE = f"""
+    update people_person person set {", ".join(f"{name} = written.{name}" for name in CACHED)}
+    from unnest(%s::bigint[], %s::text[], %s::text[], %s::date[], %s::text[], %s::date[])
+        written (id, {", ".join(CACHED)})
+    where person.id = written.id
+"""  # noqa: S608 - the columns are our own
 
 
 def new_person(mention: Mention, *, now: datetime) -> Person:
@@ -50,10 +58,19 @@ def refresh_persons(person_ids: Iterable[int]) -> None:
     mentions = mentions_of(wanted)
     persons = Person.objects.filter(pk__in=list(mentions))
     changed = [person for person in persons if _read_into(person, mentions[person.pk])]
-    if changed:
-        Person.objects.bulk_update(changed, CACHED, batch_size=1000)
+    _write(changed)
     write_entries(mentions)
     forget_entries(set(wanted) - mentions.keys())
+
+
+def _write(persons: Sequence[Person]) -> None:
+    """Write what is cached of them. One query, many times cheaper than a bulk_update."""
+    if not persons:
+        return
+    columns = [[person.pk for person in persons]]
+    columns += [[getattr(person, name) for person in persons] for name in CACHED]
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, columns)
 
 
 def _read_into(person: Person, mentions: Sequence[Mention]) -> bool:

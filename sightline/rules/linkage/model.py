@@ -20,6 +20,8 @@ from sightline.rules.linkage.names import Name, Tier
 from sightline.rules.linkage.words import PARTS
 
 SHIPPED = "model.json"
+# Levels that files of earlier versions lack, and which of theirs stands for each.
+LATER = {"police_id": {"one_off": "different"}}
 
 
 class ModelProblem(ValueError):
@@ -105,6 +107,7 @@ def parse(text: str) -> Model:
 
 def _weights(levels: Mapping[str, Mapping[str, float]], part: str) -> tuple[float, ...]:
     names = [level.name.lower() for level in PARTS[part]]
+    levels = {**{name: levels[older] for name, older in LATER.get(part, {}).items()}, **levels}
     missing = sorted(set(names) - set(levels))
     if missing:
         raise ValueError(f"part {part} lacks {', '.join(missing)}")

@@ -99,3 +99,10 @@ def test_a_model_file_is_loaded_as_it_was_written(tmp_path, data):
     path = tmp_path / "model.json"
     path.write_text(json.dumps(data))
     assert load(path).weights == shipped().weights
+
+
+def test_a_file_from_before_a_level_was_told_apart_can_still_be_used():
+    data = json.loads(json.dumps(dict(shipped().data)))
+    del data["parts"]["police_id"]["one_off"]
+    same, one_off, different = parse(json.dumps(data)).weights["police_id"]
+    assert same > one_off == different
