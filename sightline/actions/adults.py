@@ -21,6 +21,7 @@ class AdultRow:
     role: str
     phone: str
     mind: tuple[str, ...]
+    safe_way: int | None  # the person, where the reader may see how to reach them safely
 
 
 def adult_rows(family: Family, today: date) -> Iterator[AdultRow]:
@@ -31,6 +32,7 @@ def adult_rows(family: Family, today: date) -> Iterator[AdultRow]:
             role=", ".join([Role(link.mention.role).label, *_related(family, link)]),
             phone=link.mention.phone,
             mind=tuple(_mind(family, link)),
+            safe_way=link.person_id if link.person_id in family.safe_ways else None,
         )
 
 
@@ -47,9 +49,7 @@ def _mind(family: Family, link: Link) -> Iterator[str]:
     written = _written(family, link)
     if written is None:
         return
-    contact = written.safe_contact or SafeContact()
-    if how := ", ".join(filter(None, (contact.method, contact.when))):
-        yield how
+    contact = written.safe_contact or SafeContact()  # how and when are in the vault
     if contact.no_messages:
         yield "Leave no messages"
     if contact.perpetrator_reads_post_or_phone == "yes":

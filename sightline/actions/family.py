@@ -4,7 +4,7 @@ The number of queries does not depend on how long the family's history is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,8 +22,9 @@ from sightline.people.models import Incident, Link, Relationship, Role
 from sightline.screening.models import Answer, Screening
 from sightline.screening.record import History, history_of
 from sightline.screening.sight import Sight, sight_of
-from sightline.sharing.models import Item
+from sightline.sharing.models import VAULT_ITEMS, Item
 from sightline.sharing.queries import log_reads
+from sightline.vault.queries import safe_ways
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Family:
     events: Sequence[tuple[int, SocialCareEvent]]
     relationships: Sequence[Relationship]
     contents: Mapping[int, Content]  # of notifications, by source
+    safe_ways: Collection[int]  # persons whom the user may see how to reach safely
 
 
 def family_of(user: User, incident_id: int, *, now: datetime) -> Family:
@@ -66,7 +68,8 @@ def family_of(user: User, incident_id: int, *, now: datetime) -> Family:
     what it knows of somebody is told who that is, and has its own page for it.
     """
     sight = sight_of(user, incident_id, now)
-    if not any(sight.answers[link.person_id].items - {Item.IDENTITY} for link in sight.shown):
+    more = {Item.IDENTITY, *VAULT_ITEMS}  # whoever has no more than these has a page for it
+    if not any(sight.answers[link.person_id].items - more for link in sight.shown):
         raise Http404
     log_reads(user, dict(sight.answers), page="family", now=now)
     incident = Incident.objects.select_related("household").get(pk=incident_id)
@@ -85,6 +88,7 @@ def family_of(user: User, incident_id: int, *, now: datetime) -> Family:
         events=_events(_children(sight, Item.ACTIONS)),
         relationships=_relationships(sight),
         contents=_contents(sight),
+        safe_ways=safe_ways(user, sight.answers, now),
     )
 
 

@@ -1,12 +1,14 @@
 """What pages of other apps ask: is there a way to this person, and may I write one down?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sightline.access.models import Agency, User
 from sightline.access.roles import Perm
 from sightline.people.models import Mention, Role
-from sightline.sharing.models import Item
+from sightline.sharing.models import VAULT_ITEMS, Item
+from sightline.sharing.queries import Answer
 from sightline.vault.doors import RECIPIENTS, by_the_rules, kept_from
 from sightline.vault.looking import may_be_opened
 
@@ -22,6 +24,13 @@ class Way:
 def way_to(user: User, person: int, now: datetime) -> Way:
     """Return what this user may do about reaching this person safely."""
     return Way(bool(may_be_opened(user, person, now)), may_keep(user, person, now))
+
+
+def safe_ways(user: User, answers: Mapping[int, Answer], now: datetime) -> set[int]:
+    """Return the persons, of these with what may be seen of each, whose safe way is open to the
+    user. No query where no door of the vault is open."""
+    doors = [person for person, answer in answers.items() if answer.items & VAULT_ITEMS]
+    return {person for person in doors if may_be_opened(user, person, now)}
 
 
 def may_keep(user: User, person: int, now: datetime) -> bool:

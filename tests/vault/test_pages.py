@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from sightline.sharing.models import Item
 from sightline.vault.alarms import raise_alarm
 from sightline.vault.entries import Address
-from sightline.vault.keeping import end
+from sightline.vault.keeping import end, open_to_agency
 from sightline.vault.models import Alarm, SafeAddress, SafeContact, What
 from sightline.vault.outgoing import leaks
 from tests.html import problems
@@ -64,6 +64,28 @@ def test_whoever_may_not_keep_it_finds_no_such_page(family, client, path):
         client.force_login(family.user(local))
         page = client.get(f"/people/{family.person('Daniel').pk}/{path}")
         assert page.status_code == status, local
+
+
+@pytest.mark.parametrize(("local", "told"), [("socialworker", True), ("health", False)])
+def test_the_family_page_says_that_there_is_a_safe_way_to_whom_it_is_open(
+    family, client, local, told
+):
+    keep_reach(family)
+    family.user("socialworker").roles = ["agency_researcher"]
+    family.user("socialworker").save()
+    client.force_login(family.user(local))
+    page = client.get(f"/families/{family.screening('Leila').incident_id}/")
+    assert page.status_code == 200
+    assert ("There is a safe way to reach them" in page.content.decode()) == told
+
+
+def test_a_door_of_the_vault_alone_opens_no_family_page(family, client):
+    contact, person = keep_reach(family), family.person("Maria").pk
+    refuge, chair = family.cast.agencies["refuge"], family.user("chair")
+    open_to_agency(entry=contact, person=person, agency=refuge, by=chair, now=NOW)
+    client.force_login(family.user("idva"))
+    assert client.get(f"/people/{person}/safe/").status_code == 200
+    assert client.get(f"/families/{family.screening('Leila').incident_id}/").status_code == 404
 
 
 def test_the_list_of_alarms_costs_the_same_with_more_in_it(family, client):
