@@ -15,6 +15,7 @@ urlpatterns = [
     path("sign-in/again/", again.sign_in_again, name="sign-in-again"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
     path("lock/", again.lock_screen, name="lock"),
+    path("lock/still-here/", again.still_here, name="still-here"),
     path("locked/", again.locked, name="locked"),
     path("your-sign-in/", own.your_sign_in, name="your-sign-in"),
     path("your-sign-in/password/", own.password, name="your-password"),

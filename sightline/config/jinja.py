@@ -11,7 +11,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from sightline.common import components, listing, words
+from sightline.common.clock import local_date, now
 from sightline.common.navigation import navigation
+from sightline.rules.access.rules_file import rules_on
 
 
 def as_it_is(text: str, *_how: Any) -> str:
@@ -51,6 +53,11 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+def idle_minutes() -> int:
+    """Return after how many minutes without a click the screen is locked."""
+    return int(rules_on(local_date(now())).sessions.idle.total_seconds()) // 60
+
+
 def loader(ours: jinja2.BaseLoader) -> jinja2.BaseLoader:
     """Return a loader of our templates and, under their package's name, the GOV.UK macros."""
     package = "govuk_frontend_jinja"
@@ -74,6 +81,7 @@ def environment(**options: Any) -> jinja2.Environment:
         page_links=listing.page_links,
         partnership=settings.PARTNERSHIP,
         leave_to=settings.LEAVE_TO,
+        idle_minutes=idle_minutes,
         second_factor_off=not settings.SECOND_FACTOR,
     )
     made.filters.update(

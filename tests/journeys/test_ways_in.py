@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import pyotp
 import pytest
 
+from sightline.demo.cast import PASSWORD as COMMON
+
 pytestmark = [pytest.mark.journey, pytest.mark.enable_socket]
 KEY = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
@@ -55,4 +57,25 @@ def test_a_new_colleague_comes_in_with_a_code_and_then_with_a_passkey(invite, ey
     gwen.sees("Whatever was open is closed")
     assert nia.page.goto(nia.page.url.split("/sign")[0]) is not None
     assert "/sign-in/" in nia.page.url
+    assert eyes.complaints() == ""
+
+
+def test_a_screen_that_nobody_was_at_is_covered_and_keeps_what_was_being_written(invite, eyes):
+    tom = invite()
+    tom.page.clock.install()
+    tom.signs_in("useradmin").presses("Add somebody").writes("Name", "Half written")
+    tom.page.clock.fast_forward("29:00")
+    assert tom.page.get_by_label("Name").is_visible()
+    tom.page.clock.fast_forward("02:00")
+    tom.page.get_by_role("alert").filter(has_text="the screen is locked").wait_for()
+    assert not tom.page.get_by_label("Name").is_visible()
+    with tom.page.context.expect_page() as opened:
+        tom.page.get_by_role("link", name="Unlock in a new tab").click()
+    opened.value.get_by_label("Your password").fill(COMMON)
+    opened.value.get_by_role("button", name="Unlock").click()
+    opened.value.wait_for_url("**/users/new/")
+    tom.page.bring_to_front()
+    tom.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    tom.page.get_by_label("Name").wait_for()
+    assert tom.page.get_by_label("Name").input_value() == "Half written"
     assert eyes.complaints() == ""

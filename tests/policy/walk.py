@@ -20,7 +20,7 @@ STEPS_OF_SIGN_IN = {
     "first-password", "provider-start", "provider-back", "sign-in-again",
     "lock", "locked", "your-password",
 }  # fmt: skip
-ANYBODY_SIGNED_IN = {"home", "your-sign-in", "wording"}
+ANYBODY_SIGNED_IN = {"home", "your-sign-in", "still-here", "wording"}
 BY_TOKEN = "/api/"  # asks for a sender's token itself
 DESCRIPTION = "/api/openapi.json"  # of the API: no data in it
 

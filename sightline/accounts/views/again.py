@@ -24,6 +24,11 @@ def lock_screen(request: HttpRequest) -> HttpResponse:
     return redirect("locked")
 
 
+def still_here(request: HttpRequest) -> HttpResponse:
+    """Say that one is signed in and not locked; whoever is not is led elsewhere before this."""
+    return HttpResponse("here", content_type="text/plain")
+
+
 @login_not_required
 def locked(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
