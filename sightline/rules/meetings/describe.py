@@ -43,7 +43,7 @@ def describe_kind(kind: Kind) -> Chapter:
                 f"Which {kind.about} stand on the list, and in which order",
                 (
                     f"A {what} stands where the first rule that fits it stands; every rule that "
-                    "fits says why.",
+                    "fits says why, of several about one thing (scale, clock) the first.",
                     f"Of those in one place the {what} that is due first comes first, then the one "
                     "that has waited longest.",
                     f"A {what} that somebody adds, moves, puts off or takes off by hand says who "

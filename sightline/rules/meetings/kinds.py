@@ -34,10 +34,16 @@ class Listed:
     criteria: tuple[str, ...]
 
     @property
-    def is_for_the_rest(self) -> bool:
-        """Whether it asks nothing: it lists what no other rule does, and is else not said."""
-        asked = (self.scale, self.due_within_hours, self.recent)
-        return not (self.grades or self.late or self.criteria or any(asked))
+    def topic(self) -> str:
+        """What it asks about. Of rules on one topic the first that fits is said: of a case that
+        is late nobody needs to hear that it is due soon. "" asks nothing: it lists the rest."""
+        if self.criteria:
+            return self.id
+        if self.grades:
+            return "grade"
+        if self.late or self.due_within_hours:
+            return "clock"
+        return "scale" if self.scale else "recent" if self.recent else ""
 
 
 @dataclass(frozen=True)

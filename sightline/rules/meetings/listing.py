@@ -70,9 +70,16 @@ def _fits(kind: Kind, case: Case, starts: datetime) -> Iterator[tuple[int, tuple
         (place, rule) for place, rule in enumerate(kind.listed) if _applies(rule, case, starts)
     ]
     if fitting:
-        said = [rule for _, rule in fitting if not rule.is_for_the_rest] or [fitting[0][1]]
-        words = (rule.words.format(scale=case.scale, recent=case.recent) for rule in said)
+        words = (rule.words.format(scale=case.scale, recent=case.recent) for rule in _said(fitting))
         yield fitting[0][0], tuple(words)
+
+
+def _said(fitting: list[tuple[int, Listed]]) -> list[Listed]:
+    """The first rule on each topic; one for the rest only where it is alone."""
+    first: dict[str, Listed] = {}
+    for _, rule in fitting:
+        first.setdefault(rule.topic, rule)
+    return [rule for topic, rule in first.items() if topic] or list(first.values())
 
 
 def _applies(rule: Listed, case: Case, starts: datetime) -> bool:
