@@ -311,6 +311,7 @@ def test_a_pair_is_referred_heard_and_its_action_ended_on_pages(client, scaled, 
         assert ("MARAC flag until 20 Nov 2027" in shown) is flagged
     client.force_login(scaled.user("idva"))
     assert "Safety plan" in text(go(client, "marac"))
+    assert "1 open action after MARAC hearings" in text(go(client, "actions"))
     pages["action"] = send(client, "marac-action", action.pk)
     done = send(client, "marac-action", action.pk, done="yes", note="Plan made with her.")
     assert "Plan made with her." in text(done)
