@@ -102,7 +102,7 @@ def agree_actions(
 def _action(
     one: AgreedAction, decision: Decision, instead_of: Action | None, by: User, now: datetime
 ) -> Action:
-    due = due_of(one, local_date(now))
+    due = due_of(one.kind, one.due_on, one.otherwise_because, local_date(now))
     given = {"owner": one.owner, "assigned_at": now, "assigned_by": by} if one.owner else {}
     return Action(
         decision=decision, agency=one.agency, what=one.what, kind=one.kind, due_on=due.by,
@@ -110,32 +110,32 @@ def _action(
     )  # fmt: skip
 
 
-def due_of(one: AgreedAction, today: date) -> DueDay:
-    """By when an action that is agreed today is due, and why that day.
+def due_of(kind: str, due_on: date | None, because: str, today: date) -> DueDay:
+    """By when an action that is agreed today is due, and why that day. `because`: why another day
+    than the rule of its kind gives.
 
     Raises NotUnderstood where no rule gives a day and nobody did, or where it is another than the
     rule's without a reason.
     """
-    if not one.kind:
-        return _by_hand(one)
+    if not kind:
+        return _by_hand(due_on, because.strip())
     try:
-        by_rule = action_due(kind_on(one.kind, today), today, england_and_wales())
+        by_rule = action_due(kind_on(kind, today), today, england_and_wales())
     except LookupError:
         raise NotUnderstood("Choose a kind of action from the list.") from None
-    if one.due_on in (None, by_rule.by):
+    if due_on in (None, by_rule.by):
         return by_rule
-    if not one.otherwise_because.strip():
+    if not because.strip():
         raise NotUnderstood(
             f"The rule for this kind gives {say(by_rule.by)}. Say why it is to be another day."
         )
-    because = f"Agreed instead of {say(by_rule.by)}: {one.otherwise_because.strip()}"
-    return DueDay(_by_hand(one).by, because[:300])
+    return _by_hand(due_on, f"Agreed instead of {say(by_rule.by)}: {because.strip()}")
 
 
-def _by_hand(one: AgreedAction) -> DueDay:
-    if one.due_on is None:
+def _by_hand(due_on: date | None, because: str) -> DueDay:
+    if due_on is None:
         raise NotUnderstood("Say by which day it is due, or choose a kind that has a clock.")
-    return DueDay(one.due_on, one.otherwise_because.strip()[:300])
+    return DueDay(due_on, because[:300])
 
 
 def _tidy(one: AgreedAction, now: datetime) -> AgreedAction:

@@ -69,9 +69,10 @@ class ActionRow(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The day is the rule's, or given by hand; what is wrong with it is said beside its box."""
         cleaned = super().clean() or {}
-        if "agency" in cleaned and "what" in cleaned and "due_on" in cleaned:
+        if {"kind", "due_on", "otherwise_because"} <= cleaned.keys():
+            kind, due_on = cleaned["kind"], cleaned["due_on"]
             try:
-                due_of(AgreedAction(**cleaned), local_date(now()))
+                due_of(kind, due_on, cleaned["otherwise_because"], local_date(now()))
             except NotUnderstood as refusal:
                 self.add_error("due_on", refusal.reasons[0])
         return cleaned
