@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sightline.actions.models import Action, EventKind, SocialCareEvent
+from sightline.actions.models import RETURNED, Action, EventKind, SocialCareEvent
 from sightline.common.clock import local_date
 from sightline.meetings.marac.pairs import marac_hearings_of
 from sightline.meetings.models import Decision
@@ -145,7 +145,7 @@ def _early_help(
     """Offers not taken further; none when all were; None where nothing shows either way."""
     shown = [(one, _went_on(one, events, today)) for one in earlier if one.outcome in EARLY_HELP]
     unfinished = tuple(
-        Evidence(one.on, "Early help was decided and what was agreed is overdue")
+        Evidence(one.on, "Early help was decided and what was agreed is overdue or was not done")
         for one, went_on in shown
         if went_on is False
     )
@@ -158,4 +158,5 @@ def _went_on(one: _Earlier, events: list[_Event], today: date) -> bool | None:
     assessed = any(event.kind == EventKind.EARLY_HELP and event.on >= one.on for event in events)
     if assessed or (one.actions and all(action.completed_at for action in one.actions)):
         return True
-    return False if any(action.is_overdue(today) for action in one.actions) else None
+    given_up = any(action.is_overdue(today) or action.ending in RETURNED for action in one.actions)
+    return False if given_up else None

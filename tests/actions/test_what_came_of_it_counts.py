@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from sightline.actions.commands import AgreedAction, decide_with_actions
-from sightline.actions.doing import complete
+from sightline.actions.doing import complete, decline
 from sightline.actions.models import EventKind, SocialCareEvent
 from sightline.actions.record import record_facts
 from sightline.rules.screening.answers import Answer as Value
@@ -68,6 +68,17 @@ def test_early_help_that_was_agreed_and_is_overdue_was_not_finished(family):
         screening=family.screening("Leila"), outcome="EARLY_HELP", rationale="Support first.",
         actions=[action], by=chair, now=family.now,
     )  # fmt: skip
+    assert again(family)["R1"].value == Value.YES
+
+
+def test_early_help_that_an_agency_declined_was_not_finished(family):
+    helper, help_team = family.user("provider"), family.cast.agencies["early_help"]
+    decision = decide_with_actions(
+        screening=family.screening("Leila"), outcome="EARLY_HELP", rationale="Support first.",
+        actions=[AgreedAction(help_team, "Offer early help", kind="early_help_assessment")],
+        by=family.user("chair"), now=family.now,
+    )  # fmt: skip
+    decline(action=decision.actions.get(), because="We are full.", by=helper, now=family.now)
     assert again(family)["R1"].value == Value.YES
 
 
