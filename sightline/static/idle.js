@@ -6,6 +6,7 @@ const STORE = "sightline-here";
 const MINUTE = 60_000;
 const lock = document.querySelector("[data-idle-minutes]");
 const cover = document.querySelector("[data-cover]");
+const title = document.title;
 let here = Date.now();
 let told = here;
 
@@ -39,6 +40,7 @@ function note() {
 
 function show(covered) {
   cover.hidden = !covered;
+  document.title = covered ? "Sightline" : title; // a title may name somebody
   document.documentElement.classList.toggle("app-covered", covered);
 }
 
