@@ -46,7 +46,7 @@ def ask_agencies(incident_ids: Iterable[int], *, now: datetime) -> list[Research
         followed += _followed(there, scene)
         left = [one for one in there if one not in {each for each, _ in out}]
         new = [w for w in wanted if not any(one.covers(w) for one in left)]
-        places = _places(new, left, scene, rules, now)
+        places = _places(new, there, scene, rules, now)
         made += [request for request in places.values() if request.pk is None]
         fresh += [_asked(w, places) for w in new]
     _write(made, fresh, followed, gone, now)
@@ -77,10 +77,10 @@ def _followed(there: Sequence[Standing], scene: Scene) -> Iterator[Asked]:
 
 
 def _places(
-    new: Sequence[Wanted], left: Sequence[Standing], scene: Scene, rules: RuleSet, now: datetime
+    new: Sequence[Wanted], there: Sequence[Standing], scene: Scene, rules: RuleSet, now: datetime
 ) -> dict[Place, ResearchRequest]:
     """Return the open request into which each new question goes, made where there is none."""
-    places = {_place(o.request): o.request for o in left if o.request.answered_at is None}
+    places = {_place(o.request): o.request for o in there if o.request.answered_at is None}
     urgency = urgency_of(rules, grade=scene.grade, scale=scene.scale)
     due = due_by(rules, urgency, now, england_and_wales())
     for one in new:

@@ -42,6 +42,8 @@ def _open_to(user: User, now: datetime) -> Q:
     child's school is told of a restricted child too, the screening team at large is not.
     """
     door = Q(agency_id=user.agency_id, from_at__lte=now, until_at__gt=now)
+    if Perm.ANSWER_RESEARCH not in user.perms:
+        door &= ~Q(origin=Origin.RESEARCH)  # who is asked about is no business of the rest
     if not user.is_core:
         return door & OPEN_THOUGH_RESTRICTED & ~Q(origin__in=TEAM_AT_LARGE)
     return door & OPEN_THOUGH_RESTRICTED

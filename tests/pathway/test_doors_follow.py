@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from sightline.actions.commands import AgreedAction, decide_with_actions
-from sightline.pathway.stages import renew_doors
+from sightline.pathway.stages import ask_again, renew_doors
 from sightline.people.changes import join, split
 from sightline.people.models import Link, Person
 from sightline.people.undoing import undo
+from sightline.research.models import ResearchRequest
 from sightline.screening.commands import set_scale
 from sightline.screening.models import Screening
 from sightline.screening.routing import send_to_worker, workers
@@ -25,6 +26,12 @@ def open_doors(person: Person, now, **condition) -> set[tuple[str, str, str]]:
     """Return what is open to a person: to which agency, and what it stands for."""
     found = Disclosure.objects.filter(person=person, until_at__gt=now, **condition)
     return set(found.values_list("agency__name", "origin", "origin_id"))
+
+
+def _asked(incident: str) -> list[str]:
+    """What is asked because of an incident, as doors name it."""
+    asked = ResearchRequest.objects.filter(incident=incident)
+    return [str(pk) for pk in asked.values_list("pk", flat=True)]
 
 
 def renew(change, now):
@@ -49,6 +56,7 @@ def joined_twice(world):
         screening=screening, scale=3, because="Heard it.", second_agency=None, by=chair,
         now=world.now,
     )  # fmt: skip
+    ask_again(screening.pk, world.now)
     decide_with_actions(
         screening=screening, outcome="CFA", rationale="Heard it all.", by=chair, now=world.now,
         actions=[AgreedAction(world.cast.agencies["refuge"], "Plan", world.now.date())],
@@ -70,10 +78,11 @@ def test_when_a_person_is_parted_the_doors_of_the_case_go_with_the_mention(joine
     assert other != leila
     of_first = {door for door in before if door in open_doors(leila, later)}
     assert open_doors(leila, later) == of_first
-    assert {origin for _, origin, _ in of_first} == {"standing", "notice"}
+    assert {origin for _, origin, _ in of_first} == {"standing", "notice", "research"}
     assert {d[2] for d in of_first if d[1] == "standing"} == {str(first.incident_id)}
     assert open_doors(other, later) == before - of_first
-    assert {d[1] for d in before - of_first} == {"standing", "notice", "action", "open_case"}
+    of_second = {"standing", "notice", "action", "open_case", "research"}
+    assert {d[1] for d in before - of_first} == of_second
 
 
 def test_undone_every_door_is_where_it_was(joined_twice, later):
@@ -125,7 +134,8 @@ def test_another_case_of_the_same_person_keeps_its_doors(world, later):
     world.notify(notification("NM-1", MARIA, DANIEL, LEILA))
     maria, newest = world.person("Maria"), world.mention("Maria")
     incident = str(first.notification.source.incident_id)
-    of_first = open_doors(maria, later, origin_id=incident)
+    of_first = open_doors(maria, later, origin="standing", origin_id=incident)
+    of_first |= open_doors(maria, later, origin="research", origin_id__in=_asked(incident))
     change = split(
         person=maria, mentions=[newest.pk], because="x", by=world.user("chair"), now=later
     )

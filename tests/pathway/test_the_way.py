@@ -77,7 +77,7 @@ def test_core_agencies_see_the_family_and_no_one_else_does(world):
 
 def test_the_school_sees_what_happened_to_its_pupil_only(world):
     world.notify(notification())
-    doors = Disclosure.objects.filter(agency__name="Brook Lane Primary School")
+    doors = Disclosure.objects.filter(agency__name="Brook Lane Primary School", origin="notice")
     assert {d.person.given_name for d in doors} == {"Leila", "Sam"}
     assert all("household" not in d.items and "identity" not in d.items for d in doors)
 

@@ -253,3 +253,18 @@ def test_eight_incidents_take_as_many_queries_as_two(world):
         return len(made)
 
     assert queries(0, 2) == queries(2, 10)
+
+
+def test_where_everybody_asked_about_was_somebody_else_the_question_goes_on(world):
+    world.notify(notification("NM-1", LEILA))
+    before = ResearchRequest.objects.get(service="school_nursing").pk
+    correct(world, LEILA | {"given_name": "Kim", "birth_date": "2016-02-02", "nhs_number": ""})
+    assert asked()["school_nursing"] == {"Kim"}
+    assert ResearchRequest.objects.get(service="school_nursing").pk == before
+
+
+def test_who_is_asked_about_is_no_business_of_the_rest_of_the_agency(research, world):
+    """Social care is asked about Leila; its social workers learn nothing by that."""
+    for local, sees in (("socialworker", False), ("provider", True)):
+        answered = may_see(world.user(local), world.person("Leila"), Item.IDENTITY, NOW)
+        assert answered.allowed is sees
