@@ -36,14 +36,19 @@ NO_KEY = (
 )
 
 
+def _open_or_404(request: HttpRequest, pk: int) -> tuple[User, datetime, list[Item]]:
+    """Return who asks, when, and what of this person is open to them: 404 where nothing is."""
+    user, moment = user_of(request), now()
+    if items := may_be_opened(user, pk, moment):
+        return user, moment, items
+    raise Http404
+
+
 @page(Perm.SEE_PERSON)
 @recently_signed_in
 def safe_contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why, then show. 404 where nothing is open to the reader, as where nothing is there."""
-    moment, user = now(), user_of(request)
-    items = may_be_opened(user, pk, moment)
-    if not items:
-        raise Http404
+    user, moment, items = _open_or_404(request, pk)
     form = LookForm(request.POST if request.method == "POST" else None, items=items)
     person, keeps = Person.objects.get(pk=pk), may_keep(user, pk, moment)
     context = {"form": form, "person": person, "keeps": keeps}
@@ -110,10 +115,7 @@ def _person_kept(request: HttpRequest, pk: int, item: Item, moment: datetime) ->
 @recently_signed_in
 def safe_agency(request: HttpRequest, pk: int) -> HttpResponse:
     """Let another agency that needs it see it."""
-    moment, user = now(), user_of(request)
-    items = may_be_opened(user, pk, moment)
-    if not items:
-        raise Http404
+    user, moment, items = _open_or_404(request, pk)
     offered = agencies_that_may(items, user.agency_id, moment)
     form = AgencyForm(request.POST or None, agencies=offered, items=items)
     if request.method == "POST" and form.is_valid():
@@ -132,10 +134,7 @@ def safe_agency(request: HttpRequest, pk: int) -> HttpResponse:
 @recently_signed_in
 def safe_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that something holds no more, where nothing takes its place yet."""
-    moment, user = now(), user_of(request)
-    items = may_be_opened(user, pk, moment)
-    if not items:
-        raise Http404
+    user, moment, items = _open_or_404(request, pk)
     form = EndForm(request.POST or None, items=items)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
