@@ -1,5 +1,6 @@
 """An agency that does not agree with a decision: its words stand wherever the decision does."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -23,13 +24,15 @@ REPLACED = "This decision has been replaced. Dissent belongs to the newer one."
 
 @transaction.atomic
 def record_dissent(
-    *, decision: Decision, agency: Agency, words: str, by: User, now: datetime
-) -> Dissent:
+    *, decision: Decision, agency: Agency, words: str, by: User, now: datetime,
+    seen: Collection[int] | None = None,
+) -> Dissent:  # fmt: skip
     """Write down that an agency does not agree with a standing decision, and why, in its words.
 
     A member speaks for their own agency; whoever runs the meeting writes it down for any. The
     same words again are one dissent; other words take their place, and both are kept. Raises
-    WrongMoment for a decision that was replaced, NotUnderstood without words.
+    WrongMoment for a decision that was replaced, or where other words of the agency stand that
+    were not among those `seen` (ids; None: not asked); NotUnderstood without words.
     """
     _may_speak(agency, by)
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
@@ -41,6 +44,11 @@ def record_dissent(
     standing = _standing(decision, agency)
     if standing is not None and standing.words == words:
         return standing
+    if standing is not None and seen is not None and standing.pk not in seen:
+        raise WrongMoment(
+            f"{standing.recorded_by.name} wrote down dissent of {agency.name} while this page was "
+            "open. It is shown beside what you wrote; send yours again to put it in its place."
+        )
     if standing is not None:
         _end(standing, by, now)
     dissent = Dissent.objects.create(

@@ -214,6 +214,11 @@ def test_dissent_stands_wherever_the_decision_does(chair, scaled, published):
     for _ in range(2):
         send(chair, "decision-dissent", decision.pk, **sent)
     assert Dissent.objects.count() == 1
+    late = text(
+        send(chair, "decision-dissent", decision.pk, **sent | {"words": "From an old page."})
+    )
+    for words in ("Ruth Adeyemi wrote down dissent", "He has a gun.", "From an old page."):
+        assert words in late
     said = "Haven Domestic Abuse Service dissents: He has a gun."
     incident, leila = scaled.screening("Leila").incident_id, scaled.person("Leila").pk
     for page in (
@@ -316,6 +321,17 @@ def test_a_pair_is_referred_heard_and_its_action_ended_on_pages(client, scaled, 
     done = send(client, "marac-action", action.pk, done="yes", note="Plan made with her.")
     assert "Plan made with her." in text(done)
     assert problems({name: page.content.decode() for name, page in pages.items()}) == ""
+
+
+def test_what_was_typed_of_a_pair_that_another_has_heard_meanwhile_is_kept(chair, scaled, marac):
+    item = first(marac)
+    hear(
+        item=item, summary="Written by Morgan.", actions=(), by=scaled.user("administrator"),
+        now=scaled.now,
+    )  # fmt: skip
+    shown = text(send(chair, "marac-hearing", item.pk, summary="Typed by the chair."))
+    for words in ("heard already", "Written by Morgan.", "Typed by the chair."):
+        assert words in shown
 
 
 def test_whoever_may_not_see_is_told_nothing(client, scaled, published, marac):

@@ -101,11 +101,16 @@ def _done(request: HttpRequest, decision: Decision, form: DissentForm) -> bool:
             return True
         if not form.is_valid():
             return False
-        kept = record_dissent(decision=decision, by=by, now=now(), **form.cleaned_data)
+        seen = {int(one) for one in request.POST.getlist("seen") if one.isdecimal()}
+        kept = record_dissent(decision=decision, by=by, now=now(), seen=seen, **form.cleaned_data)
         messages.success(request, f"Recorded: {kept.agency.name} dissents.")
         suggest_wording(request, kept, words=kept.words)
     except (NotUnderstood, WrongMoment) as refusal:
-        messages.error(request, str(refusal))
+        if not form.is_bound:
+            messages.error(request, str(refusal))
+            return True
+        form.add_error(None, str(refusal))
+        return False
     return True
 
 
