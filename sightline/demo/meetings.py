@@ -64,7 +64,7 @@ def _held(cast: Cast, now: datetime) -> None:
         decision=decisions[0], agency=cast.agencies["refuge"], now=starts + timedelta(hours=1),
         words="We hold the risk to the mother to be higher than the scale says. She told us that "
         "he has been following her since they separated.",
-        **run,
+        by=cast.users["administrator"],
     )  # fmt: skip
     close_meeting(meeting=meeting, now=starts + timedelta(hours=1), **run)
 
