@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sightline.actions.feedback import give_feedback
 from sightline.actions.models import EventKind, SocialCareEvent
 from sightline.common.announce import quietly
 from sightline.demo.cast import Cast
@@ -131,6 +132,15 @@ def escalate_what_is_late(cast: Cast, *, now: datetime) -> None:
         for days in (14, 6, 3, 0):
             escalate(now - timedelta(days=days))
     _see_to_some(cast, now)
+
+
+def tell_who_reported(*, now: datetime) -> None:
+    """What was decided in the last fortnight has been told to the police, who sent it."""
+    lately = Decision.objects.filter(
+        decided_at__gte=now - timedelta(days=14), replaced_at__isnull=True, imported=False
+    )
+    for pk in lately.order_by("pk").values_list("pk", flat=True):
+        give_feedback(pk, now=now)
 
 
 def _see_to_some(cast: Cast, now: datetime) -> None:

@@ -47,6 +47,7 @@ def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress)
     assessments.record_some(cast, now=now)
     meetings.hold_meetings(cast, now=now)
     safety.keep_a_safe_way(cast, now=now)
+    proof.tell_who_reported(now=now)
     proof.escalate_what_is_late(cast, now=now)
     return cast
 
