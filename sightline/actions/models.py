@@ -132,7 +132,7 @@ class Action(Record):
 
 
 class EventKind(models.TextChoices):
-    REFERRAL = "referral", "Referral accepted"
+    REFERRAL = "referral", "Referral"
     INITIAL_ASSESSMENT = "initial_assessment", "Initial assessment"
     CORE_ASSESSMENT = "core_assessment", "Core assessment"
     FAMILY_ASSESSMENT = "family_assessment", "Child and family assessment"
