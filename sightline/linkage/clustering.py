@@ -19,8 +19,9 @@ def begin(con: DuckDBPyConnection) -> None:
     """Make the table `person`: every mention is somebody else, save whom humans have put together.
 
     `settled` (id, person) says who they are, `kept_apart` (a, b) whom humans have kept apart; both
-    are empty unless somebody has made them before.
+    are empty unless somebody has made them before. `scoring.prepare` comes before.
     """
+    twins.find(con)
     con.execute("create table if not exists settled (id integer, person integer)")
     con.execute("create table if not exists kept_apart (a integer, b integer)")
     con.execute(

@@ -34,7 +34,6 @@ def link(
     scoring.prepare(con, model)
     scoring.score(con, model)
     clustering.begin(con)
-    twins.find(con)
     twins.mark(con, "scored")
     _join(con, model)
     together.score_together(con, model)

@@ -8,7 +8,14 @@ from collections.abc import Iterable, Sequence
 
 from duckdb import DuckDBPyConnection
 
-from sightline.rules.linkage import names as rules
+from sightline.linkage.alike import (
+    FAMILY,
+    GIVEN,
+    both_sides,
+    look_alike,
+    one_letter_off,
+    swapped,
+)
 from sightline.rules.linkage.compare import DIGITS
 from sightline.rules.linkage.levels import (
     GENERATION,
@@ -95,23 +102,7 @@ RECORD_LEVELS = {
 }  # fmt: skip
 
 
-def _one_letter_off(left: str, right: str) -> str:
-    return (
-        f"greatest(length({left}), length({right})) >= {rules.SHORTEST_SLIP}"
-        f" and abs(length({left}) - length({right})) <= 1"
-        f" and damerau_levenshtein({left}, {right}) = 1"
-    )
-
-
-def _look_alike(left: str, right: str, sounds: str) -> str:
-    alike = f"jaro_winkler_similarity(least({left}, {right}), greatest({left}, {right}))"
-    sound_alike = f"list_has_any(l.{sounds}, r.{sounds})"
-    return f"""(({left}[1] = {right}[1] or {sound_alike})
-        and ({alike} >= {rules.LOOKS_ALIKE}
-            or ({sound_alike} and {alike} >= {rules.SOUNDS_AND_LOOKS_ALIKE})))"""
-
-
-_SLIP = f"""l.f[1] = r.f[1] and {_one_letter_off("l.f", "r.f")}"""
+_SLIP = f"""l.f[1] = r.f[1] and {one_letter_off("l.f", "r.f")}"""
 _RUN_TOGETHER = "(list_has_any(l.run_on, r.f_firm) or list_has_any(r.run_on, l.f_firm))"
 _INITIALS = "length(l.f) = 1 or length(r.f) = 1"
 _INITIAL = """(l.f[1] = r.f[1] or (length(l.f) = 1 and list_contains(r.honour_first, l.f))
@@ -140,10 +131,10 @@ FORENAME = f"""case
     when l.known <> r.known and {_SLIP}
         then case when l.honour or r.honour then {Forename.ALIKE} else {Forename.SLIP} end
     when l.honour <> r.honour then {Forename.HONOUR}
-    when not (l.known and r.known) and {_look_alike("l.f", "r.f", "f_sounds")}
+    when not (l.known and r.known) and {look_alike("l.f", "r.f", "f_sounds")}
         then {Forename.ALIKE}
     when {_MIDDLE_NAME} or {_PART} then {Forename.MIDDLE}
-    when {_look_alike("l.f", "r.f", "f_sounds")} then {Forename.NEAR}
+    when {look_alike("l.f", "r.f", "f_sounds")} then {Forename.NEAR}
     else {Forename.DIFFERENT} end"""
 
 MIDDLE = f"""case
@@ -160,8 +151,8 @@ SURNAME = f"""case
     when list_has_any(l.l_tokens, r.l_tokens) then {Surname.VARIANT}
     when (l.parts > 1 or r.parts > 1) and list_has_any(l.part_tokens, r.part_tokens)
         then {Surname.PART}
-    when {_one_letter_off("l.l", "r.l")} then {Surname.SLIP}
-    when {_look_alike("l.l", "r.l", "l_sounds")} then {Surname.ALIKE}
+    when {one_letter_off("l.l", "r.l")} then {Surname.SLIP}
+    when {look_alike("l.l", "r.l", "l_sounds")} then {Surname.ALIKE}
     else {Surname.DIFFERENT} end"""
 
 
@@ -258,14 +249,8 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
             least(l.bits, r.bits) as given_bits, l.honour and r.honour as lone_honour,
             coalesce(l.f_is_surname and r.f_is_surname, false) as surname_first,
             coalesce(l.f_may_be_surname or r.f_may_be_surname, false) as surname_first_perhaps,
-            list_has_any(l.f_tokens, r.f_tokens) as overlap,
             coalesce(not (l.known and r.known) and l.f[1] = r.f[1], false) as slipped,
-            l.f_tokens as l_tokens, r.f_tokens as r_tokens,
-            l.called_tokens as l_called, r.called_tokens as r_called,
-            l.called_sounds as l_sounds, r.called_sounds as r_sounds,
-            l.f as l_first, r.f as r_first, l.f_listed as l_known, r.f_listed as r_known,
-            l.f_turned as l_turned, r.f_turned as r_turned,
-            l.f_turned_sounds as l_turned_sounds, r.f_turned_sounds as r_turned_sounds
+            {both_sides(GIVEN)}
         from (select distinct lg, rg from coded) join given_of l on l.g = lg
         join given_of r on r.g = rg
         """
@@ -274,13 +259,10 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
         f"""
         create or replace table family_pair as
         select ls, rs, ({SURNAME})::tinyint as surname, least(l.bits, r.bits) as whole_bits,
-            least(l.part_bits, r.part_bits) as part_bits, l.turned as l_given, r.turned as r_given,
+            least(l.part_bits, r.part_bits) as part_bits,
             l.l_is_forename::tinyint + r.l_is_forename::tinyint as forenames_last,
             l.l is not null and r.l is not null as surnamed,
-            l.turned_sounds as l_given_sounds, r.turned_sounds as r_given_sounds,
-            l.part_tokens as l_parts, r.part_tokens as r_parts, l.l as l_last, r.l as r_last,
-            l.l_is_forename as l_last_known, r.l_is_forename as r_last_known,
-            l.part_sounds as l_part_sounds, r.part_sounds as r_part_sounds
+            {both_sides(FAMILY)}
         from (select distinct ls, rs from coded) join family_of l on l.s = ls
         join family_of r on r.s = rs
         """
@@ -296,29 +278,15 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
                 surnamed and not adults and (
                     (forenames_last = 2 and surname_first_perhaps)
                     or (forenames_last = 1 and surname_first)) as turned_perhaps,
-                coalesce(slipped or list_has_any(l_tokens, r_given)
-                    or list_has_any(r_tokens, l_given), false) as unclear,
-                not overlap and (
-                    {_turned("l", "r")} or {_turned("r", "l")}
-                ) as swapped
+                coalesce(slipped or list_has_any(l_f_tokens, r_turned)
+                    or list_has_any(r_f_tokens, l_turned), false) as unclear,
+                {swapped()} as swapped
             from coded c join given_pair using (lg, rg) join family_pair using (ls, rs)
         ) c
         """
     )
     for table in ("coded", "given_pair", "family_pair"):
         con.execute(f"drop table {table}")
-
-
-def _turned(a: str, b: str) -> str:
-    """`rules.linkage.levels._turned` of `a` and `b`."""
-    first = f"list_has_any({a}_called, {b}_given)"
-    last = f"list_has_any({a}_parts, {b}_turned)"
-    last_off = _one_letter_off(f"{a}_last", f"{b}_first")
-    first_off = _one_letter_off(f"{a}_first", f"{b}_last")
-    return f"""case
-        when {first} then {last} or list_has_any({a}_part_sounds, {b}_turned_sounds)
-            or (not ({a}_last_known and {b}_known) and {last_off})
-        else {last} and (list_has_any({a}_sounds, {b}_given_sounds) or ({first_off})) end"""
 
 
 _ONE_FORENAME = (Forename.SAME, Forename.VARIANT, Forename.PET, Forename.SLIP)

@@ -16,6 +16,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from sightline.linkage import scoring
+from sightline.linkage.alike import DOTTED, swapped
 from sightline.rules.linkage.levels import Forename
 from sightline.rules.linkage.model import Model, parse, rarity_names
 from sightline.rules.linkage.names import is_slip
@@ -218,12 +219,7 @@ _FLAT = """
     from mention m join given_of g using (g) join family_of s using (s)
     where not m.unborn
 """
-_OVERLAP = "list_has_any(l.f_tokens, r.f_tokens)"
-_SWAPPED = (
-    f"not {_OVERLAP} and ("
-    "(list_has_any(l.f_tokens, r.turned) and list_has_any(l.part_tokens, r.f_turned))"
-    " or (list_has_any(r.f_tokens, l.turned) and list_has_any(r.part_tokens, l.f_turned)))"
-)
+_SWAPPED = swapped(DOTTED)
 
 
 def _sql(part: str) -> str:
