@@ -19,7 +19,7 @@ from sightline.research.family import agency_line, cover_for
 from sightline.research.forms import AgencyForm, AskForm, OnBehalfForm, ReasonForm, told_forms
 from sightline.research.models import How
 from sightline.research.presenters import PAPER_PROMPTS, request_row, request_shown
-from sightline.research.queries import Seen, chased_or_404, seen_of, to_chase
+from sightline.research.queries import MOST, Seen, chased_or_404, in_this_order, seen_of, to_chase
 from sightline.research.views.answering import keep_answer
 from sightline.rules.research.services import Service
 from sightline.screening.sight import Sight, sight_of
@@ -33,15 +33,17 @@ def research_chase(request: HttpRequest) -> HttpResponse:
     """List what agencies have not answered, with whom to ring; no names of whom it is about."""
     user, at = user_of(request), now()
     waiting = to_chase(user, at)
-    late = waiting.filter(due_at__lte=at).count()
+    late = sum(due <= at for _, due in waiting)
     listed = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
-    seen = seen_of(user, list(listed), page="research chase", now=at, log=False)
+    wanted = in_this_order([pk for pk, _ in listed])
+    seen = seen_of(user, wanted, page="research chase", now=at, log=False)
     agencies = {one.request.agency_id for one in seen if one.request.agency_id}
     cover = cover_of(agencies, Perm.ANSWER_RESEARCH, local_date(at))
     rows = [
         request_row(one, at, cover=cover.get(one.request.agency_id or 0, Cover())) for one in seen
     ]
-    return render(request, "research/chase.html", {"page": listed, "rows": rows, "late": late})
+    context = {"page": listed, "rows": rows, "late": late, "more": len(waiting) == MOST}
+    return render(request, "research/chase.html", context)
 
 
 @page(Perm.CHASE_AGENCIES)
