@@ -187,7 +187,8 @@ def test_an_entry_put_in_the_place_of_another_does_not_open(family):
 def test_nobody_may_keep_one_of_somebody_they_cannot_see_or_of_an_agency_the_rules_do_not_name(
     family,
 ):
-    family.user("outsider").roles = family.user("health").roles = ["practitioner"]
+    family.user("outsider").roles = ["practitioner"]
+    family.user("health").roles = ["agency_researcher", "practitioner"]
     with pytest.raises(Http404):
         keep_haven(family, by="outsider")
     with pytest.raises(WrongMoment, match="do not let your agency"):
