@@ -33,7 +33,7 @@ Parts = Mapping[str, Any]  # position of a person -> {"safe_contact": {...}, "sa
 def redacted(raw: bytes, parts: Parts) -> bytes:
     """Return a JSON body without what it says of safe contact, whatever its fields are called."""
     said = {text for part in parts.values() for text in _texts(part) if len(text) >= TELLING}
-    return json.dumps(_without(json.loads(raw), said), ensure_ascii=False).encode()
+    return json.dumps(_without(json.loads(raw), said)).encode()
 
 
 def _texts(part: Mapping[str, Any]) -> Iterable[str]:

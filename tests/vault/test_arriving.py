@@ -8,7 +8,7 @@ from django.db import connection
 from sightline.intake.models import Notification, Refusal
 from sightline.sharing.models import Item
 from sightline.vault.alarms import alarms_for
-from sightline.vault.arriving import parts_of
+from sightline.vault.arriving import parts_of, redacted
 from sightline.vault.looking import look, may_be_opened
 from sightline.vault.models import Alarm, Print, SafeAddress, SafeContact, SealedBody, What
 from sightline.vault.outgoing import leaks
@@ -55,6 +55,12 @@ def test_it_is_sealed_at_receipt_and_nothing_of_it_is_kept_in_the_open(world):
         )
         assert cursor.fetchone() == (0,)
     assert parts_of([kept.receipt])[kept.receipt]["0"]["safe_address"]["postcode"] == "ZZ8 3WP"
+
+
+def test_whatever_else_a_machine_wrote_is_kept_half_characters_too():
+    body = b'{"people": [{"safe_address": {"lines": "9 Otter Rise"}}], "unit": "\\ud800"}'
+    kept = redacted(body, {"0": {"safe_address": {"lines": "9 Otter Rise"}}})
+    assert json.loads(kept) == {"people": [{"safe_address": "[in the vault]"}], "unit": "\ud800"}
 
 
 def test_it_is_open_to_social_care_of_the_team_and_protected_from_then_on(world):
