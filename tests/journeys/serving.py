@@ -15,16 +15,18 @@ from sightline.cli.serve_command import serve
 
 
 def prepare(folder: Path) -> None:
-    """Build the cast, and give the police machine its token."""
+    """Build the cast, give the police machine its token, and have a night happen."""
     from sightline.access import tokens
     from sightline.common.clock import now
     from sightline.demo.cast import build_cast
+    from tests.journeys import morning
 
     cast = build_cast(now=now())
     _, secret = tokens.issue(
         agency=cast.police, label="Records system", by=cast.users["police"], now=now()
     )
     (folder / "token").write_text(secret)
+    morning.prepare(cast, now())
 
 
 def end_with_the_tests() -> None:

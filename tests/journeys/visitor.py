@@ -67,6 +67,25 @@ class Visitor:
         self._hands.select(self._within(within).get_by_label(_begins(name)), option)
         return self
 
+    def marks(self, box: Locator) -> "Visitor":
+        """Tick a box that one of many names belongs to."""
+        self._hands.choose(box)
+        return self
+
+    def strikes(self, keys: str, *, leads: bool = True) -> "Visitor":
+        """Strike a key of the page, which leads to another page unless said otherwise."""
+        if not leads:
+            self.page.keyboard.press(keys)
+            return self
+        with self.page.expect_navigation():
+            self.page.keyboard.press(keys)
+        return self._arrived()
+
+    def types(self, words: str) -> "Visitor":
+        """Type where the focus is."""
+        self.page.keyboard.type(words)
+        return self
+
     def attaches(self, name: str, file: str, content: bytes) -> "Visitor":
         """Choose a file from the disk."""
         box = (
