@@ -9,7 +9,7 @@ from benchmarks.linkage import identifiers
 from benchmarks.linkage.draw import Weighted
 from benchmarks.linkage.places import Home
 from benchmarks.linkage.profiles import Profile
-from benchmarks.linkage.slips import SPELLINGS
+from benchmarks.linkage.slips import NICKNAMES, SPELLINGS
 from benchmarks.linkage.traditions import TRADITIONS, Tradition, for_sex
 
 YEAR = 365.25
@@ -181,8 +181,10 @@ def _is_taken(name: str, taken: frozenset[str], twin: str) -> bool:
 
 
 def holds(name: str, twin: str) -> bool:
-    """Every word of one is in the other, or they are two spellings of one name."""
-    if twin in SPELLINGS.get(name, ()):
+    """Every word of one is in the other, or they are spellings or pet forms of one name."""
+    if twin in (*SPELLINGS.get(name, ()), *NICKNAMES.get(name, ())):
+        return True
+    if name in NICKNAMES.get(twin, ()):
         return True
     one, other = (set(each.replace("-", " ").split()) for each in (name, twin))
     return bool(one and other) and (one <= other or other <= one)

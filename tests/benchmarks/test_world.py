@@ -90,6 +90,7 @@ def test_twins_are_born_on_one_day_in_one_family(world):
 def test_neither_twin_bears_a_name_thatholds_the_others():
     assert holds("Olivia", "Olivia-Millie")
     assert holds("Aisha", "Ayesha")
+    assert holds("Thomas", "Tom")
     assert not holds("Lily-Mae", "Lily-Rose")
     births = Births(PROFILES["usual"], 1)
     for number in range(400):
