@@ -46,7 +46,7 @@ def _seal(log: type[Logged], below: int, now: datetime) -> Seal | None:
     start, before = (last.below_tx, last.digest) if last else (0, BEGINNING)
     if not log._default_manager.filter(tx__gte=start, tx__lt=below).exists():
         return None
-    columns = [field.column for field in log._meta.concrete_fields]
+    columns = [field.column for field in log._meta.concrete_fields if field.column]
     lines, digest = _digest(table, columns, start, below, before)
     return Seal.objects.create(
         log=table, columns=",".join(columns), from_tx=start, below_tx=below, lines=lines,
