@@ -63,7 +63,7 @@ def kept_from(users: Iterable[User], persons: Collection[int]) -> bool:
     names = {
         name
         for mention in abusers.exclude(pk__in=own.values("pk")).only(
-            "given_name", "surname", "aliases"
+            "given_name", "surname", "aliases", "presence"
         )
         for name in (mention.name, *mention.aliases)
     }
