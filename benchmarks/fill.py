@@ -27,6 +27,11 @@ TABLES = {
     "actions_socialcareevent": (),
     "encompass_notice": (),
     "sharing_disclosure": ("origin_id",),
+    "research_researchrequest": (),
+    "research_asked": (),
+    "research_researchanswer": (),
+    "research_told": (),
+    "escalation_escalation": (),
 }
 STEP = 10_000_000  # the ids of one copy
 KEYED_BY = {"people_linkkey": "mention_id", "people_searchentry": "person_id"}

@@ -103,8 +103,28 @@ def _pages():
     if question := next_for(chair, now()):
         yield "who is this, one question", chair, f"/people/reviews/{question.pk}/"
     yield "actions", chair, "/actions/"
+    yield from _of_the_meeting(chair)
+    yield "recommended and done", manager, "/figures/recommended-and-done/"
     for number in range(1, 6):
         yield f"figure s0.table{number}", manager, f"/figures/s0.table{number}/"
+
+
+def _of_the_meeting(chair):
+    """Today's meeting, the family on its list that most was asked about, and what agencies owe."""
+    from django.db.models import Count
+
+    from sightline.access.models import User
+    from sightline.meetings.models import MeetingItem
+
+    listed = MeetingItem.objects.filter(incident__isnull=False, removed_at=None)
+    asked = Count("incident__research")
+    item = listed.annotate(asked=asked).order_by("-asked", "-pk").first()
+    health = User.objects.get(email="health@castlebrook.example")
+    yield "meeting", chair, f"/meetings/{item.meeting_id}/"
+    yield f"family of a meeting, {item.asked} asked", chair, f"/meetings/families/{item.pk}/"
+    yield "questions to an agency", health, "/research/"
+    yield "agencies to chase", chair, "/research/chase/"
+    yield "escalated to you", chair, "/escalations/"
 
 
 if __name__ == "__main__":
