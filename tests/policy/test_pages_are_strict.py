@@ -27,6 +27,7 @@ def test_a_template_holds_no(template, what):
     assert not found, f"{template}: {what}"
 
 
+@pytest.mark.django_db  # what leaves is searched for safe addresses, whoever reads it
 @pytest.mark.parametrize("address", PUBLIC)
 def test_a_page_runs_only_our_scripts_and_the_one_with_the_nonce(client, address):
     page = client.get(address)
@@ -44,6 +45,7 @@ def test_a_page_runs_only_our_scripts_and_the_one_with_the_nonce(client, address
     assert "<style" not in body
 
 
+@pytest.mark.django_db
 def test_every_page_has_another_nonce(client):
     policies = {client.get("/about").headers["Content-Security-Policy"] for _ in range(2)}
     assert len(policies) == 2
