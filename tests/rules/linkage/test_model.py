@@ -106,3 +106,9 @@ def test_a_file_from_before_a_level_was_told_apart_can_still_be_used():
     del data["parts"]["police_id"]["one_off"]
     same, one_off, different = parse(json.dumps(data)).weights["police_id"]
     assert same > one_off == different
+
+
+def test_a_police_number_one_character_off_speaks_for_nobody():
+    """Numbers are given out in their order: those of a family differ by one character."""
+    _, one_off, different = shipped().weights["police_id"]
+    assert one_off == pytest.approx(different, abs=0.01)
