@@ -24,8 +24,8 @@ demo: setup ## a running system with a populated fictional borough
 	$(BIN)/sightline demo
 
 test: setup ## the whole test run
-	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/journeys
-	$(BIN)/pytest tests/journeys
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/journeys
+	$(BIN)/pytest -n 2 --dist loadfile tests/journeys
 
 check: setup ## lint, format, types and layers, without the tests
 	$(BIN)/ruff check .

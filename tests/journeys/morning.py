@@ -25,6 +25,7 @@ MEN = ("Alistair Crook", "Barry Dunmore", "Callum Exley", "Desmond Frith", "Elro
        "Kenneth Moss", "Lester Nye", "Malcolm Orme", "Neville Pym",
        "Oswald Quill")  # fmt: skip
 FAMILIES = 14  # of one night; the last of each list is the family of the week before
+SCHOOL = "Mill Road Academy"  # no other journey reads its messages
 LAST_WEEK = "Cinder Walk"  # a family decided on six days ago, of whom much is late by now
 
 
@@ -73,7 +74,7 @@ def _body(number: int, night: datetime, lines: str) -> dict[str, object]:
         {"id": "c", "role": "child", "given_name": CHILDREN[number],
          "surname": SURNAMES[number], "birth_date": f"{2010 + number % 12}-06-0{1 + number % 9}",
          "child": {"presence": "in_the_home", "spoken_to_alone": "no",
-                   "school_name": "Brook Lane Primary School"}},
+                   "school_name": SCHOOL}},
     )  # fmt: skip
     body = notification(f"LR-{number}", *people, notified_at=night.isoformat())
     body["incident"] |= {

@@ -112,7 +112,7 @@ class SafeContact(Page):
     safe_contact__method = line("How is it safe to make contact?")
     safe_contact__when = line("When is it safe?")
     safe_address__lines = line("If they have gone to a safe place, its address")
-    safe_address__postcode = line("Its postcode")
+    safe_address__postcode = short("Its postcode", limit=12)
     safe_contact__no_messages = is_so("Must no messages be left?")
     safe_contact__perpetrator_reads_post_or_phone = yes_no(
         "Does the perpetrator read the post or the telephone?"
