@@ -40,6 +40,7 @@ def _data_folder() -> Path:
 def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
     """Make a database with its tables, and hand the tests the app role's connection to it."""
     from sightline.config import schema
+    from tests import kept_world
     from tests.prepared import prepared
 
     name = f"sightline_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
@@ -50,6 +51,7 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
         with schema.as_owner(found.owner), connection.cursor() as cursor:
             # transaction=True tests empty the tables after themselves; the app role may not.
             cursor.execute("grant truncate on all tables in schema public to sightline_app")
+        kept_world.build()
         yield
         connection.close()
         _drop(found.owner, name)
@@ -70,6 +72,6 @@ def _drop(owner_url: str, name: str) -> None:
 @pytest.fixture
 def world(db):
     """The cast of tests/world.py in an empty database."""
-    from tests.world import build_world
+    from tests import kept_world
 
-    return build_world()
+    return kept_world.put_back()
