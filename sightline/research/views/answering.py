@@ -51,7 +51,8 @@ def _rows(
 @page(Perm.ANSWER_RESEARCH)
 def research_nothing(request: HttpRequest) -> HttpResponse:
     """Show by name of whom nothing is known, of those that were ticked; take that it is so."""
-    ticked = [int(pk) for pk in request.POST.getlist("request") if pk.isdecimal()]
+    posted = " ".join(request.POST.getlist("request")).split()
+    ticked = [int(pk) for pk in posted if pk.isdecimal()]
     user, at = user_of(request), now()
     wanted = list(asked_of(user, at).filter(pk__in=ticked))
     if request.method != "POST" or not wanted:
