@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from sightline.rules.screening.datafile import Table, in_force, period, read
+from sightline.rules.screening.datafile import Table, current, in_order, period, read
 
 DATA = Path(__file__).parent / "data"
 
@@ -74,16 +74,12 @@ def load_rules(path: Path) -> AccessRules:
 @cache
 def shipped_rules() -> tuple[AccessRules, ...]:
     """Every version that comes with Sightline, oldest first."""
-    found = (load_rules(path) for path in DATA.glob("access_*.toml"))
-    return tuple(sorted(found, key=lambda one: one.commencement))
+    return in_order(DATA, "access_*.toml", load_rules)
 
 
 def rules_on(day: date) -> AccessRules:
     """The rules in force on a day, of several those that commenced last; LookupError if none."""
-    current = [one for one in shipped_rules() if in_force(one, day)]
-    if not current:
-        raise LookupError(f"No rules of access are in force on {day:%Y-%m-%d}.")
-    return current[-1]
+    return current(shipped_rules(), day, "No rules of access are")
 
 
 def _sessions(table: Table) -> Sessions:

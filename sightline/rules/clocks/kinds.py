@@ -71,7 +71,7 @@ def shipped_kinds() -> tuple[ActionKinds, ...]:
 
 def kinds_on(day: date) -> tuple[ActionKind, ...]:
     """The kinds that may be agreed on a day; LookupError where no set is in force."""
-    kinds = current(shipped_kinds(), day, "No set of kinds of action").kinds
+    kinds = current(shipped_kinds(), day, "No set of kinds of action is").kinds
     return tuple(one for one in kinds if one.end is None or day <= one.end)
 
 

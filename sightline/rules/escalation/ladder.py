@@ -119,7 +119,7 @@ def shipped_ladders() -> tuple[Ladders, ...]:
 
 def ladders_on(day: date) -> Ladders:
     """The ladders in force on a day, of several those that commenced last; LookupError if none."""
-    return current(shipped_ladders(), day, "No ladder of escalation")
+    return current(shipped_ladders(), day, "No ladder of escalation is")
 
 
 def reached(

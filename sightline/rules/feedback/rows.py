@@ -75,7 +75,7 @@ def shipped_rules() -> tuple[FeedbackRules, ...]:
 
 def rules_on(day: date) -> FeedbackRules:
     """The rules in force on a day, of several those that commenced last; LookupError if none."""
-    return current(shipped_rules(), day, "No set of rules for feedback")
+    return current(shipped_rules(), day, "No set of rules for feedback is")
 
 
 def feedback_for(kind: str, day: date) -> Feedback:

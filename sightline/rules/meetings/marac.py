@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from sightline.rules.meetings.kinds import DATA
-from sightline.rules.screening.datafile import Table, in_force, period, read
+from sightline.rules.screening.datafile import Table, current, in_order, period, read
 from sightline.rules.screening.windows import months_before
 
 HIGH_RISK, JUDGEMENT = "visible_high_risk", "professional_judgement"
@@ -124,16 +124,12 @@ def load_criteria(path: Path) -> Criteria:
 @cache
 def shipped_criteria() -> tuple[Criteria, ...]:
     """Return every version that comes with Sightline, oldest first."""
-    found = (load_criteria(path) for path in DATA.glob("marac_criteria_*.toml"))
-    return tuple(sorted(found, key=lambda criteria: criteria.commencement))
+    return in_order(DATA, "marac_criteria_*.toml", load_criteria)
 
 
 def criteria_on(day: date) -> Criteria:
     """Return the version in force on a day; LookupError when there is none."""
-    current = [one for one in shipped_criteria() if in_force(one, day)]
-    if not current:
-        raise LookupError(f"No MARAC criteria are in force on {day:%Y-%m-%d}.")
-    return current[-1]
+    return current(shipped_criteria(), day, "No MARAC criteria are")
 
 
 def _parse(table: Table) -> Criteria:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from sightline.rules.meetings.kinds import DATA
-from sightline.rules.screening.datafile import Table, in_force, period, read
+from sightline.rules.screening.datafile import Table, current, in_order, period, read
 
 ANY = "any"
 
@@ -54,16 +54,12 @@ def load_steps(path: Path) -> SingleAgency:
 @cache
 def shipped_steps() -> tuple[SingleAgency, ...]:
     """Return every version that comes with Sightline, oldest first."""
-    found = (load_steps(path) for path in DATA.glob("single_agency_*.toml"))
-    return tuple(sorted(found, key=lambda steps: steps.commencement))
+    return in_order(DATA, "single_agency_*.toml", load_steps)
 
 
 def steps_on(day: date) -> SingleAgency:
     """Return the version in force on a day; LookupError when there is none."""
-    current = [one for one in shipped_steps() if in_force(one, day)]
-    if not current:
-        raise LookupError(f"No steps for one agency are in force on {day:%Y-%m-%d}.")
-    return current[-1]
+    return current(shipped_steps(), day, "No steps for one agency are")
 
 
 def _parse(table: Table) -> SingleAgency:

@@ -16,7 +16,14 @@ from sightline.rules.research.parts import (
     Who,
 )
 from sightline.rules.research.services import Service
-from sightline.rules.screening.datafile import Table, in_force, no_duplicates, period, read
+from sightline.rules.screening.datafile import (
+    Table,
+    in_force,
+    in_order,
+    no_duplicates,
+    period,
+    read,
+)
 from sightline.rules.working_hours import WorkingDay
 
 DATA = Path(__file__).parent / "data"
@@ -44,8 +51,7 @@ def load_rules(path: Path) -> RuleSet:
 @cache
 def shipped_rules() -> tuple[RuleSet, ...]:
     """Every version that comes with Sightline, the oldest first."""
-    found = (load_rules(path) for path in DATA.glob("*.toml"))
-    return tuple(sorted(found, key=lambda one: one.commencement))
+    return in_order(DATA, "*.toml", load_rules)
 
 
 def rules_on(day: date) -> RuleSet:

@@ -168,11 +168,11 @@ def in_order(folder: Path, pattern: str, load: Callable[[Path], Set]) -> tuple[S
 def current(sets: Iterable[Set], day: date, what: str) -> Set:
     """The set in force on a day, of several the one that commenced last; LookupError if none.
 
-    `what` begins the sentence: "No ladder of escalation".
+    `what` begins the sentence: "No ladder of escalation is".
     """
     found = [one for one in sets if in_force(one, day)]
     if not found:
-        raise LookupError(f"{what} is in force on {day:%Y-%m-%d}.")
+        raise LookupError(f"{what} in force on {day:%Y-%m-%d}.")
     return found[-1]
 
 

@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
-from sightline.rules.screening.datafile import Table, in_force, no_duplicates, period, read
+from sightline.rules.screening.datafile import Table, current, in_order, no_duplicates, period, read
 from sightline.rules.screening.wordscale import HIGHEST, LOWEST
 from sightline.rules.sharing.parts import (
     Agreement,
@@ -30,16 +30,12 @@ USUAL = "UK GDPR 6(1)(e); 9(2)(g) with Data Protection Act 2018 Schedule 1 parag
 @cache
 def shipped_packs() -> tuple[Pack, ...]:
     """Every version that comes with Sightline, oldest first."""
-    found = (parse(read(path)) for path in DATA.glob("sharing_*.toml"))
-    return tuple(sorted(found, key=lambda pack: pack.commencement))
+    return in_order(DATA, "sharing_*.toml", lambda path: parse(read(path)))
 
 
 def pack_on(day: date) -> Pack:
     """The rules in force on `day`. LookupError before the first: nothing may be told by rule."""
-    current = [pack for pack in shipped_packs() if in_force(pack, day)]
-    if not current:
-        raise LookupError(f"No sharing rules are in force on {day:%Y-%m-%d}.")
-    return current[-1]
+    return current(shipped_packs(), day, "No sharing rules are")
 
 
 def parse(table: Table) -> Pack:

@@ -6,7 +6,14 @@ from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
-from sightline.rules.screening.datafile import Table, in_force, no_duplicates, period, read
+from sightline.rules.screening.datafile import (
+    Table,
+    in_force,
+    in_order,
+    no_duplicates,
+    period,
+    read,
+)
 
 DATA = Path(__file__).parent / "data"
 WRITTEN = re.compile(r"[a-z0-9'*.\- ]+")
@@ -69,8 +76,7 @@ def load_phrases(path: Path) -> PhraseList:
 @cache
 def shipped_phrases() -> tuple[PhraseList, ...]:
     """Every version that comes with Sightline, oldest first."""
-    found = (load_phrases(path) for path in DATA.glob("phrases_*.toml"))
-    return tuple(sorted(found, key=lambda one: one.commencement))
+    return in_order(DATA, "phrases_*.toml", load_phrases)
 
 
 def phrases_on(day: date) -> PhraseList | None:
