@@ -5,6 +5,7 @@ lists grow and families do not.
 """
 
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 # Low to high: a table after those that it points to. Columns that must stay unique get a suffix.
 TABLES = {
@@ -95,3 +96,46 @@ def _copy(connection, table, copy, columns, points_to, unique) -> None:
             sql.Literal(STEP),
         )
     )
+
+
+# What each agency could be asked besides, about the families on the lists of meetings.
+NOT_ASKED = """
+    with pattern as (
+        select distinct on (incident_id) * from research_researchrequest
+        where answered_at is null and withdrawn_at is null and incident_id in
+            (select incident_id from meetings_meetingitem where removed_at is null)
+        order by incident_id, id
+    ), others as (
+        select p.id as pattern, a.id as agency, s.service,
+            row_number() over (partition by p.id order by a.id, s.service) as place,
+            (select count(*) from research_researchrequest r where r.incident_id = p.incident_id
+                and r.answered_at is null and r.withdrawn_at is null) as waiting
+        from pattern p, access_agency a,
+            (select distinct service from research_researchrequest) s
+        where not exists (select from research_researchrequest r where r.incident_id =
+            p.incident_id and r.service = s.service and r.agency_id = a.id)
+    )
+    select pattern, agency, service from others where place + waiting <= %s
+"""
+COPY = """
+    insert into {table} select (jsonb_populate_record(t, %s || jsonb_build_object(
+        'id', nextval(pg_get_serial_sequence({name}, 'id'))))).*
+    from {table} t where {column} = %s returning id
+"""
+
+
+def ask_many(connection, waiting: int) -> None:
+    """Let so many questions about each family of a meeting wait for an answer."""
+    for pattern, agency, service in connection.execute(NOT_ASKED, [waiting]).fetchall():
+        other = {"agency_id": agency, "service": service}
+        [(new,)] = _again(connection, "research_researchrequest", "id", pattern, other)
+        _again(connection, "research_asked", "request_id", pattern, {"request_id": new})
+    connection.execute("analyze")
+
+
+def _again(connection, table: str, column: str, value: int, other: dict[str, object]):
+    """Copy the rows where `column` is `value`, with other values; returns the new ids."""
+    copy = sql.SQL(COPY).format(
+        table=sql.Identifier(table), name=sql.Literal(table), column=sql.Identifier(column)
+    )
+    return connection.execute(copy, [Jsonb(other), value]).fetchall()

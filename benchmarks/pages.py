@@ -15,12 +15,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.fill import multiply
+from benchmarks.fill import ask_many, multiply
 from benchmarks.machine import header, times
 from sightline.config.database import stop
 
 SIZES = (7_000, 70_000)
 ROUNDS = 20
+FORTY = 40  # open questions about each family of a meeting
 
 
 def main(folder: str) -> None:
@@ -41,6 +42,7 @@ def main(folder: str) -> None:
             there = _count(owner)
             if there < size:
                 _grow(owner, size)
+            ask_many(owner, FORTY)
             _measure(_count(owner))
 
 
