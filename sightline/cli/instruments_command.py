@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sightline.cli.boot import Problem, boot, say
-from sightline.rules.screening.datafile import DataFileError
+from sightline.rules.datafile import DataFileError
 from sightline.rules.screening.instrument import Instrument, shipped_instruments
 from sightline.rules.screening.own_words import (
     as_file,

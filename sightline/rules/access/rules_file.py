@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from sightline.rules.screening.datafile import Table, current, in_order, period, read
+from sightline.rules.datafile import Table, current, in_order, period, read
 
 DATA = Path(__file__).parent / "data"
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from sightline.rules.screening.datafile import Table, in_force, period, read
+from sightline.rules.datafile import Table, in_force, period, read
 
 DATA = Path(__file__).parent / "data"
 MOST = 1000  # a bound against a slip of the keys

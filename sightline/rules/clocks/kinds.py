@@ -8,8 +8,7 @@ from pathlib import Path
 from sightline.rules.calendar import Holidays
 from sightline.rules.clocks.clock import DATA, MOST, Limit, Unit
 from sightline.rules.clocks.reckoning import after
-from sightline.rules.due import DueDay
-from sightline.rules.screening.datafile import (
+from sightline.rules.datafile import (
     Table,
     current,
     in_order,
@@ -17,6 +16,7 @@ from sightline.rules.screening.datafile import (
     period,
     read,
 )
+from sightline.rules.due import DueDay
 
 SINCE = "it was agreed"
 

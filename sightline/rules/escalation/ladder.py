@@ -9,8 +9,7 @@ from pathlib import Path
 
 from sightline.rules.calendar import Holidays, add_working_days, is_working_day
 from sightline.rules.clocks.clock import Unit
-from sightline.rules.due import say
-from sightline.rules.screening.datafile import (
+from sightline.rules.datafile import (
     Table,
     current,
     in_order,
@@ -18,6 +17,7 @@ from sightline.rules.screening.datafile import (
     period,
     read,
 )
+from sightline.rules.due import say
 
 DATA = Path(__file__).parent / "data"
 FURTHEST = 250  # days either way; a bound against a slip of the keys

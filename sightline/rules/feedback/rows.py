@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from sightline.rules.screening.datafile import (
+from sightline.rules.datafile import (
     Table,
     current,
     in_order,

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from sightline.rules.screening.datafile import Table, in_force, no_duplicates, period, read
+from sightline.rules.datafile import Table, in_force, no_duplicates, period, read
 
 DATA = Path(__file__).parent / "data"
 FAMILIES, PAIRS = "families", "pairs"

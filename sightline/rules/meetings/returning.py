@@ -5,8 +5,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from sightline.rules.datafile import Table, current, in_order, period, read
 from sightline.rules.meetings.kinds import DATA
-from sightline.rules.screening.datafile import Table, current, in_order, period, read
 
 ANY = "any"
 

@@ -5,6 +5,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sightline.rules.datafile import (
+    Table,
+    in_force,
+    in_order,
+    no_duplicates,
+    period,
+    read,
+)
 from sightline.rules.research.parts import (
     GRADES,
     KNOWN_FACTS,
@@ -16,14 +24,6 @@ from sightline.rules.research.parts import (
     Who,
 )
 from sightline.rules.research.services import Service
-from sightline.rules.screening.datafile import (
-    Table,
-    in_force,
-    in_order,
-    no_duplicates,
-    period,
-    read,
-)
 from sightline.rules.working_hours import WorkingDay
 
 DATA = Path(__file__).parent / "data"

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from sightline.rules.screening.datafile import DATA, in_force
+from sightline.rules.datafile import in_force
 from sightline.rules.screening.instrument_file import parse
 from sightline.rules.screening.parts import (
     Accumulation,
@@ -18,6 +18,7 @@ from sightline.rules.screening.parts import (
 from sightline.rules.screening.versions import load_versions
 
 __all__ = [
+    "DATA",
     "Accumulation",
     "Domain",
     "Instrument",
@@ -29,6 +30,8 @@ __all__ = [
     "load_instruments",
     "shipped_instruments",
 ]
+
+DATA = Path(__file__).parent / "data"
 
 
 def load_instruments(paths: Iterable[Path]) -> tuple[Instrument, ...]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from sightline.rules.datafile import Table, no_duplicates, period
 from sightline.rules.screening.child import FACTS
-from sightline.rules.screening.datafile import Table, no_duplicates, period
 from sightline.rules.screening.parts import (
     Accumulation,
     Domain,

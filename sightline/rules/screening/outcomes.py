@@ -11,7 +11,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from sightline.rules.screening.datafile import DATA, Table, in_force, no_duplicates, period, read
+from sightline.rules.datafile import Table, in_force, no_duplicates, period, read
+from sightline.rules.screening.instrument import DATA
 from sightline.rules.screening.wordscale import HIGHEST, LOWEST
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, overload
 
-from sightline.rules.screening.datafile import DataFileError, Table, period
+from sightline.rules.datafile import DataFileError, Table, period
 from sightline.rules.screening.parts import Instrument
 from sightline.rules.screening.tools.parts import Tool
 from sightline.rules.screening.tools.tool_file import check_bands

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from sightline.rules.screening.datafile import DataFileError, Table, read
+from sightline.rules.datafile import DataFileError, Table, read
 
 BASED_ON, WITHDRAWN = "based_on", "withdrawn"
 Values = dict[str, Any]

@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
-from sightline.rules.screening.datafile import Table, current, in_order, no_duplicates, period, read
+from sightline.rules.datafile import Table, current, in_order, no_duplicates, period, read
 from sightline.rules.screening.wordscale import HIGHEST, LOWEST
 from sightline.rules.sharing.parts import (
     Agreement,

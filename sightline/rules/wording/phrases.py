@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
-from sightline.rules.screening.datafile import (
+from sightline.rules.datafile import (
     Table,
     in_force,
     in_order,

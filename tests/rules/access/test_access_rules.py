@@ -8,7 +8,7 @@ from sightline.rules.access.confirming import State, standing
 from sightline.rules.access.describe import describe
 from sightline.rules.access.rules_file import DATA, load_rules, rules_on, shipped_rules
 from sightline.rules.access.waits import still_to_wait, wait_after
-from sightline.rules.screening.datafile import DataFileError
+from sightline.rules.datafile import DataFileError
 
 RULES = rules_on(date(2026, 11, 22))
 FILE = (DATA / "access_2026.toml").read_text()

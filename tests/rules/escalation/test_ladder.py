@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from sightline.rules.calendar import england_and_wales
+from sightline.rules.datafile import DataFileError
 from sightline.rules.escalation.ladder import About, ladders_on, load_ladders, reached
-from sightline.rules.screening.datafile import DataFileError
 
 BANK = england_and_wales()
 LAST = date(2026, 11, 20)  # a Friday

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sightline.rules.datafile import DataFileError
 from sightline.rules.meetings.kinds import kind_called, kinds_on, load_kind, shipped_kinds
 from sightline.rules.meetings.listing import Case, draw
-from sightline.rules.screening.datafile import DataFileError
 
 STARTS = datetime(2026, 11, 24, 10, tzinfo=UTC)  # a Tuesday
 SCREENING, CALL = kind_called("screening-meeting 2026.1"), kind_called("daily-call 2026.1")

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from sightline.rules.calendar import england_and_wales
+from sightline.rules.datafile import DataFileError
 from sightline.rules.research.asking import due_by, facts_in, urgency_of, who_is_asked
 from sightline.rules.research.describe import describe
 from sightline.rules.research.parts import Subject, Who
 from sightline.rules.research.rules_file import DATA, load_rules, rules_called, rules_on
-from sightline.rules.screening.datafile import DataFileError
 
 RULES = rules_on(date(2026, 11, 20))
 SHIPPED = DATA / "research_2026.toml"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sightline.rules.screening.datafile import DataFileError
+from sightline.rules.datafile import DataFileError
 from sightline.rules.screening.instrument import load_instruments
 
 GOOD = """

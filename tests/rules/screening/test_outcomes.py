@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from sightline.rules.screening.datafile import DataFileError
+from sightline.rules.datafile import DataFileError
 from sightline.rules.screening.outcomes import (
     Outcome,
     OutcomeSet,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sightline.rules.screening.datafile import DataFileError
+from sightline.rules.datafile import DataFileError
 from sightline.rules.screening.own_words import as_file, in_own_words, questions_of, read_own_words
 from sightline.rules.screening.tools import read_answers, result, tool_called
 from tests.rules.screening.cast import MATRIX

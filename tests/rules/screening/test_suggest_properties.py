@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from sightline.rules.screening.answers import Answer
 from sightline.rules.screening.child import ChildFacts
-from sightline.rules.screening.datafile import DATA
-from sightline.rules.screening.instrument import load_instruments
+from sightline.rules.screening.instrument import DATA, load_instruments
 from sightline.rules.screening.suggest import suggest
 from tests.rules.screening.cast import MATRIX
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sightline.rules.screening.datafile import DataFileError, Table
+from sightline.rules.datafile import DataFileError, Table
 from sightline.rules.sharing.deciding import Given, Question, Verdict, may_tell, under_duty
 from sightline.rules.sharing.describe import describe
 from sightline.rules.sharing.pack_file import pack_on, parse, shipped_packs

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sightline.rules.screening.datafile import DataFileError
+from sightline.rules.datafile import DataFileError
 from sightline.rules.wording import check, load_phrases, phrases_on, shipped_phrases
 
 DAY = date(2026, 11, 22)

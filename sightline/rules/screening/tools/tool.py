@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from sightline.rules.screening.datafile import in_force
+from sightline.rules.datafile import in_force
 from sightline.rules.screening.tools.parts import Tool
 from sightline.rules.screening.tools.tool_file import parse
 from sightline.rules.screening.versions import load_versions

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from sightline.rules.screening.datafile import Table, no_duplicates, period
+from sightline.rules.datafile import Table, no_duplicates, period
 from sightline.rules.screening.tools.parts import (
     About,
     AnswerSet,

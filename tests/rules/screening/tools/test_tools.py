@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sightline.rules.datafile import DataFileError
 from sightline.rules.screening import tools
-from sightline.rules.screening.datafile import DataFileError
 from sightline.rules.screening.tools import (
     BandIs,
     NotAnswered,

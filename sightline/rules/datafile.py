@@ -8,8 +8,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-DATA = Path(__file__).parent / "data"
-
 
 class DataFileError(ValueError):
     """A data file cannot be used. The message says which file, which entry and what is wrong."""
