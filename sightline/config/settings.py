@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "sightline.audit",
     "sightline.access",
     "sightline.accounts",
+    "sightline.geography",
     "sightline.directory",
     "sightline.people",
     "sightline.sharing",

@@ -5,8 +5,8 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 APPS = (
-    "common", "access", "accounts", "directory", "people", "sharing", "vault", "intake",
-    "screening", "research", "meetings", "actions", "escalation", "encompass", "insight",
+    "common", "access", "accounts", "geography", "directory", "people", "sharing", "vault",
+    "intake", "screening", "research", "meetings", "actions", "escalation", "encompass", "insight",
     "pathway",
 )  # fmt: skip
 
