@@ -14,8 +14,9 @@ from django.http import Http404
 from sightline.access.models import User
 from sightline.access.roles import Perm
 from sightline.audit.commands import record_reads
-from sightline.people.models import Link, LinkReview, Person
+from sightline.people.models import KeptFrom, Link, LinkReview, Person
 from sightline.sharing.models import VAULT_ITEMS, Disclosure, Item, Origin
+from sightline.sharing.noticing import notice_looks
 
 # Doors of the screening team at large; every other is made for one agency and one purpose.
 TEAM_AT_LARGE = (Origin.STANDING, Origin.REVIEW, Origin.ENQUIRY, Origin.CONTACT)
@@ -24,6 +25,7 @@ ASKED_BY_RULE = Q(origin=Origin.RESEARCH, decided_by__isnull=True)
 OPEN_THOUGH_RESTRICTED = ~Q(origin__in=TEAM_AT_LARGE) & ~ASKED_BY_RULE | Q(
     person__restricted_at__isnull=True
 )
+FOR_EVERYBODY = Q(user__isnull=True)  # of the agency; other doors are for one user alone
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,26 @@ class Answer:
     allowed: bool
     because: str
     items: frozenset[str] = frozenset()
+    restricted: bool = False  # each look at such a person is noticed (sharing/noticing.py)
+
+
+def not_kept_from(agency_id: int, user_id: int = 0) -> Q:
+    """Return the condition on Disclosure that its person is not kept from this agency or user."""
+    whom = Q(agency_id=agency_id) | Q(user_id=user_id)
+    kept = KeptFrom.objects.filter(whom, person=OuterRef("person"), ended_at__isnull=True)
+    return ~Exists(kept)
 
 
 def _open_to(user: User, now: datetime) -> Q:
     """Return the condition on Disclosure under which it opens a door for this user now.
 
     A restricted person is seen only through a door made for one agency and one purpose: the
-    child's school is told of a restricted child too, the screening team at large is not.
+    child's school is told of a restricted child too, the screening team at large is not. Whoever
+    somebody is kept from sees nothing of them, through no door.
     """
     door = Q(agency_id=user.agency_id, from_at__lte=now, until_at__gt=now)
+    door &= FOR_EVERYBODY | Q(user_id=user.pk)
+    door &= Q(not_kept_from(user.agency_id, user.pk))
     if Perm.ANSWER_RESEARCH not in user.perms:
         door &= ~Q(origin=Origin.RESEARCH)  # who is asked about is no business of the rest
     if not user.is_core:
@@ -62,12 +75,14 @@ def what_they_may_see(user: User, person_ids: Iterable[int], now: datetime) -> d
         return {}
     doors = Disclosure.objects.filter(_open_to(user, now), person_id__in=list(person_ids))
     found: dict[int, Answer] = {}
-    columns = ("person_id", "pk", "items", "reason")  # whole rows cost each page milliseconds
-    for person, pk, opened, reason in doors.order_by("person_id", "pk").values_list(*columns):
+    # Whole rows cost each page milliseconds.
+    columns = ("person_id", "pk", "items", "reason", "person__restricted_at")
+    rows = doors.order_by("person_id", "pk").values_list(*columns)
+    for person, pk, opened, reason, restricted in rows:
         before = found.get(person)
         items = frozenset(opened) | (before.items if before else frozenset())
         because = before.because if before else f"disclosure {pk}: {reason}"
-        found[person] = Answer(True, because, items)
+        found[person] = Answer(True, because, items, restricted is not None)
     return found
 
 
@@ -77,8 +92,8 @@ def open_to_machine(
     """Return, for each person, what is open to an agency's machine: by doors of one origin alone,
     whatever else its agency may see. One query."""
     doors = Disclosure.objects.filter(
-        OPEN_THOUGH_RESTRICTED, agency=agency_id, origin=origin,
-        person_id__in=list(person_ids), from_at__lte=now, until_at__gt=now,
+        OPEN_THOUGH_RESTRICTED, FOR_EVERYBODY, not_kept_from(agency_id), agency=agency_id,
+        origin=origin, person_id__in=list(person_ids), from_at__lte=now, until_at__gt=now,
     ).order_by("person_id", "pk")  # fmt: skip
     return {
         door.person_id: Answer(True, f"disclosure {door.pk}: {door.reason}", frozenset(door.items))
@@ -99,9 +114,11 @@ def visible_persons(user: User, now: datetime, item: Item = Item.IDENTITY) -> Qu
     """Return the persons of whom this user may see `item` now: the twin of `may_see`."""
     if not _may_look(user):
         return Person.objects.none()
-    doors = Disclosure.objects.filter(_open_to(user, now), items__contains=[item])
-    # Distinct, so that the database finds them once and not anew for every row that asks.
-    return Person.objects.filter(pk__in=doors.values("person").distinct())
+    doors = Disclosure.objects.filter(
+        _open_to(user, now), person=OuterRef("pk"), items__contains=[item]
+    )
+    # No list of persons: of many thousands, it took each page of a busy borough half a second.
+    return Person.objects.filter(Exists(doors))
 
 
 def person_or_404(user: User, person_id: int, *, page: str, now: datetime) -> tuple[Person, Answer]:
@@ -136,3 +153,5 @@ def log_reads(user: User, answers: dict[int, Answer], *, page: str, now: datetim
         [(person, answer.because) for person, answer in answers.items()],
         by=user, at=now, page=page, items=sorted(seen),
     )  # fmt: skip
+    restricted = {person: a.because for person, a in answers.items() if a.restricted}
+    notice_looks(restricted, by=user, page=page, now=now)
