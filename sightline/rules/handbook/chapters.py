@@ -18,6 +18,7 @@ from sightline.rules.research import rules_file as research_rules
 from sightline.rules.screening import describe as screening
 from sightline.rules.sharing import describe as sharing
 from sightline.rules.sharing.pack_file import shipped_packs
+from sightline.rules.statistics import describe as statistics
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "rules.md"
 
@@ -33,6 +34,7 @@ def chapters() -> tuple[Chapter, ...]:
         *feedback.chapters(),
         *(sharing.describe(pack) for pack in shipped_packs()),
         *(access.describe(rules) for rules in access_rules.shipped_rules()),
+        *statistics.chapters(),
     )
 
 
