@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sightline.access.models import User
-from sightline.common.models import REFERENCE, Record
+from sightline.common.models import REFERENCE, Record, all_or_none
 
 
 class Kind(models.TextChoices):
@@ -48,14 +48,23 @@ class Edition(Record):
     elsewhere = models.PositiveIntegerField(default=0)  # rows of other councils
     finished_at = models.DateTimeField(null=True, blank=True)
     failed_because = models.CharField(max_length=400, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # it was the wrong file
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    STANDING = models.Q(failed_because="", withdrawn_at__isnull=True)
+    WHOLE = STANDING & models.Q(finished_at__isnull=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "digest"],
-                condition=models.Q(failed_because=""),
+                condition=models.Q(failed_because="", withdrawn_at__isnull=True),
                 name="edition_taken_in_once",
-            )
+            ),
+            models.CheckConstraint(
+                condition=all_or_none("withdrawn_at", "withdrawn_by"),
+                name="edition_withdrawn_by_somebody",
+            ),
         ]
 
 

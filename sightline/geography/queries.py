@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from sightline.geography.models import Edition, Kind, SmallArea
 from sightline.geography.steps import PLACE
@@ -23,9 +24,8 @@ class Place:
 
 def edition_on(kind: str, day: date) -> Edition | None:
     """Return the edition in use on a day: whole, and of those that hold by then the newest."""
-    whole = Edition.objects.filter(kind=kind, finished_at__isnull=False, failed_because="")
-    by_then = whole.filter(holds_from__lte=day).defer("content")
-    return by_then.order_by("-holds_from", "-pk").first()
+    by_then = Edition.objects.filter(Edition.WHOLE, kind=kind, holds_from__lte=day)
+    return by_then.defer("content").order_by("-holds_from", "-pk").first()
 
 
 def edition_of_wards(day: date) -> Edition | None:
@@ -36,12 +36,9 @@ def edition_of_wards(day: date) -> Edition | None:
     lookup = edition_on(Kind.LOOKUP, day)
     if lookup is not None:
         return lookup
-    said = SmallArea.objects.filter(edition__finished_at__isnull=False, edition__failed_because="")
-    found = said.filter(edition__holds_from__lte=day).order_by(
-        "-edition__holds_from", "-edition_id"
-    )
-    row = found.select_related("edition").defer("edition__content").first()
-    return row.edition if row else None
+    says = SmallArea.objects.filter(edition=OuterRef("pk"))
+    by_then = Edition.objects.filter(Edition.WHOLE, Exists(says), holds_from__lte=day)
+    return by_then.defer("content").order_by("-holds_from", "-pk").first()
 
 
 def place_parameters(day: date) -> dict[str, int]:
