@@ -29,6 +29,9 @@ class Perm(StrEnum):
     SEE_REVIEWERS = "see_reviewers"  # figures of each reviewer of links, by name
     IMPORT_FILES = "import_files"
     SEE_AUDIT = "see_audit"
+    BREAK_GLASS = "break_glass"  # open one record for hours in an emergency, to be reviewed
+    REVIEW_EMERGENCIES = "review_emergencies"  # say whether somebody else's was justified
+    RESTRICT = "restrict"  # restrict records, say who sees them and who never does
     KEEP_SAFE = "keep_safe"  # write down how and where somebody is safe, where the rules allow it
     MANAGE_USERS = "manage_users"  # who of the own agency may sign in, and as what
 
@@ -65,7 +68,7 @@ ROLES: dict[str, Role] = {
             Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.SCREEN,
             Perm.IMPORT_FILES, Perm.SEND_NOTIFICATION, Perm.SEE_FIGURES,
             Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES, Perm.ATTEND_MEETINGS, Perm.RUN_MEETINGS,
-            Perm.ANSWER_RESEARCH, Perm.CHASE_AGENCIES, Perm.KEEP_SAFE, core=True,
+            Perm.ANSWER_RESEARCH, Perm.CHASE_AGENCIES, Perm.KEEP_SAFE, Perm.BREAK_GLASS, core=True,
         ),
         _role(
             "chair", "Screening chair",
@@ -74,14 +77,16 @@ ROLES: dict[str, Role] = {
             Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.CORRECT_LINKS, Perm.SCREEN,
             Perm.DECIDE, Perm.WORK_ACTIONS, Perm.SEE_ESCALATIONS,
             Perm.RECORD_OUTCOMES, Perm.SEE_FIGURES, Perm.ATTEND_MEETINGS, Perm.RUN_MEETINGS,
-            Perm.CHASE_AGENCIES, Perm.KEEP_SAFE, core=True,
+            Perm.CHASE_AGENCIES, Perm.KEEP_SAFE, Perm.BREAK_GLASS, Perm.REVIEW_EMERGENCIES,
+            core=True,
         ),
         _role(
             "agency_researcher", "Agency researcher",
             "A core member from health, education, police or social care: screens and adds "
             "what the agency knows.",
             Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.SCREEN, Perm.WORK_ACTIONS,
-            Perm.SEE_ESCALATIONS, Perm.ATTEND_MEETINGS, Perm.ANSWER_RESEARCH, core=True,
+            Perm.SEE_ESCALATIONS, Perm.ATTEND_MEETINGS, Perm.ANSWER_RESEARCH, Perm.BREAK_GLASS,
+            core=True,
         ),
         _role(
             "key_adult", "School key adult",
@@ -99,7 +104,7 @@ ROLES: dict[str, Role] = {
             "practitioner", "Practitioner",
             "Social worker, health visitor, link worker or IDVA with actions for a family.",
             Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES,
-            Perm.ATTEND_MEETINGS, Perm.KEEP_SAFE,
+            Perm.ATTEND_MEETINGS, Perm.KEEP_SAFE, Perm.BREAK_GLASS,
         ),
         _role(
             "support_provider", "Support provider",
@@ -112,7 +117,7 @@ ROLES: dict[str, Role] = {
             "Answers for what their agency agreed to do: says who does it, and is told of what "
             "stays late.",
             Perm.WORK_ACTIONS, Perm.SEE_PERSON, Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES,
-            Perm.ANSWER_RESEARCH, Perm.ATTEND_MEETINGS, Perm.SEE_FIGURES,
+            Perm.ANSWER_RESEARCH, Perm.ATTEND_MEETINGS, Perm.SEE_FIGURES, Perm.REVIEW_EMERGENCIES,
         ),
         _role(
             "manager", "Manager or analyst",
@@ -127,7 +132,7 @@ ROLES: dict[str, Role] = {
         _role(
             "ig_lead", "Information governance lead",
             "Sees every disclosure with its reason and who looked at what.",
-            Perm.SEE_AUDIT, Perm.SEE_FIGURES,
+            Perm.SEE_AUDIT, Perm.SEE_FIGURES, Perm.RESTRICT, Perm.REVIEW_EMERGENCIES,
         ),
         _role(
             "agency_administrator", "Agency administrator",

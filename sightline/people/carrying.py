@@ -15,6 +15,7 @@ from sightline.people.models import Link, LinkChange, Person
 from sightline.people.moving import emptied, keep_strictest, move, tell
 from sightline.people.questions import follow_change
 from sightline.people.relations import relations
+from sightline.people.restricting import keep_away
 
 HUMAN = "human"  # the model of a link that somebody made by hand
 
@@ -75,7 +76,10 @@ def carry_out(
     ended = move(change, moves, made, by=by, now=now)
     persons = {link.person_id for link in ended} | {p.pk for p in moves.values()} | {*apart}
     questions = follow_change(persons, emptied(ended, moves), apart, now=now)
-    change.before = {"restricted": keep_strictest(ended, moves), **questions}
+    kept_from = keep_away(ended, moves)
+    change.before = {
+        "restricted": keep_strictest(ended, moves), "kept_from": kept_from, **questions
+    }  # fmt: skip
     change.save(update_fields=["before"])
     record(
         f"links.{change.kind}", change, by=by, at=now, persons=sorted(persons),

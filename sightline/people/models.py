@@ -13,7 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from sightline.access.models import User
+from sightline.access.models import Agency, User
 from sightline.common.models import CASE_RECORD, CHILD_RECORD, Fate, OnJoin, Record, all_or_none
 
 NUMBER = re.compile(r"^(flat |unit )?[\d\s/-]+[a-z]?\b(?=\s)\s*", re.IGNORECASE)
@@ -135,6 +135,43 @@ class Person(Record):
         return f"{self.given_name} {self.surname}".strip() or "Name not known"
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class KeptFrom(Record):
+    """A user, or everybody of an agency, sees nothing of a restricted person, through no door.
+
+    Whoever takes over mentions of the person is kept from them too (people/restricting.py).
+    """
+
+    kept = CASE_RECORD
+    personal = ("person", "user")
+    on_join = {"person": OnJoin(Fate.RENEWED)}
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="kept_from")
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=True) ^ models.Q(agency__isnull=True),
+                name="kept_from_a_user_or_an_agency",
+            ),
+            models.CheckConstraint(
+                condition=all_or_none("ended_at", "ended_by"), name="kept_from_ended_by_somebody"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "user", "agency"],
+                condition=models.Q(ended_at__isnull=True),
+                nulls_distinct=False,
+                name="kept_from_once",
+            ),
+        ]
+
+
 class Mention(Record):
     """One person as written in one source. Never edited."""
 
@@ -252,8 +289,9 @@ class LinkChange(Record):
     )
     because = models.CharField(max_length=300)
     planned = models.JSONField(default=dict)  # what was shown before it was carried out
-    # What undoing puts back beside the links: ids of persons it restricted, and of the candidates
-    # of reviews that it asked of somebody else. See people/undoing.py.
+    # What undoing puts back beside the links: ids of persons it restricted, of whom it kept from
+    # them (KeptFrom), and of the candidates of reviews that it asked of somebody else. See
+    # people/undoing.py.
     before = models.JSONField(default=dict)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

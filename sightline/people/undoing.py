@@ -21,6 +21,7 @@ from sightline.people.moving import (
     tell,
 )
 from sightline.people.questions import put_back
+from sightline.people.restricting import keep_away_like, let_back
 
 
 def in_words(change: LinkChange) -> str:
@@ -103,25 +104,35 @@ def _put_links_back(
 
     moves = {mention: link.person for mention, link in former.items()}
     ended = move(change, moves, made, by=by, now=now)
-    _lift(change)
+    _lift(change, by, now)
     for link in ended:
         _keep_later_restriction(change, link.person_id, moves[link.mention_id].pk)
     tell(ended)
 
 
-def _lift(change: LinkChange) -> None:
+def _lift(change: LinkChange, by: User, now: datetime) -> None:
     """Lift the restrictions that this change brought, unless another that stands brought one too.
 
     Then that other one is what lifts it when it is taken back.
     """
+    stay: list[int] = []
     for person in Person.objects.filter(pk__in=change.before.get("restricted", [])):
         if other := _also_brings(change, person):
-            other.before["restricted"] = [*other.before.get("restricted", []), person.pk]
-            other.save(update_fields=["before"])
+            stay.append(person.pk)
+            _is_lifted_with(other, person, change.before.get("kept_from", []))
             continue
         person.restricted_at = person.restricted_by = None
         person.restricted_because = ""
         person.save(update_fields=RESTRICTION)
+    let_back(change.before.get("kept_from", []), but=stay, by=by, now=now)
+
+
+def _is_lifted_with(other: LinkChange, person: Person, kept_from: list[int]) -> None:
+    """Have another change, which stands, lift what this one brought to a person."""
+    here = person.kept_from.filter(pk__in=kept_from).values_list("pk", flat=True)
+    other.before["restricted"] = [*other.before.get("restricted", []), person.pk]
+    other.before["kept_from"] = [*other.before.get("kept_from", []), *here]
+    other.save(update_fields=["before"])
 
 
 def _also_brings(change: LinkChange, person: Person) -> LinkChange | None:
@@ -142,3 +153,5 @@ def _keep_later_restriction(change: LinkChange, source_id: int, target_id: int) 
     later = source.restricted_at is not None and source.restricted_at > change.decided_at
     if later and target.restricted_at is None:
         restrict_like(source, target)
+    if source.restricted_at is not None:
+        keep_away_like(source_id, target_id)

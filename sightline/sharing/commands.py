@@ -131,15 +131,35 @@ FOR_SAFE_CONTACT = Grant(
     "Data Protection Act 2018 Schedule 1 paragraph 18; the victim's own choice of how",
     "the agency has to reach this person",
 )
+FOR_EMERGENCY = Grant(
+    Origin.EMERGENCY,
+    CASE_ITEMS,
+    Level.DETAIL,
+    "Acting in an emergency that cannot wait for another door",
+    "Children Act 2004 s.11; UK GDPR 6(1)(e), 6(1)(d), 9(2)(c), 9(2)(g)",
+    "opened in an emergency",
+)
+BY_NAME = Grant(
+    Origin.NAMED,
+    CASE_ITEMS,
+    Level.DETAIL,
+    "Working with a family whose record is restricted",
+    "Children Act 2004 ss.10-11; UK GDPR 5(1)(f), 6(1)(e), 9(2)(g)",
+    "restricted record, opened to this user by name",
+)
 
 
 class Door(NamedTuple):
-    """One door to open: to which agency, to which person, what it stands for, until when."""
+    """One door to open: to which agency, to which person, what it stands for, until when.
+
+    `user_id`: to this user of the agency alone; 0, to everybody of it.
+    """
 
     agency_id: int
     person_id: int
     origin_id: str
     until: datetime
+    user_id: int = 0
 
 
 @transaction.atomic
@@ -156,7 +176,8 @@ def disclose(grant: Grant, doors: Iterable[Door], *, by: User | None, now: datet
 
 def _entry(grant: Grant, door: Door, by: User | None, now: datetime) -> Disclosure:
     return Disclosure(
-        agency_id=door.agency_id, person_id=door.person_id, items=list(grant.items),
+        agency_id=door.agency_id, user_id=door.user_id or None, person_id=door.person_id,
+        items=list(grant.items),
         level=grant.level, purpose=grant.purpose, basis=grant.basis, reason=grant.reason,
         origin=grant.origin, origin_id=door.origin_id, from_at=now, until_at=door.until,
         decided_at=now, decided_by=by,

@@ -5,7 +5,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sightline.access.models import Agency, User
-from sightline.common.models import CASE_RECORD, REFERENCE, Fate, OnJoin, Record
+from sightline.common.models import (
+    ACCESS_RECORD,
+    CASE_RECORD,
+    REFERENCE,
+    Fate,
+    OnJoin,
+    Record,
+    all_or_none,
+)
 from sightline.people.models import Mention, Person
 
 
@@ -51,18 +59,26 @@ class Origin(models.TextChoices):
     RESEARCH = "research", "Asked what it knows of this person"
     ADDRESS = "address", "Has to go to the safe address, or to make it safe"
     REACH = "reach", "Has to reach this person safely"
+    EMERGENCY = "emergency", "Opened in an emergency, to be reviewed"
+    NAMED = "named", "Restricted, and opened to this user by name"
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Disclosure(Record):
-    """An agency may see these items of this person, from then until then, for this reason."""
+    """An agency may see these items of this person, from then until then, for this reason.
+
+    With a `user` it is open to that one alone, and not to the agency.
+    """
 
     kept = CASE_RECORD
-    personal = ("person",)
+    personal = ("person", "user")
     on_join = {"person": OnJoin(Fate.RENEWED)}  # pathway/doors.py; the plan says what it opens
     by_the_system = ("from_at", "until_at")
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="disclosures")
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="disclosures"
+    )
     person = models.ForeignKey(Person, models.PROTECT, related_name="disclosures")
     items = ArrayField(models.CharField(max_length=20, choices=Item.choices))
     level = models.CharField(max_length=10, choices=Level.choices)
@@ -153,4 +169,89 @@ class SignOff(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["key", "digest", "signed_by"], name="signed_once")
+        ]
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Emergency(Record):
+    """Somebody opened a person's record for some hours because it could not wait, and why.
+
+    Somebody else reviews it: whether it was justified, and what follows from that.
+    """
+
+    kept = ACCESS_RECORD
+    personal = ("person", "reason", "follows")
+    on_join = {"person": OnJoin(Fate.STAYS)}  # it is over in hours; the door keeps its person
+    by_the_system = ("until_at", "mailed_at")
+
+    key = models.UUIDField(unique=True)  # of the page: a second click opens nothing more
+    person = models.ForeignKey(Person, models.PROTECT, related_name="emergencies")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="emergencies")
+    reason = models.TextField()
+    opened_at = models.DateTimeField(db_index=True)
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="emergencies")
+    until_at = models.DateTimeField()
+    review_by = models.DateField()  # the last day on which its review is in time
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    justified = models.BooleanField(null=True)
+    follows = models.TextField(blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    WAITS = models.Q(reviewed_at__isnull=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=all_or_none("reviewed_at", "reviewed_by", "justified"),
+                name="emergency_reviewed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reviewed_by=models.F("opened_by")),
+                name="emergency_reviewed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until_at__gt=models.F("opened_at")), name="emergency_ends_later"
+            ),
+        ]
+
+
+class Noticed(models.TextChoices):
+    LOOKED = "looked", "A restricted record was looked at"
+    KEPT_AWAY = "kept_away", "Somebody tried to open a record that they are kept from"
+
+
+class Caution(Record):
+    """Something about a restricted record that its lead must look at; ids only, as in the logs.
+
+    The same again is counted where it stands, until somebody has seen it.
+    """
+
+    kept = ACCESS_RECORD
+    personal = ("done",)
+    by_the_system = ("first_at", "last_at")
+    on_join = {"person": OnJoin(Fate.STAYS)}  # who was looked at, as it was then
+
+    what = models.CharField(max_length=10, choices=Noticed.choices)
+    person = models.CharField(max_length=40, db_index=True)
+    by = models.CharField(max_length=40)  # user id
+    page = models.CharField(max_length=80)
+    because = models.CharField(max_length=200)  # the disclosure that opened the door
+    times = models.PositiveIntegerField(default=1)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
+    done = models.TextField(blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    seen_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=all_or_none("seen_at", "seen_by"), name="caution_seen_by_somebody"
+            ),
+            models.UniqueConstraint(
+                fields=["what", "person", "by"],
+                condition=models.Q(seen_at__isnull=True),
+                name="one_caution_at_a_time",
+            ),
         ]
