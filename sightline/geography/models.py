@@ -4,6 +4,8 @@ A new edition stands beside the old ones, so that what was worked out with an ol
 out again. Which edition holds on a day is in `queries`.
 """
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -22,6 +24,17 @@ class Kind(models.TextChoices):
     REFERRALS = "referrals", "Referrals and re-referrals, by council"
     FACTORS = "factors", "Factors at the end of assessment, by council"
     PLANS = "plans", "Child protection plans by duration, by council"
+
+
+class Editions(models.QuerySet["Edition"]):
+    def standing(self) -> "Editions":
+        """Those that could be taken in, or still are, and that nobody took out of use."""
+        return self.filter(failed_because="", withdrawn_at__isnull=True)
+
+    def known_at(self, at: datetime) -> "Editions":
+        """Those that had been taken in at a moment and were not out of use then."""
+        withdrawn_later = models.Q(withdrawn_at__isnull=True) | models.Q(withdrawn_at__gt=at)
+        return self.filter(withdrawn_later, failed_because="", finished_at__lte=at)
 
 
 class Edition(Record):
@@ -51,8 +64,7 @@ class Edition(Record):
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # it was the wrong file
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
-    STANDING = models.Q(failed_because="", withdrawn_at__isnull=True)
-    WHOLE = STANDING & models.Q(finished_at__isnull=False)
+    objects = Editions.as_manager()
 
     class Meta:
         constraints = [

@@ -1,17 +1,19 @@
-"""Where a postcode lies, and which edition of each reference file holds on a day."""
+"""Where a postcode lies, and which edition of each reference file is in use at a moment."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from sightline.geography.models import Edition, Kind, SmallArea
+from sightline.common.clock import local_date
+from sightline.geography.models import AreaValue, Edition, Kind, Outline, SmallArea
 from sightline.geography.steps import PLACE
 
-NO_EDITION = 0
-WANTED = "select postcode, small_area, ward from place where postcode = any(%(wanted)s)"
+WANTED = (
+    f"with {PLACE} select postcode, small_area, ward from place where postcode = any(%(codes)s)"  # noqa: S608 E501 - our own constants
+)
 
 
 @dataclass(frozen=True)
@@ -22,50 +24,58 @@ class Place:
     ward: str
 
 
-def edition_on(kind: str, day: date) -> Edition | None:
-    """Return the edition in use on a day: whole, and of those that hold by then the newest."""
-    by_then = Edition.objects.filter(Edition.WHOLE, kind=kind, holds_from__lte=day)
-    return by_then.defer("content").order_by("-holds_from", "-pk").first()
+def editions_at(at: datetime) -> QuerySet[Edition]:
+    """Return the editions that can be used at a moment, the one in use first."""
+    held = Edition.objects.known_at(at).filter(holds_from__lte=local_date(at))
+    return held.defer("content").order_by("-holds_from", "-pk")
 
 
-def edition_of_wards(day: date) -> Edition | None:
-    """Return the edition that says on a day which small area is counted in which ward.
+def edition_at(kind: str, at: datetime) -> Edition | None:
+    """Return the edition of one kind in use at a moment."""
+    return editions_at(at).filter(kind=kind).first()
 
-    The lookup made for it, if there is one; else whatever file also said it.
+
+def edition_of_wards(at: datetime) -> Edition | None:
+    """Return the edition that says which small area is counted in which ward.
+
+    The lookup made for it, if there is one; else the newest file that also says it.
     """
-    lookup = edition_on(Kind.LOOKUP, day)
-    if lookup is not None:
-        return lookup
     says = SmallArea.objects.filter(edition=OuterRef("pk"))
-    by_then = Edition.objects.filter(Edition.WHOLE, Exists(says), holds_from__lte=day)
-    return by_then.defer("content").order_by("-holds_from", "-pk").first()
+    return edition_at(Kind.LOOKUP, at) or editions_at(at).filter(Exists(says)).first()
 
 
-def place_parameters(day: date) -> dict[str, int]:
-    """Return the parameters of the step `steps.PLACE`: the editions in use on a day."""
-    editions = edition_on(Kind.POSTCODES, day), edition_of_wards(day)
-    postcodes, wards = (found.pk if found else NO_EDITION for found in editions)
-    return {"postcode_edition": postcodes, "ward_edition": wards}
+def places_of(postcodes: Iterable[str], at: datetime) -> dict[str, Place]:
+    """Return where postcodes in their usual form lie, by the editions in use at a moment.
 
-
-def places_of(postcodes: Iterable[str], day: date) -> dict[str, Place]:
-    """Return where postcodes in their usual form lie, by the editions in use on a day.
-
-    One that no edition knows is left out. Three queries, however many there are.
+    One that no edition knows is left out. One query, however many there are.
     """
     wanted = sorted(set(postcodes))
     if not wanted:
         return {}
-    steps = f"with {PLACE} {WANTED}"
     with connection.cursor() as cursor:
-        cursor.execute(steps, {"wanted": wanted, **place_parameters(day)})
+        cursor.execute(WANTED, {"codes": wanted, "recorded": at})
         return {code: Place(small_area, ward) for code, small_area, ward in cursor.fetchall()}
 
 
-def ward_names(day: date, codes: Collection[str] | None = None) -> dict[str, str]:
-    """Return the names of wards by what they are called in data; all of them without `codes`."""
-    edition = edition_of_wards(day)
-    rows = SmallArea.objects.filter(edition=edition) if edition else SmallArea.objects.none()
-    if codes is not None:
-        rows = rows.filter(ward__in=codes)
-    return {ward: name or ward for ward, name in rows.values_list("ward", "ward_name").distinct()}
+def small_areas(at: datetime) -> list[SmallArea]:
+    """Return the small areas there are, each with its ward, by code."""
+    edition = edition_of_wards(at)
+    return list(SmallArea.objects.filter(edition=edition).order_by("code")) if edition else []
+
+
+def ward_names(at: datetime) -> dict[str, str]:
+    """Return the names of the wards by what they are called in data."""
+    return {area.ward: area.ward_name or area.ward for area in small_areas(at) if area.ward}
+
+
+def outlines(kind: str, at: datetime) -> list[Outline]:
+    """Return the boundaries of small areas or of wards in use at a moment, by code."""
+    edition = edition_at(kind, at)
+    return list(Outline.objects.filter(edition=edition).order_by("code")) if edition else []
+
+
+def values(kind: str, measure: str, at: datetime) -> dict[str, int]:
+    """Return a published number of each small area: of deprivation, or how many children."""
+    edition = edition_at(kind, at)
+    found = AreaValue.objects.filter(edition=edition, measure=measure) if edition else None
+    return dict(found.values_list("code", "value")) if found is not None else {}
