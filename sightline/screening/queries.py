@@ -1,6 +1,6 @@
 """Reading screenings."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from sightline.access.models import Agency, AgencyKind
 from sightline.screening.models import Answer, Screening
@@ -17,8 +17,8 @@ def is_decided(screening: Screening) -> bool:
 
 def undecided(screenings: QuerySet[Screening]) -> QuerySet[Screening]:
     """Return those of `screenings` that hold and for which no decision stands."""
-    decided = Screening.objects.filter(pk=OuterRef("pk"), **STANDING)
-    return screenings.filter(~Exists(decided), withdrawn_at__isnull=True)
+    stands = FilteredRelation("decisions", condition=Q(decisions__replaced_at__isnull=True))
+    return screenings.alias(stands=stands).filter(stands__isnull=True, withdrawn_at__isnull=True)
 
 
 def is_open(screening: Screening) -> bool:

@@ -29,12 +29,13 @@ from sightline.rules.calendar import england_and_wales
 from sightline.rules.clocks.clock import clock_on
 from sightline.rules.clocks.reckoning import after
 from sightline.rules.due import DueDay
+from sightline.rules.research.services import Service
 from sightline.screening.models import Screening
 from sightline.screening.queries import undecided
 from sightline.sharing.models import Item
 from sightline.sharing.queries import open_reviews, visible_persons
 
-NEAREST = 250
+NEAREST = 150
 LATELY = timedelta(days=90)  # how far back missing decisions are looked for
 
 
@@ -225,13 +226,10 @@ def _to_chase(now: datetime) -> Iterator[Task]:
     late = ResearchRequest.objects.filter(
         ResearchRequest.OPEN, due_at__lte=now, asked_at__gt=now - LATELY
     ).order_by("-due_at")
-    for request in late.select_related("agency")[:NEAREST]:
-        agency = f", {request.agency.name}" if request.agency else ", no agency chosen"
-        words = f"{request.service_words}{agency}"
-        yield Task(
-            Kind.AGENCY, request.incident_id, request.agency_id or 0, request.due_at,
-            (request.pk,), words,
-        )  # fmt: skip
+    columns = ("incident_id", "service", "agency_id", "agency__name", "due_at", "pk")
+    for incident, service, agency, name, due, pk in late.values_list(*columns)[:NEAREST]:
+        words = f"{Service(service).words}, {name or 'no agency chosen'}"
+        yield Task(Kind.AGENCY, incident, agency or 0, due, (pk,), words)
 
 
 def _overdue(now: datetime) -> Iterator[Task]:
