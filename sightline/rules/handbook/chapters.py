@@ -8,6 +8,7 @@ from pathlib import Path
 from sightline.rules.access import describe as access
 from sightline.rules.access import rules_file as access_rules
 from sightline.rules.clocks import describe as clocks
+from sightline.rules.encompass import describe as encompass
 from sightline.rules.escalation import describe as escalation
 from sightline.rules.feedback import describe as feedback
 from sightline.rules.handbook.parts import Chapter
@@ -29,6 +30,7 @@ def chapters() -> tuple[Chapter, ...]:
         *screening.chapters(),
         *(research.describe(rules) for rules in research_rules.shipped_rules()),
         *meetings.chapters(),
+        *encompass.chapters(),
         *clocks.chapters(),
         *escalation.chapters(),
         *feedback.chapters(),
