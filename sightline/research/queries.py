@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
 from sightline.access.models import User
-from sightline.people.models import Link
 from sightline.research.family import visible
-from sightline.research.models import ResearchRequest
+from sightline.research.models import Asked, ResearchRequest
 from sightline.research.reading import About, Read, read
 from sightline.sharing.models import Item
 from sightline.sharing.queries import Answer, log_reads, visible_persons, what_they_may_see
@@ -48,14 +48,25 @@ def to_chase(user: User, now: datetime) -> list[tuple[int, datetime]]:
     """Return what is open in incidents of which the user may see somebody: ids with deadlines,
     nearest deadline first. `MOST` of them: nobody chases more in a day, and the time this takes
     does not grow with the years."""
-    seen = Link.objects.filter(
-        mention__research__request=OuterRef("pk"), mention__research__withdrawn_at__isnull=True,
-        ended_at__isnull=True, person__in=visible_persons(user, now),
+    waiting = ResearchRequest.objects.filter(ResearchRequest.OPEN, asked_at__gt=now - OPEN_FOR)
+    nearest = waiting.order_by("due_at", "pk").values_list("pk", "due_at")
+    found: list[tuple[int, datetime]] = []
+    for begin in count(step=MOST):  # whether they may be seen is asked of few at a time
+        some = list(nearest[begin : begin + MOST])
+        seen = _seen_by(user, [pk for pk, _ in some], now)
+        found += [one for one in some if one[0] in seen]
+        if len(some) < MOST or len(found) >= MOST:
+            break
+    return found[:MOST]
+
+
+def _seen_by(user: User, ids: Sequence[int], now: datetime) -> frozenset[int]:
+    """Return which requests ask about somebody whom the user may see."""
+    asked = Asked.objects.filter(
+        request__in=ids, withdrawn_at__isnull=True, mention__links__ended_at__isnull=True,
+        mention__links__person__in=visible_persons(user, now),
     )  # fmt: skip
-    open_now = ResearchRequest.objects.filter(
-        ResearchRequest.OPEN, Exists(seen), asked_at__gt=now - OPEN_FOR
-    )
-    return list(open_now.order_by("due_at", "pk").values_list("pk", "due_at")[:MOST])
+    return frozenset(asked.values_list("request", flat=True))
 
 
 def in_this_order(ids: Sequence[int]) -> list[ResearchRequest]:
