@@ -25,6 +25,8 @@ class Perm(StrEnum):
     SEE_ESCALATIONS = "see_escalations"  # what is late and was put before them
     RECORD_OUTCOMES = "record_outcomes"  # what social care really did for a child
     RECEIVE_NOTICES = "receive_notices"
+    CHASE_SCHOOLS = "chase_schools"  # which school has not read a message; who is told in each
+    AUDIT_FILES = "audit_files"  # what one child's file holds, theme by theme
     SEE_FIGURES = "see_figures"
     SEE_REVIEWERS = "see_reviewers"  # figures of each reviewer of links, by name
     IMPORT_FILES = "import_files"
@@ -75,7 +77,7 @@ ROLES: dict[str, Role] = {
             "Sees the whole picture of each child, sets the scale, decides and agrees actions.",
             Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.LOOK_AGAIN,
             Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.CORRECT_LINKS, Perm.SCREEN,
-            Perm.DECIDE, Perm.WORK_ACTIONS, Perm.SEE_ESCALATIONS,
+            Perm.DECIDE, Perm.WORK_ACTIONS, Perm.SEE_ESCALATIONS, Perm.AUDIT_FILES,
             Perm.RECORD_OUTCOMES, Perm.SEE_FIGURES, Perm.ATTEND_MEETINGS, Perm.RUN_MEETINGS,
             Perm.CHASE_AGENCIES, Perm.KEEP_SAFE, Perm.BREAK_GLASS, Perm.REVIEW_EMERGENCIES,
             core=True,
@@ -93,6 +95,12 @@ ROLES: dict[str, Role] = {
             "Receives the message about a pupil before the school day, records support, and says "
             "what the school knows when it is asked.",
             Perm.RECEIVE_NOTICES, Perm.ANSWER_RESEARCH,
+        ),
+        _role(
+            "education_officer", "Education safeguarding officer",
+            "Of the council: is told of children without a school, hears which schools have not "
+            "read a message, and keeps who is told in each. Sees no pupil of a school.",
+            Perm.RECEIVE_NOTICES, Perm.CHASE_SCHOOLS,
         ),
         _role(
             "agency_contact", "Agency contact",

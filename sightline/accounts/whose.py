@@ -19,6 +19,7 @@ _K = AgencyKind
 GIVEN_IN: dict[str, frozenset[AgencyKind]] = {
     "police_submitter": frozenset({_K.POLICE}),
     "key_adult": frozenset({_K.SCHOOL}),
+    "education_officer": frozenset({_K.EDUCATION}),
     "agency_contact": frozenset(AgencyKind),
     "practitioner": frozenset(AgencyKind) - {_K.SCHOOL, _K.COUNCIL},
     "support_provider": frozenset({_K.EARLY_HELP, _K.DOMESTIC_ABUSE, _K.PERPETRATOR}),

@@ -7,6 +7,18 @@ from sightline.access.models import Agency, User
 from sightline.common.models import REFERENCE, STAFF, Record
 
 
+class SchoolKind(models.TextChoices):
+    """What kind of setting it is. All are told of their pupils alike; by which row of the sharing
+    rules depends on whether it is a school or comes before school."""
+
+    STATE = "state", "State school"
+    INDEPENDENT = "independent", "Independent school"
+    ALTERNATIVE = "alternative", "Alternative provision"
+    SPECIAL = "special", "Special school"
+    COLLEGE = "college", "College"
+    EARLY_YEARS = "early_years", "Nursery or childminder"
+
+
 @pghistory.track()
 class School(Record):
     """A school or college. It is also an agency: its users sign in under it."""
@@ -19,6 +31,7 @@ class School(Record):
     name = models.CharField(max_length=120)
     name_key = models.CharField(max_length=120, db_index=True)  # for finding it as police wrote it
     phase = models.CharField(max_length=30, blank=True)
+    kind = models.CharField(max_length=20, choices=SchoolKind.choices, default=SchoolKind.STATE)
     low_age = models.PositiveSmallIntegerField(default=4)
     high_age = models.PositiveSmallIntegerField(default=18)
     telephone = models.CharField(max_length=30, blank=True)
@@ -51,6 +64,9 @@ class ClosureDay(Record):
     on = models.DateField()
     why = models.CharField(max_length=80, default="inset day")
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "on"], name="closed_once_a_day")]
+
 
 @pghistory.track()
 class KeyAdult(Record):
@@ -63,6 +79,7 @@ class KeyAdult(Record):
     user = models.ForeignKey(User, models.PROTECT, related_name="key_adult_of")
     deputy = models.BooleanField(default=False)
     confirmed_on = models.DateField(null=True, blank=True)
+    asked_on = models.DateField(null=True, blank=True)  # when the school was last asked for it
     ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
