@@ -119,7 +119,7 @@ def _take(said: Said, mention: Mention, person: int, taking: Taking) -> bool:
         known[said.kind, said.on] = made
         taking.fresh.append(made)
         return True
-    changed = filled_in(held, said)
+    changed = filled_in(held, said, taking.now)
     if changed and held.pk:
         taking.changed[held.pk] = held
     return bool(changed)
@@ -127,7 +127,7 @@ def _take(said: Said, mention: Mention, person: int, taking: Taking) -> bool:
 
 def _write(taking: Taking) -> None:
     made = SocialCareEvent.objects.bulk_create(taking.fresh)
-    SocialCareEvent.objects.bulk_update(taking.changed.values(), SAID)
+    SocialCareEvent.objects.bulk_update(taking.changed.values(), [*SAID, "ended_recorded_at"])
     record_many(_events("social_care.imported", made, taking))
     record_many(_events("social_care.filled_in", taking.changed.values(), taking))
 

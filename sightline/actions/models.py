@@ -170,6 +170,7 @@ class SocialCareEvent(Record):
 
     kept = CASE_RECORD
     personal = ("mention", "outcome", "factors")
+    by_the_system = ("ended_recorded_at",)
     on_join = {
         "mention": OnJoin(Fate.FOLLOWS, "thing that social care did", "things that social care did")
     }
@@ -185,6 +186,8 @@ class SocialCareEvent(Record):
     factors = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # When the end was first written down, of what ended later than it was recorded.
+    ended_recorded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -58,10 +58,13 @@ def new_event(mention: Mention, said: Said, by: User | None, now: datetime) -> S
     )  # fmt: skip
 
 
-def filled_in(event: SocialCareEvent, said: Said) -> list[str]:
+def filled_in(event: SocialCareEvent, said: Said, now: datetime) -> list[str]:
     """Take into an event what is said now and was not, or otherwise, and return which fields
     changed. What is not said now stays as it is."""
     changed = []
+    if event.ended_on is None and said.ended_on is not None:
+        event.ended_recorded_at = now
+        changed.append("ended_recorded_at")
     for name in SAID:
         value = getattr(said, name)
         value = list(value) if name == "factors" else value
@@ -99,7 +102,10 @@ def _keep(
         event = new_event(mention, said, by, now)
         event.save(force_insert=True)
         record("social_care.recorded", event, by=by, at=now, kind=event.kind)
-    elif changed := filled_in(event, said):
+    elif changed := filled_in(event, said, now):
         event.save(update_fields=changed)
-        record("social_care.filled_in", event, by=by, at=now, fields=changed)
+        record(
+            "social_care.filled_in", event, by=by, at=now,
+            fields=[name for name in changed if name in SAID],
+        )  # fmt: skip
     return event

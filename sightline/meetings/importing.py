@@ -162,6 +162,7 @@ def _write(fresh: Sequence[Past], file: ImportFile, now: datetime) -> None:
         Decision(
             screening=screening, outcome_set=past.outcome_set, outcome=past.outcome,
             scale=past.scale, decided_at=_noon(past.decided_on), imported=True,
+            recorded_at=now,
         )
         for screening, past in zip(screenings, fresh, strict=True)
     )  # fmt: skip

@@ -105,7 +105,8 @@ def record_sources(entries: Sequence[Entry], *, now: datetime) -> list[Source]:
     incidents = _incidents(entries, households)
     sources = Source.objects.bulk_create(
         Source(
-            incident=incident, label=entry.document.label, on=entry.document.on, recorded_at=now,
+            incident=incident, household_id=incident.household_id if incident else None,
+            label=entry.document.label, on=entry.document.on, recorded_at=now,
             superseded_at=now if entry.superseded else None,
         )
         for entry, incident in zip(entries, incidents, strict=True)
@@ -157,7 +158,7 @@ def _incident(
         return None
     known = entry.replaces.incident if entry.replaces else same.get(log_of(happened))
     incident = known or Incident()
-    if known is None or not entry.superseded:
+    if known is None or (entry.replaces and not entry.superseded):
         _read_into(incident, happened, households)
     return incident
 

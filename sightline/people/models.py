@@ -82,12 +82,17 @@ class Source(Record):
     """One document in which people are mentioned, and the version of it that holds."""
 
     kept = CASE_RECORD
-    personal = ()
+    personal = ("household",)
     by_the_system = ("recorded_at", "superseded_at")
 
     # None: nothing happened, somebody told of people (a family new to the area).
     incident = models.ForeignKey(
         Incident, models.PROTECT, null=True, blank=True, related_name="sources"
+    )
+    # Where its incident happened, as was known when this was recorded. Never edited, unlike the
+    # incident's own: figures ask what was known at some moment.
+    household = models.ForeignKey(
+        Household, models.PROTECT, null=True, blank=True, related_name="sources"
     )
     label = models.CharField(max_length=120)  # "Police notification NW-12, version 1"
     on = models.DateField(db_index=True)

@@ -15,7 +15,7 @@ class Decision(Record):
 
     kept = CASE_RECORD
     personal = ("screening", "rationale")
-    by_the_system = ("replaced_at",)
+    by_the_system = ("recorded_at", "replaced_at")
     on_join = {"screening__mention": OnJoin(Fate.FOLLOWS, "decision", "decisions")}
 
     screening = models.ForeignKey(Screening, models.PROTECT, related_name="decisions")
@@ -28,6 +28,8 @@ class Decision(Record):
     meeting = models.ForeignKey(  # who was in the room: its attendance at `decided_at`
         Meeting, models.PROTECT, null=True, blank=True, related_name="decisions"
     )
+    # When an imported one was taken in; empty: when it was decided.
+    recorded_at = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
     imported = models.BooleanField(default=False)
 
