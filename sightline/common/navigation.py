@@ -38,6 +38,7 @@ PLACES = (
     _place("Come back to you", "returned", "send_notification"),
     _place("Imports", "imports", "import_files"),
     _place("Safety alarms", "vault-alarms", "see_audit", "decide", "keep_safe"),
+    _place("File audits", "file-audits", "audit_files"),
     _place("Figures", "figures", "see_figures"),
     _place("Who looked at what", "audit-reads", "see_audit"),
     _place("People with access", "users", "manage_users"),

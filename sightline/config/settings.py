@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "sightline.actions",
     "sightline.escalation",
     "sightline.encompass",
+    "sightline.assurance",
     "sightline.insight",
     "sightline.pathway",
 ]

@@ -6,8 +6,8 @@ from django.urls import include, path
 
 APPS = (
     "common", "access", "accounts", "geography", "directory", "people", "sharing", "vault",
-    "intake", "screening", "research", "meetings", "actions", "escalation", "encompass", "insight",
-    "pathway",
+    "intake", "screening", "research", "meetings", "actions", "escalation", "encompass",
+    "assurance", "insight", "pathway",
 )  # fmt: skip
 
 urlpatterns = [

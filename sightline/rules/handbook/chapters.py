@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sightline.rules.access import describe as access
 from sightline.rules.access import rules_file as access_rules
+from sightline.rules.assurance import describe as assurance
 from sightline.rules.clocks import describe as clocks
 from sightline.rules.encompass import describe as encompass
 from sightline.rules.escalation import describe as escalation
@@ -36,6 +37,7 @@ def chapters() -> tuple[Chapter, ...]:
         *feedback.chapters(),
         *(sharing.describe(pack) for pack in shipped_packs()),
         *(access.describe(rules) for rules in access_rules.shipped_rules()),
+        *assurance.chapters(),
         *statistics.chapters(),
     )
 
