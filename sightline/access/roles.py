@@ -27,7 +27,6 @@ class Perm(StrEnum):
     RECEIVE_NOTICES = "receive_notices"
     CHASE_SCHOOLS = "chase_schools"  # which school has not read a message; who is told in each
     AUDIT_FILES = "audit_files"  # what one child's file holds, theme by theme
-    AUDIT_FILES = "audit_files"  # what one child's file holds, theme by theme
     SEE_FIGURES = "see_figures"
     SEE_REVIEWERS = "see_reviewers"  # figures of each reviewer of links, by name
     IMPORT_FILES = "import_files"
