@@ -192,4 +192,10 @@ def _mail() -> Finding:
 
     if settings.EMAIL_FILE_PATH:
         return Finding(True, f"mail is written to files in {settings.EMAIL_FILE_PATH}")
+    if settings.NOTIFY_KEY:
+        return Finding(
+            bool(settings.NOTIFY_TEMPLATE and settings.NOTIFY_RECEIPTS_TOKEN),
+            "mail goes to GOV.UK Notify, which says what it could not deliver",
+            "Set SIGHTLINE_NOTIFY_TEMPLATE and SIGHTLINE_NOTIFY_RECEIPTS_TOKEN.",
+        )
     return Finding(True, f"mail goes to {settings.EMAIL_HOST}:{settings.EMAIL_PORT}")

@@ -168,8 +168,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 IMPORT_MAX_BYTES = 200 * 1024 * 1024
 
-EMAIL_BACKEND = os.environ.get(
-    "SIGHTLINE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"
+# GOV.UK Notify in the place of a mail server, where its key is set.
+NOTIFY_KEY = os.environ.get("SIGHTLINE_NOTIFY_KEY", "")
+NOTIFY_TEMPLATE = os.environ.get("SIGHTLINE_NOTIFY_TEMPLATE", "")
+NOTIFY_URL = os.environ.get("SIGHTLINE_NOTIFY_URL", "https://api.notifications.service.gov.uk")
+NOTIFY_RECEIPTS_TOKEN = os.environ.get("SIGHTLINE_NOTIFY_RECEIPTS_TOKEN", "")
+EMAIL_BACKEND = os.environ.get("SIGHTLINE_EMAIL_BACKEND") or (
+    "sightline.common.govuk_notify.NotifyBackend"
+    if NOTIFY_KEY
+    else "django.core.mail.backends.smtp.EmailBackend"
 )
 EMAIL_FILE_PATH = os.environ.get("SIGHTLINE_EMAIL_FOLDER")
 EMAIL_HOST = os.environ.get("SIGHTLINE_SMTP_HOST", "localhost")
