@@ -28,6 +28,7 @@ PLACES = (
     _place("Worklist", "worklist", "see_worklist"),
     _place("Who is this?", "link-reviews", "review_links"),
     _place("Search", "people-search", "search"),
+    _place("Emergency", "emergency-new", "break_glass"),
     _place("Meetings", "meetings", "attend_meetings"),
     _place("Actions", "actions", "work_actions"),
     _place("Escalated to you", "escalations", "see_escalations"),
@@ -39,7 +40,9 @@ PLACES = (
     _place("Imports", "imports", "import_files"),
     _place("Safety alarms", "vault-alarms", "see_audit", "decide", "keep_safe"),
     _place("File audits", "file-audits", "audit_files"),
+    _place("Opened in an emergency", "emergencies", "review_emergencies"),
     _place("Figures", "figures", "see_figures"),
+    _place("Restricted records", "restrictions", "restrict"),
     _place("Who looked at what", "audit-reads", "see_audit"),
     _place("People with access", "users", "manage_users"),
 )

@@ -26,6 +26,7 @@ from sightline.pathway import recovery, stages
 from sightline.pathway.imports import run_here
 from sightline.people.again import running
 from sightline.research.telling import tell_of_questions as tell_agencies
+from sightline.sharing.sending import mail_emergency
 from sightline.vault.sending import mail_alarm
 
 # Waits 5, 10, 15 ... seconds: a mail server may be down all night (150 tries take 15 hours).
@@ -166,6 +167,11 @@ def mail_safety_alarm(subject: int) -> None:
     mail_alarm(subject, now=now())
 
 
+@app.task(name="mail_emergency", retry=AGAIN, priority=20)
+def mail_reviewers(subject: int) -> None:
+    mail_emergency(subject, now=now())
+
+
 STARTS = {
     "notification.received": [record],
     "source.recorded": [link],
@@ -180,6 +186,7 @@ STARTS = {
     "decision.made": [tell_who_reported],
     "escalations.raised": [mail_escalated],
     "vault.alarm": [mail_safety_alarm],
+    "emergency.opened": [mail_reviewers],
 }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.http import Http404
 
 from sightline.access.models import User
@@ -38,7 +39,7 @@ class Answer:
     restricted: bool = False  # each look at such a person is noticed (sharing/noticing.py)
 
 
-def not_kept_from(agency_id: int, user_id: int = 0) -> Q:
+def not_kept_from(agency_id: int, user_id: int = 0) -> Combinable:
     """Return the condition on Disclosure that its person is not kept from this agency or user."""
     whom = Q(agency_id=agency_id) | Q(user_id=user_id)
     kept = KeptFrom.objects.filter(whom, person=OuterRef("person"), ended_at__isnull=True)

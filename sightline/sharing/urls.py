@@ -1,7 +1,16 @@
 from django.urls import path
 
+from sightline.sharing.views.emergencies import emergencies, emergency, emergency_new
 from sightline.sharing.views.ledger import audit_reads, disclosures
 from sightline.sharing.views.people import closed_case, people
+from sightline.sharing.views.restrictions import (
+    restricted_look,
+    restricted_looks,
+    restriction,
+    restriction_end,
+    restriction_new,
+    restrictions,
+)
 from sightline.sharing.views.reviews import link_review, link_review_next, link_reviews
 from sightline.sharing.views.rules import rule_chapter, rules
 
@@ -15,4 +24,13 @@ urlpatterns = [
     path("rules/", rules, name="rules"),
     path("rules/<slug:slug>/", rule_chapter, name="rule-chapter"),
     path("disclosures/", disclosures, name="disclosures"),
+    path("emergencies/", emergencies, name="emergencies"),
+    path("emergencies/new/", emergency_new, name="emergency-new"),
+    path("emergencies/<int:pk>/", emergency, name="emergency"),
+    path("restricted/", restrictions, name="restrictions"),
+    path("restricted/new/", restriction_new, name="restriction-new"),
+    path("restricted/looks/", restricted_looks, name="restricted-looks"),
+    path("restricted/looks/<int:pk>/", restricted_look, name="restricted-look"),
+    path("restricted/<int:pk>/", restriction, name="restriction"),
+    path("restricted/<int:pk>/end/", restriction_end, name="restriction-end"),
 ]

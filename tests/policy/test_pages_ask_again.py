@@ -9,7 +9,8 @@ from tests.policy.walk import Page, pages
 EXPORTS = ("csv_response", "xlsx_response", "RESPONSES")
 DANGEROUS = {
     "audit-reads", "disclosures", "user", "user-new", "your-sign-in", "your-password",
-    "closed-case", "safe-contact", "safe-agency",
+    "closed-case", "safe-contact", "safe-agency", "emergency-new", "emergency", "restrictions",
+    "restriction-new", "restriction", "restriction-end",
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ def describe(rules: AccessRules) -> Chapter:
             Section("Sessions", _sessions(rules)),
             Section("Failed attempts", _attempts(), (_waits(rules),)),
             Section("Who keeps access", _confirming(rules)),
+            Section("Records opened in an emergency", _emergencies(rules)),
         ),
     )
 
@@ -66,6 +67,18 @@ def _confirming(rules: AccessRules) -> tuple[str, ...]:
         f" needs access, and is reminded from {rule.remind.days} days before.",
         "Whoever is not confirmed loses access on the day after, and gets it back when they are.",
         "Nobody confirms themselves.",
+    )
+
+
+def _emergencies(rules: AccessRules) -> tuple[str, ...]:
+    rule = rules.emergencies
+    return (
+        f"Whoever cannot wait opens one person's record for {_minutes(rule.open_for)}, with a"
+        " reason, after showing who they are. It ends by itself. Safe addresses and safe contact"
+        " stay shut.",
+        f"Within {rule.review_working_days} working days somebody else says whether it was"
+        " justified, and what follows. Nobody reviews their own.",
+        "Whoever a restricted record is kept from cannot open it in this way either.",
     )
 
 

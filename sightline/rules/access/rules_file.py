@@ -38,6 +38,14 @@ class Confirming:
 
 
 @dataclass(frozen=True)
+class Emergencies:
+    """How long a record that was opened in an emergency stays open, and when it is reviewed."""
+
+    open_for: timedelta
+    review_working_days: int
+
+
+@dataclass(frozen=True)
 class AccessRules:
     """Rules that belong together, in force from `commencement` to `end`, both included."""
 
@@ -51,6 +59,7 @@ class AccessRules:
     account: Waits
     address: Waits
     confirming: Confirming
+    emergencies: Emergencies
 
     @property
     def key(self) -> str:
@@ -68,6 +77,7 @@ def load_rules(path: Path) -> AccessRules:
         source=table.text("source"), commencement=commencement, end=end,
         sessions=_sessions(table.table("sessions")), account=_waits(waits.table("account")),
         address=_waits(waits.table("address")), confirming=_confirming(table.table("confirming")),
+        emergencies=_emergencies(table.table("emergencies")),
     )  # fmt: skip
 
 
@@ -107,3 +117,10 @@ def _confirming(table: Table) -> Confirming:
     if remind >= every:
         raise table.fault("remind_days must be below every_days")
     return Confirming(timedelta(days=every), timedelta(days=remind))
+
+
+def _emergencies(table: Table) -> Emergencies:
+    return Emergencies(
+        open_for=timedelta(hours=table.whole("open_hours", 1, 24)),
+        review_working_days=table.whole("review_working_days", 1, 20),
+    )

@@ -27,8 +27,11 @@ A_PAGE = 25
 def people(request: HttpRequest) -> HttpResponse:
     """Search by POST, so that no name stands in an address, a log or a browser's history."""
     form = SearchForm(request.POST if request.method == "POST" else None)
-    may_record = Perm.RECORD_FAMILY in user_of(request).perms
-    context: dict[str, object] = {"form": form, "searched": False, "may_record": may_record}
+    may = user_of(request).perms
+    context: dict[str, object] = {
+        "form": form, "searched": False, "may_record": Perm.RECORD_FAMILY in may,
+        "may_open": Perm.BREAK_GLASS in may,
+    }  # fmt: skip
     if request.method == "POST" and form.is_valid():
         context |= _results(request, form.cleaned_data["q"])
     return render(request, "sharing/people.html", context)
