@@ -88,7 +88,7 @@ ROLES: dict[str, Role] = {
             "what the agency knows.",
             Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.SCREEN, Perm.WORK_ACTIONS,
             Perm.SEE_ESCALATIONS, Perm.ATTEND_MEETINGS, Perm.ANSWER_RESEARCH, Perm.BREAK_GLASS,
-            core=True,
+            Perm.AUDIT_FILES, core=True,
         ),
         _role(
             "key_adult", "School key adult",
