@@ -9,6 +9,7 @@ from sightline.rules.access import describe as access
 from sightline.rules.access import rules_file as access_rules
 from sightline.rules.assurance import describe as assurance
 from sightline.rules.clocks import describe as clocks
+from sightline.rules.disclosure import describe as disclosure
 from sightline.rules.encompass import describe as encompass
 from sightline.rules.escalation import describe as escalation
 from sightline.rules.feedback import describe as feedback
@@ -39,6 +40,7 @@ def chapters() -> tuple[Chapter, ...]:
         *(access.describe(rules) for rules in access_rules.shipped_rules()),
         *assurance.chapters(),
         *statistics.chapters(),
+        *disclosure.chapters(),
     )
 
 

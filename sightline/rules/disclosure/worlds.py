@@ -1,0 +1,123 @@
+"""Other counts that would look just the same from outside: the alibi of a small count.
+
+A small count is safe when there is a world in which it is not small and everything that is shown
+is as it is. Such a world is a solution of the sums; the one that changes fewest shown counts is
+found by linear programming (HiGHS). It is the method of Fischetti and Salazar-González for cell
+suppression, count by count.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import highspy
+import numpy as np
+
+from sightline.rules.disclosure.universe import Key, Universe
+
+FREE = highspy.kHighsInf
+NOTHING = 1e-6
+SPREAD = 1e-3  # a price for changing what is hidden anyway: simple worlds, and stable ones
+
+
+class Worlds:
+    """The worlds of a universe. Counts go up (`rise`) and down (`fall`), never below nothing.
+
+    `mixed`: worlds of the margin that other tables of it have made their own; the counts of the
+    `margin` change only as a mixture of them, so that one world fits every table.
+    """
+
+    def __init__(
+        self, universe: Universe, margin: Collection[Key] = (),
+        mixed: Sequence[Mapping[Key, float]] = (),
+    ) -> None:  # fmt: skip
+        self._keys = list(universe.cells)
+        self._at = {key: place for place, key in enumerate(self._keys)}
+        self._counts = np.array([cell.count for cell in universe.cells.values()], float)
+        self._many, self._mixed = len(self._keys), len(mixed)
+        self._solver = highspy.Highs()
+        self._solver.setOptionValue("output_flag", False)
+        self._solver.setOptionValue("threads", 1)
+        self._solver.setOptionValue("presolve", "off")
+        self._solver.passModel(self._model(universe, margin, mixed))
+
+    def price(self, key: Key, cost: float) -> None:
+        """Say what it costs to change a count by one."""
+        for column in self._both(key):
+            self._solver.changeColCost(column, cost)
+
+    def fix(self, key: Key) -> None:
+        """Say that a count is known to everybody: no world changes it."""
+        for column in self._both(key):
+            self._solver.changeColBounds(column, 0, 0)
+
+    def with_more(self, key: Key, by: float) -> dict[Key, float] | None:
+        """Return the cheapest world in which a count is higher by `by`; None where there is none."""
+        rise, fall = self._both(key)
+        self._solver.changeColBounds(rise, by, FREE)
+        self._solver.changeColBounds(fall, 0, 0)
+        found = self._solve()
+        self._solver.changeColBounds(rise, 0, FREE)
+        self._solver.changeColBounds(fall, 0, self._counts[self._at[key]])
+        return found
+
+    def with_mixture(self, number: int) -> dict[Key, float] | None:
+        """Return the cheapest world that looks like a world of the margin; None without one."""
+        column = 2 * self._many + number
+        self._solver.changeColBounds(column, 1, 1)
+        found = self._solve()
+        self._solver.changeColBounds(column, 0, 1)
+        return found
+
+    def _both(self, key: Key) -> tuple[int, int]:
+        return self._at[key], self._at[key] + self._many
+
+    def _solve(self) -> dict[Key, float] | None:
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        values = np.array(self._solver.getSolution().col_value)
+        changes = values[: self._many] - values[self._many : 2 * self._many]
+        changed = np.flatnonzero(np.abs(changes) > NOTHING)
+        return {self._keys[place]: float(changes[place]) for place in changed}
+
+    def _model(
+        self, universe: Universe, margin: Collection[Key], mixed: Sequence[Mapping[Key, float]]
+    ) -> highspy.HighsLp:
+        """Columns: every rise, every fall, every world of the margin. Rows: sums, margin, mixture."""
+        rows = [self._sum(each.whole, each.parts) for each in universe.sums]
+        rows += [self._as_mixed(key, mixed) for key in margin if key in self._at]
+        model = highspy.HighsLp()
+        model.num_col_ = 2 * self._many + self._mixed
+        model.num_row_ = len(rows) + 1
+        prices = np.full(2 * self._many + self._mixed, SPREAD)
+        model.col_cost_ = prices
+        model.col_lower_ = np.zeros(model.num_col_)
+        model.col_upper_ = np.concatenate(
+            [np.full(self._many, FREE), self._counts, np.ones(self._mixed)]
+        )
+        one = {2 * self._many + number: 1.0 for number in range(self._mixed)}
+        model.row_lower_ = np.concatenate([np.zeros(len(rows)), [-FREE]])
+        model.row_upper_ = np.concatenate([np.zeros(len(rows)), [1.0]])
+        _fill(model, [*rows, one])
+        return model
+
+    def _sum(self, whole: Key, parts: Sequence[Key]) -> dict[int, float]:
+        row: dict[int, float] = {}
+        for key, sign in ((whole, -1.0), *((part, 1.0) for part in parts)):
+            rise, fall = self._both(key)
+            row[rise], row[fall] = sign, -sign
+        return row
+
+    def _as_mixed(self, key: Key, mixed: Sequence[Mapping[Key, float]]) -> dict[int, float]:
+        row = self._sum(key, ())
+        for number, world in enumerate(mixed):
+            if key in world:
+                row[2 * self._many + number] = world[key]
+        return row
+
+
+def _fill(model: highspy.HighsLp, rows: Sequence[Mapping[int, float]]) -> None:
+    matrix = model.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kRowwise
+    matrix.start_ = np.cumsum([0, *(len(row) for row in rows)])
+    matrix.index_ = np.array([column for row in rows for column in row], np.int32)
+    matrix.value_ = np.array([value for row in rows for value in row.values()])
