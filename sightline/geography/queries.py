@@ -12,7 +12,7 @@ from sightline.geography.models import AreaValue, Edition, Kind, Outline, SmallA
 from sightline.geography.steps import PLACE
 
 WANTED = (
-    f"with {PLACE} select postcode, small_area, ward from place where postcode = any(%(codes)s)"  # noqa: S608 E501 - our own constants
+    f"with {PLACE} select postcode, small_area, ward from place where postcode = any(%(codes)s)"  # noqa: S608 - our own constants
 )
 
 

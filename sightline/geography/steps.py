@@ -34,4 +34,4 @@ place as (
     left join geography_smallarea area
       on area.edition_id = (select id from ward_edition) and area.code = postcode.small_area
     where postcode.edition_id = (select id from postcode_edition)
-)"""
+)"""  # noqa: S608 - our own constants
