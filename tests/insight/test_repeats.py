@@ -6,19 +6,16 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from sightline.insight.figures.repeats_by_time import LIMITS, REPEAT
-from sightline.insight.figures.steps import in_steps
+from sightline.insight.facts.steps import BAND
 from sightline.rules.repeats import BANDS, band
 from tests.world import DANIEL, LEILA, MARIA, SAM, notification
 
 pytestmark = pytest.mark.django_db
 
-# The figure's own step, over pairs of days in the place of contacts.
-PAIRS_BANDED = in_steps(
-    "since_previous as (select now() as notified_at, day, previous"
-    " from unnest(%(previous)s::date[], %(days)s::date[]) as pair(previous, day))",
-    REPEAT,
-    then="select previous, day, band from repeat",
+# The fact's own expression, over pairs of days in the place of contacts.
+PAIRS_BANDED = (
+    f"select previous, day, {BAND} from unnest(%(previous)s::date[], %(days)s::date[])"  # noqa: S608
+    " as pair (previous, day)"
 )
 
 
@@ -78,9 +75,9 @@ def test_the_query_bands_every_pair_of_days_as_the_rule_does(db):
     starts += [date(2010, 8, 25) + timedelta(days=n) for n in range(10)]
     gaps = {limit + n for limit in (0, 7, 14, 30, 91, 182, 365, 730) for n in range(-4, 5)}
     pairs = [(start, start + timedelta(days=gap)) for start in starts for gap in gaps if gap >= 0]
-    asked = {"previous": [p for p, _ in pairs], "days": [d for _, d in pairs], "limits": LIMITS}
+    asked = {"previous": [p for p, _ in pairs], "days": [d for _, d in pairs]}
     with connection.cursor() as cursor:
-        cursor.execute(PAIRS_BANDED, asked | {"counted_from": "-infinity"})
+        cursor.execute(PAIRS_BANDED, asked)
         banded = {(previous, day): BANDS[place] for previous, day, place in cursor.fetchall()}
     assert banded == {pair: band(*pair) for pair in pairs}
     assert set(banded.values()) == set(BANDS)

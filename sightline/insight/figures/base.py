@@ -1,6 +1,6 @@
 """What every figure has: an id, a definition in words, columns, and a count."""
 
-from abc import ABC, abstractmethod
+from abc import ABC
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +9,10 @@ from typing import Any, ClassVar
 from django.db import connection
 
 from sightline.access.roles import Perm
-from sightline.insight.periods import Period
+from sightline.insight.engine.base import Answer, Engine
+from sightline.insight.engine.live import Live
+from sightline.insight.facts.base import Fact
+from sightline.insight.periods import FIRST, LAST, Period
 
 Cell = str | int | Decimal | None  # None: a share of nothing
 Row = tuple[Cell, ...]
@@ -40,6 +43,11 @@ class Figure(ABC):
     `who` is counted, by which `dates`, and what a `repeat` is. `records` names, in the singular
     and the plural, what the table is counted from. `row_notes` are shown where a row of that
     label is. `perm`: whom it is for; others are not told that it exists.
+
+    What is counted is a `question` about `facts`: a query as PostgreSQL has it, over tables of
+    the facts' names, with `:first` and `:last`, the days of the period, among its parameters.
+    Every engine answers it alike (docs/adr/0024-figures.md says what may be in it), and `table`
+    makes the rows of the figure of the answer.
     """
 
     id: ClassVar[str]
@@ -53,14 +61,26 @@ class Figure(ABC):
     notes: ClassVar[tuple[str, ...]] = ()
     row_notes: ClassVar[Mapping[str, str]] = {}
     perm: ClassVar[Perm] = Perm.SEE_FIGURES
+    facts: ClassVar[tuple[Fact, ...]] = ()
+    question: ClassVar[str] = ""
 
-    @abstractmethod
-    def count(self, period: Period) -> Counted:
-        """Count from the records as they stand now. Two queries at most."""
+    def count(self, period: Period, engine: Engine | None = None) -> Counted:
+        """Count on an engine, as was known at its moment; without one, from the records as they
+        stand. One question."""
+        found = (engine or Live()).ask(self.question, self.facts, self.parameters(period))
+        return self.table(found, period)
 
-    def rows(self, period: Period) -> list[Row]:
+    def parameters(self, period: Period) -> dict[str, Any]:
+        """Return what the question is asked with: days, whole numbers and texts by name."""
+        return {"first": period.first or FIRST, "last": period.last or LAST}
+
+    def table(self, found: Answer, period: Period) -> Counted:
+        """Make the table of the answer to the question."""
+        raise NotImplementedError
+
+    def rows(self, period: Period, engine: Engine | None = None) -> list[Row]:
         """Return the rows of the table, a cell for each column."""
-        return self.count(period).rows
+        return (self.count(period, engine) if engine else self.count(period)).rows
 
     def notes_on(self, rows: list[Row]) -> list[str]:
         """Return what somebody who reads these rows must know."""

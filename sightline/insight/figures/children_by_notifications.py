@@ -1,15 +1,21 @@
 """Table 1 of the review: how many children had how many notifications."""
 
-from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, query
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.contact import CONTACT
+from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure
 from sightline.insight.figures.sizes import by_size
-from sightline.insight.figures.steps import CONTACT, NOTIFIED, in_steps
 from sightline.insight.periods import Period
 
-CHILD = "child as (select person_id, count(*) as notifications from contact group by person_id)"
-STEPS = in_steps(
-    NOTIFIED, CONTACT, CHILD,
-    then="select notifications, count(*) from child group by notifications",
-)  # fmt: skip
+CHILDREN = """
+select notifications, count(*)
+from (
+    select child, count(*) as notifications
+    from contact
+    where day between :first and :last
+    group by child
+) as each_child
+group by notifications
+"""
 
 
 class ChildrenByNotifications(Figure):
@@ -36,5 +42,8 @@ class ChildrenByNotifications(Figure):
         "children's notifications and more than the number of notifications.",
     )
 
-    def count(self, period: Period) -> Counted:
-        return by_size(dict(query(STEPS, period)))
+    facts = (CONTACT,)
+    question = CHILDREN
+
+    def table(self, found: Answer, period: Period) -> Counted:
+        return by_size(dict(found))

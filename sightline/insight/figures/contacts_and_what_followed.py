@@ -1,45 +1,21 @@
 """Table 5 of the review: how many contacts led to what in social care."""
 
-from sightline.insight.figures.base import DUDLEY, Cell, Column, Counted, Figure, Row, query
-from sightline.insight.figures.steps import CONTACT, NOTIFIED, in_steps
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.followed import FOLLOWED
+from sightline.insight.figures.base import DUDLEY, Cell, Column, Counted, Figure, Row
 from sightline.insight.periods import Period, financial_year
 from sightline.rules.rounding import percent
 
-# An event speaks of a mention, perhaps in a version that has been corrected since. It follows the
-# contact of the same child in the version that holds.
-EVENT = """
-event as (
-    select link.person_id, said.sender_id, said.reference, care.kind, care."on" as day
-    from actions_socialcareevent care
-    join people_mention mention on mention.id = care.mention_id
-    join intake_notification said on said.source_id = mention.source_id
-    join people_link link on link.mention_id = mention.id and link.ended_at is null
-)"""
-FOLLOWED = """
-followed as (
-    select contact.notification_id, contact.person_id, contact.day,
-           bool_or(event.kind in ('initial_assessment', 'family_assessment')) as initial,
-           bool_or(event.kind = 'core_assessment') as core,
-           bool_or(event.kind = 'section_47') as enquiry,
-           bool_or(event.kind = 'initial_conference') as conference,
-           min(event.day) filter (where event.kind = 'child_protection_plan') as plan,
-           max(event.day) filter (where event.kind = 'looked_after') as looked_after,
-           count(event.kind) as events
-    from contact left join event using (person_id, sender_id, reference)
-    group by contact.notification_id, contact.person_id, contact.day
-)"""
 BY_YEAR = """
-select extract(year from day - interval '3 months')::int as starts_in,
-       count(*),
+select year, count(*),
        count(*) filter (where initial), count(*) filter (where core),
        count(*) filter (where enquiry), count(*) filter (where conference),
-       count(plan), count(*) filter (where looked_after >= plan)
+       count(*) filter (where plan), count(*) filter (where looked_after)
 from followed
-group by starts_in
-having sum(events) > 0
-order by starts_in
+where day between :first and :last
+group by year
+having count(*) filter (where anything) > 0
 """
-STEPS = in_steps(NOTIFIED, CONTACT, EVENT, FOLLOWED, then=BY_YEAR)
 
 
 class ContactsAndWhatFollowed(Figure):
@@ -81,9 +57,12 @@ class ContactsAndWhatFollowed(Figure):
         "recorded does not mean that nothing happened.",
     )
 
-    def count(self, period: Period) -> Counted:
-        found = query(STEPS, period)
-        rows = [_row(financial_year(year).label(period), *counts) for year, *counts in found]
+    facts = (FOLLOWED,)
+    question = BY_YEAR
+
+    def table(self, found: Answer, period: Period) -> Counted:
+        years = sorted(found)
+        rows = [_row(financial_year(year).label(period), *counts) for year, *counts in years]
         return Counted(rows, sum(contacts for _, contacts, *_ in found))
 
 

@@ -1,31 +1,21 @@
 """Table 2 of the review: how many households had how many notifications."""
 
-from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, query
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.notification import NOTIFIED
+from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure
 from sightline.insight.figures.sizes import by_size
-from sightline.insight.figures.steps import NOTIFIED, in_steps
 from sightline.insight.periods import Period
 
-WITH_CHILDREN = """
-with_children as (
-    select notified.source_id from notified
-    where exists (
-        select from people_mention mention
-        where mention.source_id = notified.source_id and mention.role = 'child'
-    )
-)"""
-HOUSEHOLD = """
-household as (
-    select incident.household_id, count(*) as notifications
-    from with_children
-    join people_source source on source.id = with_children.source_id
-    join people_incident incident on incident.id = source.incident_id
-    where incident.household_id is not null
-    group by incident.household_id
-)"""
-STEPS = in_steps(
-    NOTIFIED, WITH_CHILDREN, HOUSEHOLD,
-    then="select notifications, count(*) from household group by notifications",
-)  # fmt: skip
+HOUSEHOLDS = """
+select notifications, count(*)
+from (
+    select household, count(*) as notifications
+    from notification
+    where day between :first and :last and children > 0 and household is not null
+    group by household
+) as each_household
+group by notifications
+"""
 
 
 class HouseholdsByNotifications(Figure):
@@ -50,5 +40,8 @@ class HouseholdsByNotifications(Figure):
     )
     notes = ("A notification without an address of the incident is not counted.",)
 
-    def count(self, period: Period) -> Counted:
-        return by_size(dict(query(STEPS, period)))
+    facts = (NOTIFIED,)
+    question = HOUSEHOLDS
+
+    def table(self, found: Answer, period: Period) -> Counted:
+        return by_size(dict(found))

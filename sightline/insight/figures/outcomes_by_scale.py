@@ -2,32 +2,20 @@
 
 from collections import Counter, defaultdict
 
-from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, Row, query
-from sightline.insight.figures.steps import in_steps
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.decision import DECISION
+from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, Row
 from sightline.insight.periods import Period, Span, reporting_span
 from sightline.rules.rounding import percent
 
 SCALES = (1, 2, 3, 4)
 
-# A child that two notifications of one incident named under two spellings may have been decided
-# twice before the mentions were linked; the later decision is the child's.
-STANDING = """
-standing as (
-    select distinct on (screening.incident_id, link.person_id) decision.decided_at, decision.scale
-    from meetings_decision decision
-    join screening_screening screening on screening.id = decision.screening_id
-    join people_link link
-      on link.mention_id = screening.mention_id and link.ended_at is null
-    where decision.replaced_at is null
-    order by screening.incident_id, link.person_id, decision.decided_at desc, decision.id desc
-)"""
 BY_DAY = """
-select (decided_at at time zone 'Europe/London')::date as day, scale, count(*)
-from standing
-where decided_at >= %(first)s::timestamptz and decided_at < %(after)s::timestamptz
+select day, scale, count(*)
+from decision
+where "last" and day between :first and :last
 group by day, scale
 """
-STEPS = in_steps(STANDING, then=BY_DAY)
 
 
 class OutcomesByScale(Figure):
@@ -66,9 +54,12 @@ class OutcomesByScale(Figure):
         )
     }
 
-    def count(self, period: Period) -> Counted:
+    facts = (DECISION,)
+    question = BY_DAY
+
+    def table(self, found: Answer, period: Period) -> Counted:
         by_span: dict[Span, Counter[int]] = defaultdict(Counter)
-        for day, scale, many in query(STEPS, period):
+        for day, scale, many in found:
             by_span[reporting_span(day)][scale] += many
         rows = [_row(span.label(period), by_span[span]) for span in sorted(by_span)]
         return Counted(rows, sum(scales.total() for scales in by_span.values()))

@@ -4,80 +4,28 @@ The review found an assessment recommended for 20 to 31 in 100 children and done
 could see it at the time. These two figures are that sight, live.
 """
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sightline.insight.figures.base import Column, Counted, Figure, Row, query
-from sightline.insight.figures.steps import in_steps
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.action import ACTION
+from sightline.insight.facts.decision import DECISION, FOLLOWS, WITHIN
+from sightline.insight.figures.base import Column, Counted, Figure, Row
 from sightline.insight.periods import Period
 from sightline.rules.rounding import percent
 from sightline.rules.screening.outcomes import name_of, outcome_set
 
 SOURCE = "Sightline; asked for by Dudley Safeguarding Children Board's review (2013), table 5"
 
-# What of social care or early help shows that an outcome was acted on.
-FOLLOWS: Mapping[str, tuple[str, ...]] = {
-    "CAF": ("early_help", "early_help_plan"),
-    "EARLY_HELP": ("early_help", "early_help_plan"),
-    "IA": ("initial_assessment", "family_assessment"),
-    "CFA": ("family_assessment",),
-    "S47": ("strategy_discussion", "section_47"),
-    "STRATEGY": ("strategy_discussion", "section_47"),
-}
-WITHIN = 180  # days after the decision; what began later is no answer to it
-PAIRS = {
-    "outcomes": [outcome for outcome, kinds in FOLLOWS.items() for _ in kinds],
-    "kinds": [kind for kinds in FOLLOWS.values() for kind in kinds],
-    "within": WITHIN,
-}
-
-DECIDED = """
-decided as (
-    select decision.id, decision.outcome_set, decision.outcome, link.person_id,
-           (decision.decided_at at time zone 'Europe/London')::date as day
-    from meetings_decision decision
-    join screening_screening screening
-      on screening.id = decision.screening_id and screening.withdrawn_at is null
-    join people_link link on link.mention_id = screening.mention_id and link.ended_at is null
-    where decision.replaced_at is null
-      and decision.decided_at >= %(first)s::timestamptz
-      and decision.decided_at < %(after)s::timestamptz
-)"""
-AGREED = """
-agreed as (
-    select action.decision_id, count(action.accepted_at) as accepted,
-           count(action.started_at) as started, count(action.completed_at) as completed
-    from actions_action action join decided on decided.id = action.decision_id
-    where action.ending <> 'withdrawn'
-    group by action.decision_id
-)"""
-WANTED = """
-wanted as (
-    select * from unnest(%(outcomes)s::text[], %(kinds)s::text[]) as pair (outcome, kind)
-)"""
-FOLLOWED = """
-followed as (
-    select decided.id, bool_or(care.ended_on is not null) as ended
-    from decided
-    join wanted using (outcome)
-    join people_link link on link.person_id = decided.person_id and link.ended_at is null
-    join actions_socialcareevent care
-      on care.mention_id = link.mention_id and care.kind = wanted.kind
-         and care."on" between decided.day and decided.day + %(within)s
-    group by decided.id
-)"""
 BY_OUTCOME = """
-select decided.outcome_set, decided.outcome, count(*), count(agreed.decision_id),
-       count(*) filter (where agreed.accepted > 0), count(*) filter (where agreed.started > 0),
-       count(*) filter (where agreed.completed > 0),
-       count(followed.id), count(*) filter (where followed.ended)
-from decided
-left join agreed on agreed.decision_id = decided.id
-left join followed on followed.id = decided.id
-group by decided.outcome_set, decided.outcome
+select outcome_set, outcome, count(*), count(*) filter (where agreed),
+       count(*) filter (where accepted), count(*) filter (where started),
+       count(*) filter (where completed), count(*) filter (where began),
+       count(*) filter (where ended)
+from decision
+where not withdrawn and day between :first and :last
+group by outcome_set, outcome
 """
-STEPS = in_steps(DECIDED, AGREED, WANTED, FOLLOWED, then=BY_OUTCOME)
 
 
 class RecommendedByOutcome(Figure):
@@ -112,9 +60,12 @@ class RecommendedByOutcome(Figure):
         "the records is behind.",
     )
 
-    def count(self, period: Period) -> Counted:
-        found = sorted(query(STEPS, period, **PAIRS), key=_expected)
-        return Counted([_row(*one) for one in found], sum(one[2] for one in found))
+    facts = (DECISION,)
+    question = BY_OUTCOME
+
+    def table(self, found: Answer, period: Period) -> Counted:
+        in_order = sorted(found, key=_expected)
+        return Counted([_row(*one) for one in in_order], sum(one[2] for one in found))
 
 
 def _row(outcomes: str, outcome: str, decided: int, *steps: int) -> Row:
@@ -136,15 +87,13 @@ def _expected(found: tuple[Any, ...]) -> tuple[int, str]:
 
 
 BY_AGENCY = """
-select agency.name, decided.outcome_set, decided.outcome, count(*), count(action.accepted_at),
-       count(action.started_at), count(action.completed_at),
-       count(*) filter (where action.ending <> ''),
-       count(*) filter (where action.completed_at is null and action.ending = ''
-                          and action.due_on < (now() at time zone 'Europe/London')::date)
-from decided
-join actions_action action on action.decision_id = decided.id and action.ending <> 'withdrawn'
-join access_agency agency on agency.id = action.agency_id
-group by agency.name, decided.outcome_set, decided.outcome
+select agency, outcome_set, outcome, count(*), count(*) filter (where accepted),
+       count(*) filter (where started), count(*) filter (where completed),
+       count(*) filter (where ended),
+       count(*) filter (where not completed and not ended and due < :today)
+from action
+where day between :first and :last
+group by agency, outcome_set, outcome
 """
 
 
@@ -171,8 +120,10 @@ class RecommendedByAgency(Figure):
         Column("overdue", "Overdue now"),
     )
 
-    def count(self, period: Period) -> Counted:
-        found = query(in_steps(DECIDED, then=BY_AGENCY), period)
+    facts = (ACTION,)
+    question = BY_AGENCY
+
+    def table(self, found: Answer, period: Period) -> Counted:
         in_order = sorted(found, key=lambda one: (one[0], _expected(one[1:])))
         return Counted([_by_agency(*one) for one in in_order], sum(one[3] for one in found))
 

@@ -1,39 +1,18 @@
 """Table 3 of the review: after how long the same child was notified again."""
 
-from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, Row, query
-from sightline.insight.figures.steps import CONTACT, NOTIFIED, in_steps
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.contact import CONTACT
+from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, Row
 from sightline.insight.periods import Period
 from sightline.rules.repeats import BANDS
 from sightline.rules.rounding import percent
 
-SINCE_PREVIOUS = """
-since_previous as (
-    select notified_at, day, lag(day) over child as previous
-    from contact
-    window child as (partition by person_id order by notified_at, notification_id)
-)"""
-
-# Adding months to a date, PostgreSQL keeps the day or takes the last one of a shorter month, as
-# rules/repeats does; tests/insight holds the two together. The place of a band is how many of
-# the limits have been reached.
-REPEAT = """
-repeat as (
-    select previous, day, (
-        select count(*) from unnest(%(limits)s::text[]) as until
-        where day >= previous + until::interval
-    ) as band
-    from since_previous
-    where previous is not null and notified_at >= %(counted_from)s::timestamptz
-)"""
-STEPS = in_steps(
-    NOTIFIED, CONTACT, SINCE_PREVIOUS, REPEAT,
-    then="select band, count(*) from repeat group by band",
-)  # fmt: skip
-LIMITS = [
-    f"{band.weeks} weeks" if band.weeks else f"{band.months} months"
-    for band in BANDS
-    if band.weeks or band.months
-]
+REPEATS = """
+select band, count(*)
+from contact
+where band is not null and day between :first and :last
+group by band
+"""
 
 
 class RepeatsByTime(Figure):
@@ -65,13 +44,14 @@ class RepeatsByTime(Figure):
         "a limit belongs; here it is the longer one.",
     )
 
-    def count(self, period: Period) -> Counted:
-        counted_from, _ = period.moments()
-        before = Period(None, period.last)
-        found = dict(query(STEPS, before, limits=LIMITS, counted_from=counted_from))
-        total = sum(found.values())
+    facts = (CONTACT,)
+    question = REPEATS
+
+    def table(self, found: Answer, period: Period) -> Counted:
+        by_band: dict[int, int] = dict(found)
+        total = sum(by_band.values())
         rows: list[Row] = [
-            (band.words, found.get(place, 0), percent(found.get(place, 0), total))
+            (band.words, by_band.get(place, 0), percent(by_band.get(place, 0), total))
             for place, band in enumerate(BANDS)
         ]
         return Counted([*rows, ("Grand Total", total, percent(total, total))], total)

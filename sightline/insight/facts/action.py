@@ -1,0 +1,59 @@
+"""Actions that agencies agreed to."""
+
+from sightline.insight.facts.base import ACTION as ACTION_ID
+from sightline.insight.facts.base import BOOL, DATE, TEXT, Fact
+from sightline.insight.facts.decision import (
+    ACTION_HOLDS,
+    KNOWN_FROM,
+    OF_DECISION,
+    STEPS_OF_ACTIONS,
+)
+from sightline.insight.facts.steps import LINK_HOLDS, LONDON_DAY, among, changed, holds
+
+STATE = """
+       coalesce(action.accepted_at <= %(recorded)s, false),
+       coalesce(action.started_at <= %(recorded)s, false),
+       coalesce(action.completed_at <= %(recorded)s, false),
+       coalesce(action.ended_at <= %(recorded)s, false),
+       action.due_on
+"""
+AGREED = f"""
+select action.id, agency.name, decided.outcome_set, decided.outcome,
+       {LONDON_DAY.format("decided.decided_at")}, {STATE}
+from actions_action action
+join access_agency agency on agency.id = action.agency_id
+join meetings_decision given on given.id = action.decision_id
+join screening_screening screening on screening.id = given.screening_id
+join meetings_decision decided on decided.screening_id = screening.id and {OF_DECISION}
+join people_mention mention on mention.id = screening.mention_id
+join people_link link on link.mention_id = mention.id
+join intake_notification notification on notification.source_id = mention.source_id
+where {among("action.id")} and {LINK_HOLDS} and {ACTION_HOLDS}
+  and {holds(KNOWN_FROM.replace("decision.", "decided."), "decided.replaced_at", "recorded")}
+  and (screening.withdrawn_at is null or screening.withdrawn_at > %(corrected)s)
+"""
+TOUCHED = f"""
+select action.id
+from actions_action action
+join meetings_decision given on given.id = action.decision_id
+join screening_screening screening on screening.id = given.screening_id
+join meetings_decision decision on decision.screening_id = screening.id
+join people_link link on link.mention_id = screening.mention_id
+where {STEPS_OF_ACTIONS}
+   or {changed(KNOWN_FROM, "decision.replaced_at", "screening.withdrawn_at")}
+   or {changed("link.decided_at", "link.ended_at")}
+"""
+
+ACTION = Fact(
+    name="action",
+    words="One action agreed with a decision that stands, and not withdrawn.",
+    columns={
+        "action": ACTION_ID, "agency": TEXT, "outcome_set": TEXT, "outcome": TEXT,
+        "day": DATE,  # on which it was decided
+        "accepted": BOOL, "started": BOOL, "completed": BOOL,
+        "ended": BOOL,  # declined, or not possible
+        "due": DATE,
+    },
+    live=AGREED,
+    touched=TOUCHED,
+)  # fmt: skip

@@ -1,0 +1,36 @@
+"""How long after the incident a notification first came in, and how much of it was there."""
+
+from sightline.insight.facts.base import BOOL, DATE, INT, NOTIFICATION, TEXT, Fact
+from sightline.insight.facts.steps import LONDON_DAY, NOTIFICATION_HOLDS
+
+HOURS = "extract(epoch from {} - incident.started_at) / 3600"
+CAME = f"""
+select notification.id, force.name, {LONDON_DAY.format("notification.notified_at")},
+       notification.history,
+       case when not notification.history and first.received_at >= incident.started_at
+            then floor({HOURS.format("first.received_at")})::int end,
+       notification.completeness, notification.version
+from intake_notification notification
+join access_agency force on force.id = notification.sender_id
+join people_source source on source.id = notification.source_id
+left join people_incident incident on incident.id = source.incident_id
+left join lateral (
+    select min(received_at) as received_at from intake_notification earlier
+    where earlier.sender_id = notification.sender_id
+      and earlier.reference = notification.reference
+) first on true
+where {NOTIFICATION_HOLDS}
+"""
+
+ARRIVED = Fact(
+    name="arrived",
+    words="One notification that holds, with how soon it came and how much it said.",
+    columns={
+        "notification": NOTIFICATION, "force": TEXT, "day": DATE,
+        "history": BOOL,  # taken in long afterwards, for the record
+        "hours": INT,  # whole hours from the incident to its first version; null: not known
+        "complete": INT,  # of 100 things asked for, how many were there
+        "version": INT,
+    },
+    live=CAME,
+)  # fmt: skip

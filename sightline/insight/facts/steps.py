@@ -1,0 +1,88 @@
+"""What was known when: the conditions and steps with which facts are read as at a moment.
+
+There are four moments, so that a difference between two days can be taken apart by its causes:
+`arrived` is for notifications as first sent, `corrected` for their newer versions, `linked` for who
+is who, `recorded` for everything else that people write down. To read as at one moment all four
+are that moment.
+"""
+
+from collections.abc import Iterable
+
+from sightline.rules.repeats import BANDS
+
+
+def in_steps(*steps: str, then: str) -> str:
+    """Return the query whose named steps are these, in their order, and whose answer is `then`."""
+    return f"with {', '.join(steps)} {then}"
+
+
+def holds(begun: str, over: str, at: str) -> str:
+    """Return the condition that something had begun, and was not over, at one of the moments."""
+    return f"({begun} <= %({at})s and ({over} is null or {over} > %({at})s))"
+
+
+def changed(*moments: str) -> str:
+    """Return the condition that one of these moments lies in what is looked at for changes."""
+    return " or ".join(f"({one} > %(since)s and {one} <= %(until)s)" for one in moments)
+
+
+def among(column: str) -> str:
+    """Return the condition that it is one of the things asked for, or that all are."""
+    return f"(%(touched)s::bigint[] is null or {column} = any(%(touched)s::bigint[]))"
+
+
+OF_ITS_VERSION = (
+    "case when coalesce(notification.version, 1) = 1 then %(arrived)s::timestamptz"
+    " else %(corrected)s::timestamptz end"
+)
+# A notification that had come in and of which no newer version had taken the place.
+NOTIFICATION_HOLDS = f"""
+    notification.received_at <= {OF_ITS_VERSION}
+    and (notification.superseded_at is null or notification.superseded_at > %(corrected)s)
+"""
+# The first link of a mention comes with what mentions it; every later one says anew who is who.
+LINK_HOLDS = f"""
+    (link.ended_at is null or link.ended_at > %(linked)s)
+    and (
+        link.decided_at <= %(linked)s
+        or link.decided_at <= {OF_ITS_VERSION}
+           and not exists (
+               select from people_link earlier
+               where earlier.mention_id = link.mention_id and earlier.decided_at < link.decided_at
+           )
+    )
+"""
+def listed(codes: Iterable[str]) -> str:
+    """Return codes of ours as SQL lists them."""
+    return ", ".join(f"'{code}'" for code in codes)
+
+
+LONDON_DAY = "({} at time zone 'Europe/London')::date"
+
+# How many limits of rules/repeats the time since the previous notification has reached. Adding
+# months to a date, each engine keeps the day or takes the last one of a shorter month, as the rule
+# does; tests hold them together.
+BAND = " + ".join(
+    f"cast(day >= previous + interval '{size} {unit}' as integer)"
+    for each in BANDS
+    for size, unit in ((each.weeks * 7, "days"), (each.months, "months"))
+    if size
+)
+
+# Persons of whom a change of links or a newer version may change what counts.
+PERSONS_OF_LINKS = f"""
+    select link.person_id from people_link link where {changed("link.decided_at", "link.ended_at")}
+    union
+    select link.person_id
+    from intake_notification notification
+    join people_mention mention on mention.source_id = notification.source_id
+    join people_link link on link.mention_id = mention.id
+    where {changed("notification.received_at", "notification.superseded_at")}
+"""
+PERSONS_OF_CARE = f"""
+    select link.person_id
+    from actions_socialcareevent care
+    join people_link link on link.mention_id = care.mention_id
+    where {changed("care.recorded_at", "care.ended_recorded_at")}
+"""
+PLACED = "coalesce(place.small_area, ''), coalesce(place.ward, '')"
