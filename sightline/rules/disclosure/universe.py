@@ -22,15 +22,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sum:
-    """`whole` is what `parts` add up to."""
+    """`whole` is what `parts` add up to, each as often as its weight says; once without weights."""
 
     whole: Key
     parts: tuple[Key, ...]
+    weights: tuple[int, ...] = ()
 
 
 @dataclass
 class Universe:
-    """Everything somebody may lay side by side. `margin`: the cells that were settled before."""
+    """Everything somebody may lay side by side."""
 
     cells: dict[Key, Cell] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
@@ -40,10 +41,22 @@ class Universe:
         self.cells[key] = Cell(count, step)
 
     def add_sum(self, whole: Key, parts: Iterable[Key]) -> None:
-        """Say that counts add up to another; those that are not there count nothing."""
+        """Say that counts add up to another, together with a rest that can be worked out."""
         known = tuple(part for part in parts if part in self.cells)
-        if whole in self.cells and known:
-            self.sums.append(Sum(whole, known))
+        if whole not in self.cells or not known:
+            return
+        left = self.cells[whole].count - sum(self.cells[part].count for part in known)
+        if left > 0:
+            rest = ("rest", whole, len(self.sums))
+            step = max(self.cells[key].step for key in (whole, *known))
+            self.cells[rest] = Cell(left, step, shown=False)
+            known += (rest,)
+        self.sums.append(Sum(whole, known))
+
+    def add_multiple(self, multiple: Key, of: Key, times: int) -> None:
+        """Say that a count is another, multiplied."""
+        if multiple in self.cells and of in self.cells:
+            self.sums.append(Sum(multiple, (of,), (times,)))
 
     def add_part(self, part: Key, base: Key) -> None:
         """Say that a count is part of another: what is left of it can be worked out."""
@@ -60,18 +73,18 @@ class Universe:
         found = [key for key, cell in self.cells.items() if 0 < cell.count < threshold]
         return sorted(found, key=lambda key: (self.cells[key].step, self.cells[key].count))
 
-    def steps(self) -> list[int]:
-        """Return the steps in which it is published, in their order."""
-        return sorted({cell.step for cell in self.cells.values()})
+    @property
+    def step(self) -> int:
+        """The step in which the newest of it is published."""
+        return max((cell.step for cell in self.cells.values()), default=0)
 
 
 @dataclass(frozen=True)
 class Hidden:
-    """What is hidden, and the other worlds that explain why that is enough.
+    """What is hidden, and the other worlds that show why that is enough.
 
-    `worlds`: changes to counts that leave everything shown as it is. `none`: no way was found, so
-    that everything is hidden.
+    `worlds`: changes to counts that leave everything shown as it is.
     """
 
-    keys: frozenset[Key]
+    keys: frozenset[Key] = frozenset()
     worlds: tuple[Mapping[Key, float], ...] = ()

@@ -7,6 +7,7 @@ suppression, count by count.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import repeat
 
 import highspy
 import numpy as np
@@ -33,7 +34,7 @@ class Worlds:
         self._at = {key: place for place, key in enumerate(self._keys)}
         self._counts = np.array([cell.count for cell in universe.cells.values()], float)
         self._many, self._mixed = len(self._keys), len(mixed)
-        self._solver = highspy.Highs()
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("threads", 1)
         self._solver.setOptionValue("presolve", "off")
@@ -50,7 +51,7 @@ class Worlds:
             self._solver.changeColBounds(column, 0, 0)
 
     def with_more(self, key: Key, by: float) -> dict[Key, float] | None:
-        """Return the cheapest world in which a count is higher by `by`; None where there is none."""
+        """Return the cheapest world in which a count is higher by `by`; None without one."""
         rise, fall = self._both(key)
         self._solver.changeColBounds(rise, by, FREE)
         self._solver.changeColBounds(fall, 0, 0)
@@ -82,8 +83,8 @@ class Worlds:
     def _model(
         self, universe: Universe, margin: Collection[Key], mixed: Sequence[Mapping[Key, float]]
     ) -> highspy.HighsLp:
-        """Columns: every rise, every fall, every world of the margin. Rows: sums, margin, mixture."""
-        rows = [self._sum(each.whole, each.parts) for each in universe.sums]
+        """Columns: rises, falls, worlds of the margin. Rows: sums, the margin, the mixture."""
+        rows = [self._sum(each.whole, each.parts, each.weights) for each in universe.sums]
         rows += [self._as_mixed(key, mixed) for key in margin if key in self._at]
         model = highspy.HighsLp()
         model.num_col_ = 2 * self._many + self._mixed
@@ -100,15 +101,17 @@ class Worlds:
         _fill(model, [*rows, one])
         return model
 
-    def _sum(self, whole: Key, parts: Sequence[Key]) -> dict[int, float]:
+    def _sum(
+        self, whole: Key, parts: Sequence[Key] = (), weights: Sequence[int] = ()
+    ) -> dict[int, float]:
         row: dict[int, float] = {}
-        for key, sign in ((whole, -1.0), *((part, 1.0) for part in parts)):
+        for key, weight in ((whole, -1), *zip(parts, weights or repeat(1))):  # noqa: B905
             rise, fall = self._both(key)
-            row[rise], row[fall] = sign, -sign
+            row[rise], row[fall] = weight, -weight
         return row
 
     def _as_mixed(self, key: Key, mixed: Sequence[Mapping[Key, float]]) -> dict[int, float]:
-        row = self._sum(key, ())
+        row = self._sum(key)
         for number, world in enumerate(mixed):
             if key in world:
                 row[2 * self._many + number] = world[key]
