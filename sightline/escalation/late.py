@@ -1,4 +1,5 @@
-"""What is late, or soon due: actions, questions to agencies, clocks, each with whose it is."""
+"""What is late, or soon due: actions, questions to agencies, clocks, reviews, each with whose it
+is."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -14,6 +15,7 @@ from sightline.rules.clocks.child import Running, Standing
 from sightline.rules.clocks.clock import Whose
 from sightline.rules.escalation.ladder import About
 from sightline.screening.models import Screening
+from sightline.sharing.models import Emergency
 
 AHEAD = timedelta(days=21)  # further ahead no reminder reaches, holidays included
 # A question that nobody answered in a month was decided without: figures count it, nobody chases.
@@ -22,14 +24,15 @@ STILL_ASKED = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Key:
-    """What an escalation is about: an action, a question to an agency, or a clock of a screened
-    child since some day."""
+    """What an escalation is about: an action, a question to an agency, a clock of a screened child
+    since some day, or the review of a record that was opened in an emergency."""
 
     action: int | None = None
     research: int | None = None
     screening: int | None = None
     clock: str = ""
     began: date | None = None
+    emergency: int | None = None
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,16 @@ class Late:
 
 
 def late_things(now: datetime) -> list[Late]:
-    """Return everything open whose last day is past or near. Twelve queries at most."""
+    """Return everything open whose last day is past or near. Thirteen queries at most."""
     today = local_date(now)
-    return [*_actions(today), *_research(now), *_clocks(today)]
+    return [*_actions(today), *_research(now), *_clocks(today), *_emergencies(today)]
+
+
+def _emergencies(today: date) -> Iterator[Late]:
+    """Reviews that nobody has made; they are of whoever opened the record, by their agency."""
+    near = Emergency.objects.filter(Emergency.WAITS, review_by__lte=today + AHEAD)
+    for one in near.order_by("pk"):
+        yield Late(About.EMERGENCY, Key(emergency=one.pk), one.review_by, one.agency_id)
 
 
 def _research(now: datetime) -> Iterator[Late]:

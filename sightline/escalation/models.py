@@ -8,11 +8,12 @@ from sightline.actions.models import Action
 from sightline.common.models import CASE_RECORD, Record, all_or_none
 from sightline.research.models import ResearchRequest
 from sightline.screening.models import Screening
+from sightline.sharing.models import Emergency
 
 
 def _only(this: str, **more: str) -> models.Q:
     """A condition: of the things that an escalation may be about, this one is set and no other."""
-    things = ("action", "research", "screening")
+    things = ("action", "research", "screening", "emergency")
     return models.Q(**{f"{one}__isnull": one != this for one in things}, **more)
 
 
@@ -35,6 +36,9 @@ class Escalation(Record):
     )
     screening = models.ForeignKey(
         Screening, models.PROTECT, null=True, blank=True, related_name="escalations"
+    )
+    emergency = models.ForeignKey(
+        Emergency, models.PROTECT, null=True, blank=True, related_name="escalations"
     )
     clock = models.CharField(max_length=40, blank=True)
     clock_began = models.DateField(null=True, blank=True)
@@ -72,6 +76,11 @@ class Escalation(Record):
                 name="research_escalated_once_a_tier",
             ),
             models.UniqueConstraint(
+                fields=["emergency", "tier"],
+                condition=models.Q(emergency__isnull=False),
+                name="emergency_escalated_once_a_tier",
+            ),
+            models.UniqueConstraint(
                 fields=["screening", "clock", "clock_began", "tier"],
                 condition=models.Q(screening__isnull=False),
                 name="clock_escalated_once_a_tier",
@@ -79,6 +88,7 @@ class Escalation(Record):
             models.CheckConstraint(
                 condition=_only("action", clock="")
                 | _only("research", clock="")
+                | _only("emergency", clock="")
                 | (_only("screening") & ~models.Q(clock="")),
                 name="escalation_of_one_thing",
             ),

@@ -42,11 +42,13 @@ class EscalationRow:
 def rows_of(user: User, found: Iterable[Escalation], now: datetime) -> list[EscalationRow]:
     """Return the rows. Two queries, however many there are."""
     listed = list(found)
-    about = {one.pk: _about(one) for one in listed}
+    about = {one.pk: _about(one) for one in listed if not one.emergency_id}
     person_of = persons_of([mention for mention, _ in about.values()])
     seen = what_they_may_see(user, set(person_of.values()), now)
 
     def row(one: Escalation) -> EscalationRow:
+        if one.emergency_id:
+            return _row(one, None, user, frozenset(), now)
         mention, incident = about[one.pk]
         answer = seen.get(person_of.get(mention.pk, 0))
         return _row(one, incident, user, answer.items if answer else frozenset(), now)
@@ -65,13 +67,13 @@ def _about(one: Escalation) -> tuple[Mention, Incident]:
 
 
 def _row(
-    one: Escalation, incident: Incident, user: User, items: frozenset[str], now: datetime
+    one: Escalation, incident: Incident | None, user: User, items: frozenset[str], now: datetime
 ) -> EscalationRow:
     late, kind = _lateness(one, now)
     href, link = _address(one, incident, user, items)
     return EscalationRow(
         pk=one.pk, what=what_of(one), late=late, kind=kind, tier=tier_words(one),
-        where=_where(incident) if Item.HOUSEHOLD in items else HELD_BACK,
+        where=_where(incident) if incident and Item.HOUSEHOLD in items else HELD_BACK,
         because=one.because, whose=_whose(one), raised=moment(one.raised_at),
         acknowledged=_acknowledged(one), href=href, link=link,
     )  # fmt: skip
@@ -83,17 +85,24 @@ def what_of(one: Escalation) -> str:
         return one.action.what
     if one.research:
         return f"What {one.research.service_words.lower()} knows of the family"
+    if one.emergency_id:
+        return "The review of a record that was opened in an emergency"
     return next((c.name for c in shipped_clocks() if c.id == one.clock), one.clock)
 
 
 def tier_words(one: Escalation) -> str:
     """The words of the tier in the ladders by which it was raised."""
-    about = About.CLOCK if one.clock else About.ACTION if one.action_id else About.RESEARCH
     for ladders in shipped_ladders():
-        tier = ladders.of(about).tier(one.tier)
+        tier = ladders.of(_kind(one)).tier(one.tier)
         if tier and f"{ladders.id} {ladders.version}" == one.rules:
             return tier.words
     return one.tier
+
+
+def _kind(one: Escalation) -> About:
+    if one.emergency_id:
+        return About.EMERGENCY
+    return About.CLOCK if one.clock else About.ACTION if one.action_id else About.RESEARCH
 
 
 def _lateness(one: Escalation, now: datetime) -> tuple[str, str]:
@@ -114,6 +123,8 @@ def _whose(one: Escalation) -> str:
         return f"{one.action.owner.name}, {one.action.agency.name}"
     if one.action:
         return f"Nobody yet, {one.action.agency.name}"
+    if one.emergency:
+        return f"Opened by {one.emergency.opened_by}, {one.emergency.opened_by.agency.name}"
     return one.to_agency.name if one.to_agency else "The screening team"
 
 
@@ -128,12 +139,15 @@ def _answers(user: User) -> bool:
 
 
 def _address(
-    one: Escalation, incident: Incident, user: User, items: frozenset[str]
+    one: Escalation, incident: Incident | None, user: User, items: frozenset[str]
 ) -> tuple[str, str]:
+    if one.emergency:
+        may = Perm.REVIEW_EMERGENCIES in user.perms and one.emergency.opened_by_id != user.pk
+        return (reverse("emergency", args=[one.emergency_id]), "The review") if may else ("", "")
     if one.action and (one.action.agency_id == user.agency_id or Item.ACTIONS in items):
         return reverse("action", args=[one.action_id]), "The action"
     if one.research and one.research.agency_id == user.agency_id and _answers(user):
         return reverse("research-request", args=[one.research_id]), "The question"
-    if Item.IDENTITY in items:
+    if incident and Item.IDENTITY in items:
         return reverse("family", args=[incident.pk]), "The family"
     return "", ""

@@ -47,7 +47,7 @@ def loaded(which: Q) -> QuerySet[Escalation]:
         "action__agency", "action__owner", "action__decision__screening__incident__household",
         "action__decision__screening__mention",
         "screening__incident__household", "screening__mention",
-        "research__incident__household", "research__agency",
+        "research__incident__household", "research__agency", "emergency__opened_by__agency",
     ).prefetch_related("research__about__mention")  # fmt: skip
     return found.order_by(F("acknowledged_at").asc(nulls_first=True), "last_day", "pk")
 

@@ -45,7 +45,10 @@ def _over(still: Collection[Key]) -> list[Escalation]:
 
 
 def key_of(one: Escalation) -> Key:
-    return Key(one.action_id, one.research_id, one.screening_id, one.clock, one.clock_began)
+    return Key(
+        one.action_id, one.research_id, one.screening_id, one.clock, one.clock_began,
+        one.emergency_id,
+    )  # fmt: skip
 
 
 def _close(over: Iterable[Escalation], note: str, now: datetime) -> None:
@@ -77,6 +80,7 @@ def _raised_before(late: Collection[Late]) -> Mapping[Key, list[str]]:
     about = Q(action__in=[one.key.action for one in late if one.key.action])
     about |= Q(research__in=[one.key.research for one in late if one.key.research])
     about |= Q(screening__in={one.key.screening for one in late if one.key.screening})
+    about |= Q(emergency__in=[one.key.emergency for one in late if one.key.emergency])
     found: dict[Key, list[str]] = defaultdict(list)
     for one in Escalation.objects.filter(about):
         found[key_of(one)].append(one.tier)
@@ -94,6 +98,7 @@ def _escalation(
     return Escalation(
         action_id=late.key.action, research_id=late.key.research,
         screening_id=late.key.screening, clock=late.key.clock, clock_began=late.key.began,
+        emergency_id=late.key.emergency,
         last_day=late.last, tier=found.tier.id,
         rules=f"{ladders.id} {ladders.version}", because=found.because, raised_at=now,
         to_user_id=user, to_agency_id=agency,

@@ -12,6 +12,7 @@ from sightline.insight.figures.answers_by_day import AnswersByDay
 from sightline.insight.figures.base import Figure
 from sightline.insight.figures.children_by_notifications import ChildrenByNotifications
 from sightline.insight.figures.contacts_and_what_followed import ContactsAndWhatFollowed
+from sightline.insight.figures.emergencies import Emergencies
 from sightline.insight.figures.escalated import Escalated
 from sightline.insight.figures.households_by_notifications import HouseholdsByNotifications
 from sightline.insight.figures.marac_return import MaracReturn
@@ -46,6 +47,7 @@ ALL: tuple[Figure, ...] = (
     PeopleAndMachine(),
     Reviewers(),
     Wording(),
+    Emergencies(),
 )
 BY_ID = {figure.id: figure for figure in ALL}
 

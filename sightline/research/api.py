@@ -24,6 +24,7 @@ from sightline.research.models import How, ResearchAnswer, ResearchRequest
 from sightline.research.queries import open_requests
 from sightline.research.reading import About, Read, read
 from sightline.sharing.models import Item, Origin
+from sightline.sharing.noticing import notice_looks
 from sightline.sharing.queries import Answer, open_to_machine
 
 AT_ONCE = 100
@@ -136,6 +137,8 @@ def _log(token: SenderToken, named: Mapping[int, Answer]) -> None:
         [(person, one.because) for person, one in named.items()], by=token.created_by, at=now(),
         page=f"API, token {token.pk}", items=[Item.IDENTITY.value],
     )  # fmt: skip
+    restricted = {person: one.because for person, one in named.items() if one.restricted}
+    notice_looks(restricted, by=token.created_by, page=f"API, token {token.pk}", now=now())
 
 
 def _question(one: Read, named: Mapping[int, Answer]) -> Question:

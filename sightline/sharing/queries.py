@@ -95,11 +95,14 @@ def open_to_machine(
     doors = Disclosure.objects.filter(
         OPEN_THOUGH_RESTRICTED, FOR_EVERYBODY, not_kept_from(agency_id), agency=agency_id,
         origin=origin, person_id__in=list(person_ids), from_at__lte=now, until_at__gt=now,
-    ).order_by("person_id", "pk")  # fmt: skip
+    ).select_related("person").order_by("person_id", "pk")  # fmt: skip
     return {
-        door.person_id: Answer(True, f"disclosure {door.pk}: {door.reason}", frozenset(door.items))
+        door.person_id: Answer(
+            True, f"disclosure {door.pk}: {door.reason}", frozenset(door.items),
+            door.person.restricted_at is not None,
+        )
         for door in doors
-    }
+    }  # fmt: skip
 
 
 def may_see(user: User, person: Person | int, item: Item, now: datetime) -> Answer:

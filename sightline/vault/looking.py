@@ -11,6 +11,7 @@ from sightline.access.models import User
 from sightline.audit.commands import record_reads
 from sightline.rules.vault.contact import Contact, under_the_strictest
 from sightline.sharing.models import VAULT_ITEMS, Disclosure, Item
+from sightline.sharing.noticing import notice_looks
 from sightline.sharing.queries import may_see, what_they_may_see
 from sightline.vault.doors import grant_of, kept_from
 from sightline.vault.entries import Address, standing, unsealed
@@ -20,6 +21,7 @@ MODELS: dict[Item, type[Entry]] = {
     Item.SAFE_CONTACT: SafeContact,
     Item.SAFE_ADDRESS: SafeAddress,
 }
+PAGE = "safe-contact"
 REASON = 10  # characters: fewer are no reason
 
 
@@ -80,7 +82,9 @@ def look(*, person: int, items: Collection[Item], reason: str, by: User, now: da
         mention=newest.mention, items=sorted(items), reason=reason, looked_at=now, looked_by=by
     )
     for item, answer in allowed.items():
-        record_reads([(person, answer.because)], by=by, at=now, page="safe-contact", items=[item])
+        record_reads([(person, answer.because)], by=by, at=now, page=PAGE, items=[item])
+        if answer.restricted:
+            notice_looks({person: answer.because}, by=by, page=PAGE, now=now)
     return Opened(
         _contacts(person, entries.get(Item.SAFE_CONTACT, ())),
         tuple((entry, unsealed(entry)) for entry in entries.get(Item.SAFE_ADDRESS, ())),  # type: ignore[misc]

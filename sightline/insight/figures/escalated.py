@@ -11,6 +11,7 @@ raised as (
            extract(epoch from escalation.acknowledged_at - escalation.raised_at) / 3600 as hours,
            case when escalation.action_id is not null then 'Action'
                 when escalation.research_id is not null then 'Question to an agency'
+                when escalation.emergency_id is not null then 'Review of an emergency'
                 else 'Statutory clock' end as about
     from escalation_escalation escalation
     left join access_agency agency on agency.id = escalation.to_agency_id

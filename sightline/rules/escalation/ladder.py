@@ -29,6 +29,7 @@ class About(StrEnum):
     ACTION = "action"
     RESEARCH = "research"
     CLOCK = "clock"
+    EMERGENCY = "emergency"
 
 
 class To(StrEnum):

@@ -116,7 +116,7 @@ tiers = [
         (('to = "worker"', 'to = "nobody"'), "to must be one of worker, manager"),
         (("after = 3", 'after = "3"'), "after must be a whole number"),
         (('unit = "working_days"', 'unit = "months"'), "unit must be working_days or"),
-        (("after = 3", "after = 0"), "no ladder about clock, research"),
+        (("after = 3", "after = 0"), "no ladder about clock, emergency, research"),
         (('about = "action"', 'about = "tea"'), "about must be one of action"),
     ],
 )
