@@ -54,6 +54,7 @@ STEPS = in_steps(AS_AT, ASKED, THERE, then=BY_AGENCY)
 class AgenciesAsked(Figure):
     id = "research.asked"
     name = "Questions to agencies: answered in time, late or not at all"
+    adds = (("asked", ("in_time", "late", "never", "open")),)
     source = "Sightline"
     who = (
         "Every question to an agency about people in a notification, one for each service and "

@@ -19,6 +19,7 @@ STEPS = in_steps(ANSWER, then=BY_DAY)
 class AnswersByDay(Figure):
     id = "who.answers"
     name = "Answers to “who is this?” by day, and how many an hour"
+    about_people = False
     source = SIGHTLINE
     who = "Every answer of a reviewer, by the roles they hold now. Nobody is named."
     dates = "The day in London on which it was given."

@@ -22,11 +22,18 @@ DUDLEY = "Dudley Safeguarding Children Board, review of the Domestic Abuse Respo
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name in files, and its heading where people read it."""
+    """A column: its name in files, and its heading where people read it.
+
+    `part_of`: the column of counts of which this one counts a part, so that what is left can be
+    worked out; "" where it is part of none; None where it is not said: then of the first column of
+    counts, if it never is above it. `times`: the column that this one is, times the row's number.
+    """
 
     name: str
     words: str
     numeric: bool = True
+    part_of: str | None = None
+    times: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,14 @@ class Figure(ABC):
     perm: ClassVar[Perm] = Perm.SEE_FIGURES
     facts: ClassVar[tuple[Fact, ...]] = ()
     question: ClassVar[str] = ""
+
+    # What an outsider could work out (insight/disclosure): columns that add up to another; rows, by
+    # their label, that add up to the total in a group of their own; whether each row is a stretch
+    # of the calendar; whether it counts people or what happened to them, and not work.
+    adds: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    row_groups: ClassVar[Mapping[str, str]] = {}
+    by_time: ClassVar[bool] = False
+    about_people: ClassVar[bool] = True
 
     def count(self, period: Period, engine: Engine | None = None) -> Counted:
         """Count on an engine, as was known at its moment; without one, from the records as they

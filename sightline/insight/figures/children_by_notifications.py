@@ -35,7 +35,7 @@ class ChildrenByNotifications(Figure):
     columns = (
         Column("notifications", "Notifications"),
         Column("children", "Children"),
-        Column("total_notifications", "Notifications of these children"),
+        Column("total_notifications", "Notifications of these children", times="children"),
     )
     notes = (
         "A notification that names three children is one for each of them, so the total is of "

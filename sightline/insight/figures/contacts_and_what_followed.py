@@ -21,6 +21,7 @@ having count(*) filter (where anything) > 0
 class ContactsAndWhatFollowed(Figure):
     id = "s0.table5"
     name = "Contacts and what followed them in children's social care"
+    by_time = True
     source = f"{DUDLEY}, table 5"
     who = (
         "Contacts: every child in every notification that names the child, unborn children "

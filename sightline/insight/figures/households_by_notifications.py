@@ -36,7 +36,7 @@ class HouseholdsByNotifications(Figure):
     columns = (
         Column("notifications", "Notifications"),
         Column("households", "Households"),
-        Column("total_notifications", "Notifications of these households"),
+        Column("total_notifications", "Notifications of these households", times="households"),
     )
     notes = ("A notification without an address of the incident is not counted.",)
 

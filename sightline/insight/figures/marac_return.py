@@ -61,6 +61,7 @@ STEPS = in_steps(HEARD, CHILDREN, then=BY_QUARTER)
 class MaracReturn(Figure):
     id = "marac.return"
     name = "MARAC: the quarterly return"
+    by_time = True
     source = (
         "SafeLives, data that MARACs return each quarter; its reading of cases for each 10,000 "
         "adult women, of which it expects 40 in a year"

@@ -21,6 +21,7 @@ group by day, scale
 class OutcomesByScale(Figure):
     id = "s0.table4"
     name = "Outcomes of screening by scale of risk"
+    by_time = True
     source = f"{DUDLEY}, table 4"
     who = "Every standing decision, one for each child and incident."
     dates = (

@@ -34,6 +34,7 @@ STEPS = in_steps(ANSWERED, then=BY_BAND)
 class PeopleAndMachine(Figure):
     id = "who.calibration"
     name = "What people answered, by what the machine weighed"
+    about_people = False
     source = SIGHTLINE
     who = (
         "Questions whether two records are one person that are settled, by the version of the "

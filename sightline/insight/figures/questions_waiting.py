@@ -30,6 +30,7 @@ BANDS = ("under 1 day", "1 to 2 days", "3 to 6 days", "7 to 29 days", "30 days a
 class QuestionsWaiting(Figure):
     id = "who.waiting"
     name = "Questions “who is this?” that wait, by how long"
+    about_people = False
     source = SIGHTLINE
     who = (
         "Every question whether two records are one person, or one record several, that was asked "

@@ -32,6 +32,7 @@ STEPS = in_steps(ANSWER, STANDING, COMPARED, then=BY_REVIEWER)
 class Reviewers(Figure):
     id = "who.reviewers"
     name = "Answers to “who is this?” of each reviewer"
+    about_people = False
     source = SIGHTLINE
     perm = Perm.SEE_REVIEWERS
     who = "Everybody who answered, by name: for those who manage them, and nobody else."

@@ -41,6 +41,7 @@ STEPS = in_steps(STANDING, READ_TWICE, HAPPENED, then=BY_MONTH)
 class ReviewersAgreeing(Figure):
     id = "who.agreement"
     name = "Agreement of reviewers on “who is this?”"
+    about_people = False
     source = SIGHTLINE
     who = (
         "Answers “the same” and “not the same”, and of these the questions that two people "

@@ -92,6 +92,7 @@ class _SchoolTold(Figure):
     )
     repeat = "A child of two incidents has two messages. A message that was withdrawn is none."
     records = ("message", "messages")
+    row_groups = dict.fromkeys(("In term", "In the holidays", "Terms not known"), "terms")
     notes = (
         "Before the bell is before 09:00 of the next day of the school that had not begun when the "
         "notification came. The times are of those that were told.",

@@ -33,6 +33,7 @@ PLACES = {
 class Wording(Figure):
     id = "words.suggested"
     name = "Texts in which better words were suggested, and which were reworded"
+    about_people = False
     source = SIGHTLINE
     who = (
         "Every text that was kept with words that make the victim responsible, as the list of "
