@@ -27,6 +27,10 @@ ADULT_WOMEN = int(os.environ.get("SIGHTLINE_ADULT_WOMEN", "104000" if DEMO else 
 # "off" is for demonstrations and journeys: who has added none is not asked; every page says so.
 SECOND_FACTOR = os.environ.get("SIGHTLINE_SECOND_FACTOR", "on") != "off"
 PROXIES = int(os.environ.get("SIGHTLINE_PROXIES", "0"))  # in front of us, whose word we take
+# Codes of the councils of this partnership: whose places are kept, whose figures are set beside
+# England's.
+_COUNCILS = os.environ.get("SIGHTLINE_COUNCILS", "E08999001" if DEMO else "")
+COUNCILS = tuple(_COUNCILS.replace(",", " ").split())
 READ_TWICE = int(os.environ.get("SIGHTLINE_READ_TWICE", "10"))  # one plain question in so many
 # Whom a school rings about a message: the telephone of the council's front door for children.
 FRONT_DOOR = os.environ.get("SIGHTLINE_FRONT_DOOR", "01632 960100" if DEMO else "")

@@ -18,9 +18,11 @@ from sightline.actions.feedback import give_feedback
 from sightline.audit import sealing
 from sightline.common.announce import subscribe
 from sightline.common.clock import now
+from sightline.encompass import passing
 from sightline.encompass.sending import send_notice
 from sightline.escalation.raising import escalate as raise_what_is_late
 from sightline.escalation.sending import mail_escalations
+from sightline.geography.files.running import run as take_in_edition
 from sightline.meetings.inviting import send_invitation
 from sightline.pathway import recovery, stages
 from sightline.pathway.imports import run_here
@@ -101,6 +103,12 @@ def run_import(subject: int) -> None:
         raise StillRunningError
 
 
+@app.task(name="take_in_reference", retry=AGAIN)
+def take_in_reference(subject: int) -> None:
+    if take_in_edition(subject, now=now).finished_at is None:
+        raise StillRunningError
+
+
 @app.periodic(cron="30 2 * * *")
 @app.task(name="look_again", retry=SOON)
 def look_again(timestamp: int) -> None:
@@ -152,6 +160,23 @@ def keep_access_right(timestamp: int) -> None:
         end_what_was_not_confirmed(now())
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="pass_on", retry=SOON, priority=20)
+def pass_on(timestamp: int) -> None:
+    """Every minute: what no school has opened goes to its deputy, then to the council's officer."""
+    passing.pass_on(now())
+
+
+@app.task(name="mail_passed_on", retry=AGAIN, priority=15)
+def mail_passed_on(subject: int) -> None:
+    passing.mail_passed_on(subject, now=now())
+
+
+@app.task(name="mail_to_ring", retry=AGAIN, priority=15)
+def mail_to_ring(subject: int) -> None:
+    passing.mail_to_ring(subject, now=now())
+
+
 @app.task(name="give_feedback", retry=AGAIN)
 def tell_who_reported(subject: int) -> None:
     give_feedback(subject, now=now())
@@ -179,10 +204,13 @@ STARTS = {
     "scale.set": [ask_again],
     "research.answered": [read_record_again],
     "notice.made": [send],
+    "notice.passed_on": [mail_passed_on],
+    "notices.to_ring": [mail_to_ring],
     "invitation.made": [invite],
     "links.changed": [renew_doors],
     "question.closed": [close_question],
     "import.started": [run_import],
+    "reference.started": [take_in_reference],
     "decision.made": [tell_who_reported],
     "escalations.raised": [mail_escalated],
     "vault.alarm": [mail_safety_alarm],
