@@ -10,6 +10,7 @@ from sightline.demo.cast import Cast
 from sightline.rules.search.likeness import sounds_of
 from sightline.rules.search.writing import Writing, terms
 from sightline.sharing.commands import STANDING
+from sightline.sharing.models import CASE_ITEMS
 from sightline.sharing.team import OPEN_FOR
 
 Row = tuple[Any, ...]
@@ -140,7 +141,7 @@ def _doors(owner: Any, newest: dict[int, Row], sources: dict[str, int], cast: Ca
         "agency_id", "person_id", "items", "level", "purpose", "basis", "reason", "origin",
         "origin_id", "from_at", "until_at", "decided_at",
     )  # fmt: skip
-    items = [str(item) for item in STANDING.items]
+    items = [str(item) for item in CASE_ITEMS]
     _copy(owner, "sharing_disclosure", columns, (
         (agency, person, items, str(STANDING.level), STANDING.purpose, STANDING.basis,
          STANDING.reason, str(STANDING.origin), str(sources[row["notification_id"]]),

@@ -33,6 +33,7 @@ class Perm(StrEnum):
     SEE_AUDIT = "see_audit"
     BREAK_GLASS = "break_glass"  # open one record for hours in an emergency, to be reviewed
     REVIEW_EMERGENCIES = "review_emergencies"  # say whether somebody else's was justified
+    KEEP_RULES = "keep_rules"  # change, date and sign the rows that say who may be told what
     RESTRICT = "restrict"  # restrict records, say who sees them and who never does
     KEEP_SAFE = "keep_safe"  # write down how and where somebody is safe, where the rules allow it
     MANAGE_USERS = "manage_users"  # who of the own agency may sign in, and as what
@@ -140,7 +141,8 @@ ROLES: dict[str, Role] = {
         _role(
             "ig_lead", "Information governance lead",
             "Sees every disclosure with its reason and who looked at what.",
-            Perm.SEE_AUDIT, Perm.SEE_FIGURES, Perm.RESTRICT, Perm.REVIEW_EMERGENCIES,
+            Perm.SEE_AUDIT, Perm.SEE_FIGURES, Perm.KEEP_RULES, Perm.RESTRICT,
+            Perm.REVIEW_EMERGENCIES,
         ),
         _role(
             "agency_administrator", "Agency administrator",

@@ -28,6 +28,7 @@ from sightline.pathway import recovery, stages
 from sightline.pathway.imports import run_here
 from sightline.people.again import running
 from sightline.research.telling import tell_of_questions as tell_agencies
+from sightline.sharing.following import follow_the_rows
 from sightline.sharing.sending import mail_emergency
 from sightline.vault.sending import mail_alarm
 
@@ -197,6 +198,18 @@ def mail_reviewers(subject: int) -> None:
     mail_emergency(subject, now=now())
 
 
+@app.task(name="follow_the_rows", retry=AGAIN)
+def follow_signed_row(subject: int) -> None:
+    follow_the_rows(now())
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(name="follow_rows_of_the_day", retry=SOON)
+def follow_rows_of_the_day(timestamp: int) -> None:
+    """Every hour: what the team sees is what the sharing rows say that commenced today."""
+    follow_the_rows(now())
+
+
 STARTS = {
     "notification.received": [record],
     "source.recorded": [link],
@@ -215,6 +228,7 @@ STARTS = {
     "escalations.raised": [mail_escalated],
     "vault.alarm": [mail_safety_alarm],
     "emergency.opened": [mail_reviewers],
+    "sharing.row_signed": [follow_signed_row],
 }
 
 

@@ -1,14 +1,23 @@
 """Writing the ledger. An entry for an origin is made once; asking again only moves its end."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
 
 from sightline.access.models import User
-from sightline.sharing.models import CASE_ITEMS, Disclosure, Item, Level, Origin
+from sightline.common.clock import local_date
+from sightline.sharing.models import (
+    CASE_ITEMS,
+    TEAM_AT_LARGE,
+    Disclosure,
+    Item,
+    Level,
+    Origin,
+)
+from sightline.sharing.standing import for_the_team
 
 
 @dataclass(frozen=True)
@@ -23,12 +32,12 @@ class Grant:
     reason: str
 
 
-STANDING = Grant(
+STANDING = Grant(  # items, level and basis are those of the sharing rows (standing.py)
     Origin.STANDING,
-    CASE_ITEMS,  # nothing of the vault: a door of its own opens that
+    CASE_ITEMS,
     Level.DETAIL,
     "Multi-agency screening of children after a domestic abuse notification",
-    "Children Act 2004 ss.10-11; Crime and Disorder Act 1998 s.115; UK GDPR 6(1)(e), 9(2)(g)",
+    "the rows of the sharing rules that name the screening team",
     "core member of the screening team, open case",
 )
 NEW_FAMILY = Grant(
@@ -164,14 +173,30 @@ class Door(NamedTuple):
 
 @transaction.atomic
 def disclose(grant: Grant, doors: Iterable[Door], *, by: User | None, now: datetime) -> None:
-    """Open doors from now on. A door that stands already only has its end moved."""
+    """Open doors from now on. A door that stands already only has its end moved.
+
+    Doors of the screening team open what the sharing rows in force say, and no more.
+    """
+    wanted = sorted(set(doors))
+    if wanted:
+        grant = as_the_rows_say(grant, now)
     Disclosure.objects.bulk_create(
-        [_entry(grant, door, by, now) for door in sorted(set(doors))],
+        [_entry(grant, door, by, now) for door in wanted],
         update_conflicts=True,
         unique_fields=["agency", "person", "origin", "origin_id"],
         update_fields=["until_at"],
         batch_size=2000,
     )
+
+
+def as_the_rows_say(grant: Grant, now: datetime) -> Grant:
+    """Return a grant of the team with what the rows in force let it open; others as they are."""
+    if grant.origin not in TEAM_AT_LARGE:
+        return grant
+    terms = for_the_team(local_date(now))
+    if grant.origin == Origin.STANDING:
+        return replace(grant, items=terms.items, level=terms.level, basis=terms.basis)
+    return replace(grant, items=tuple(item for item in grant.items if item in terms.items))
 
 
 def _entry(grant: Grant, door: Door, by: User | None, now: datetime) -> Disclosure:

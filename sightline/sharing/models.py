@@ -1,6 +1,7 @@
 """The disclosure ledger: every lawful sharing decision, which is also what opens the door."""
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -61,6 +62,10 @@ class Origin(models.TextChoices):
     REACH = "reach", "Has to reach this person safely"
     EMERGENCY = "emergency", "Opened in an emergency, to be reviewed"
     NAMED = "named", "Restricted, and opened to this user by name"
+
+
+# Doors of the screening team at large; every other is made for one agency or user and one purpose.
+TEAM_AT_LARGE = (Origin.STANDING, Origin.REVIEW, Origin.ENQUIRY, Origin.CONTACT)
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -254,4 +259,51 @@ class Caution(Record):
                 condition=models.Q(seen_at__isnull=True),
                 name="one_caution_at_a_time",
             ),
+        ]
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class SharingRow(Record):
+    """One version of a row of the sharing rules, as the partnership has changed it.
+
+    It holds from its commencement, once it is signed. What it says is never edited: another
+    version follows it. No content: the row ends.
+    """
+
+    kept = REFERENCE
+    personal = ()
+
+    key = models.UUIDField(unique=True)  # of the page: sent twice it is one version
+    row = models.CharField(max_length=20)
+    number = models.PositiveSmallIntegerField()  # of the version; the shipped one is none
+    content = models.JSONField(null=True, blank=True)  # as a file would say it
+    commencement = models.DateField()
+    because = models.TextField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["row", "number"], name="one_row_a_version"),
+            models.CheckConstraint(
+                condition=all_or_none("signed_at", "signed_by"), name="row_signed_by_somebody"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="followed_not_edited",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(
+                    "key",
+                    "row",
+                    "number",
+                    "content",
+                    "commencement",
+                    "because",
+                    "changed_at",
+                    "changed_by",
+                ),
+            )
         ]

@@ -16,11 +16,9 @@ from sightline.access.models import User
 from sightline.access.roles import Perm
 from sightline.audit.commands import record_reads
 from sightline.people.models import KeptFrom, Link, LinkReview, Person
-from sightline.sharing.models import VAULT_ITEMS, Disclosure, Item, Origin
+from sightline.sharing.models import TEAM_AT_LARGE, VAULT_ITEMS, Disclosure, Item, Origin
 from sightline.sharing.noticing import notice_looks
 
-# Doors of the screening team at large; every other is made for one agency and one purpose.
-TEAM_AT_LARGE = (Origin.STANDING, Origin.REVIEW, Origin.ENQUIRY, Origin.CONTACT)
 # So is what rules ask agencies: about a restricted person somebody asks by name, or nobody does.
 ASKED_BY_RULE = Q(origin=Origin.RESEARCH, decided_by__isnull=True)
 OPEN_THOUGH_RESTRICTED = ~Q(origin__in=TEAM_AT_LARGE) & ~ASKED_BY_RULE | Q(

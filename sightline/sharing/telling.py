@@ -18,11 +18,11 @@ from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.people.models import Mention
 from sightline.people.queries import persons_of
 from sightline.rules.sharing.deciding import Answer, Given, Question, Verdict, may_tell
-from sightline.rules.sharing.pack_file import pack_on
 from sightline.rules.sharing.parts import Matter, Recipient
 from sightline.sharing.commands import TOLD, Door, disclose
 from sightline.sharing.models import Item, Level, Telling
 from sightline.sharing.queries import may_see
+from sightline.sharing.table import pack_in_force
 
 OPEN_FOR = timedelta(days=28)
 REASON = 10  # characters: fewer are no reason
@@ -32,6 +32,9 @@ REASON = 10  # characters: fewer are no reason
 OPENS: dict[Matter, tuple[Item, ...]] = {
     Matter.INCIDENT: (Item.IDENTITY, Item.INCIDENT),
     Matter.VOICE: (Item.IDENTITY, Item.VOICE),
+    Matter.HOUSEHOLD: (Item.IDENTITY, Item.HOUSEHOLD),
+    Matter.HISTORY: (Item.IDENTITY, Item.HISTORY),
+    Matter.SUPPORT: (Item.IDENTITY, Item.SCHOOL),
     Matter.SCALE: (Item.IDENTITY, Item.SCALE),
     Matter.DECISION: (Item.IDENTITY, Item.DECISION),
     Matter.ACTIONS: (Item.IDENTITY, Item.ACTIONS),
@@ -84,7 +87,7 @@ def answer_to(wondering: Wondering, now: datetime) -> Answer:
         frozenset(wondering.unsafe), wondering.confirmed,
         wondering.to not in NEVER_LISTED, settings.DUTY_TO_SHARE_FROM, wondering.detrimental,
     )  # fmt: skip
-    return may_tell(question, pack_on(local_date(now)))
+    return may_tell(question, pack_in_force(local_date(now)))
 
 
 @transaction.atomic

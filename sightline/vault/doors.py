@@ -9,10 +9,10 @@ from sightline.common.clock import local_date
 from sightline.people.models import Mention, Role
 from sightline.rules.linkage.text import words
 from sightline.rules.sharing.deciding import Answer, Question, may_tell
-from sightline.rules.sharing.pack_file import pack_on
 from sightline.rules.sharing.parts import Matter, Recipient
 from sightline.sharing.commands import FOR_SAFE_ADDRESS, FOR_SAFE_CONTACT, Door, Grant, disclose
 from sightline.sharing.models import Disclosure, Item, Origin
+from sightline.sharing.table import pack_in_force
 from sightline.vault.models import Entry, SafeAddress
 
 OPEN_FOR = timedelta(days=90)  # then it is opened again, or nobody needs it any more
@@ -41,7 +41,7 @@ def by_the_rules(agency: Agency, item: Item, now: datetime) -> Answer | None:
     The condition of the rule (they have to go there, or make it safe) is what whoever opens the
     door confirms. Kinds of agency that no row names get nothing.
     """
-    pack = pack_on(local_date(now))
+    pack = pack_in_force(local_date(now))
     for recipient in RECIPIENTS.get(AgencyKind(agency.kind), ()):
         question = Question(MATTERS[item], recipient, local_date(now), confirmed=True)
         if (answer := may_tell(question, pack)).extent:

@@ -1,7 +1,6 @@
 """Records that were opened in an emergency, and what their reviews came to."""
 
 from sightline.insight.figures.base import Column, Counted, Figure, Row, query
-from sightline.insight.figures.questions import SIGHTLINE
 from sightline.insight.figures.steps import in_steps
 from sightline.insight.periods import Period
 
@@ -25,7 +24,7 @@ from opened group by agency order by count(*) desc, agency
 class Emergencies(Figure):
     id = "access.emergencies"
     name = "Records opened in an emergency, and their reviews"
-    source = SIGHTLINE
+    source = "Sightline"
     who = "Every record that somebody opened in an emergency, by the agency of who opened it."
     dates = "The moment in London at which it was opened."
     repeat = "The same person opened again after it was shut counts again."

@@ -14,7 +14,7 @@ from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.pathway.telling import agencies_for, child_or_404, shown, told_before
 from sightline.pathway.telling_form import TellingForm
-from sightline.rules.sharing.pack_file import pack_on
+from sightline.sharing.table import pack_in_force
 from sightline.sharing.telling import Wondering, answer_to, decide_telling
 
 DONE = {True: "Recorded: told.", False: "Recorded: not told."}
@@ -25,7 +25,7 @@ def may_i_tell(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the rules; tell, or do not tell, and have it written down."""
     moment, user = now(), user_of(request)
     child = child_or_404(user, pk, now=moment)
-    pack = pack_on(local_date(moment))
+    pack = pack_in_force(local_date(moment))
     posted = request.POST if request.method == "POST" else None
     form = TellingForm(posted, pack=pack, initial={"key": uuid4(), "agreed": "not_asked"})
     context = {"form": form, "child": child, "pack": pack}

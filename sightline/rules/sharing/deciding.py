@@ -49,7 +49,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the rules say, and why. `row` and `pack` name what it rests on.
+    """What the rules say, and why. `row` and `pack` name what it rests on, in which version.
 
     Without an `extent` nobody may tell it; with one, whoever decides against the verdict says why.
     """
@@ -177,8 +177,8 @@ def _ruled(
     if duty:
         because += " There is a duty to tell it (Children Act 2004 s.16LA)."
     return Answer(
-        verdict, because, pack.key, row.id, row.extent, row.gateway, row.basis, row.limits,
-        row.say, "" if question.confirmed else row.only_if, why_not_asked, duty,
+        verdict, because, row.version or pack.key, row.id, row.extent, row.gateway, row.basis,
+        row.limits, row.say, "" if question.confirmed else row.only_if, why_not_asked, duty,
     )  # fmt: skip
 
 
@@ -188,4 +188,5 @@ def under_duty(question: Question) -> bool:
 
 
 def _no(because: str, pack: Pack, row: Row | None = None) -> Answer:
-    return Answer(Verdict.DO_NOT_SHARE, because, pack.key, row.id if row else "")
+    version = row.version if row else ""
+    return Answer(Verdict.DO_NOT_SHARE, because, version or pack.key, row.id if row else "")

@@ -49,7 +49,7 @@ def _rows(pack: Pack) -> Table:
 
 def _cells(row: Row, pack: Pack) -> tuple[str, ...]:
     return (
-        row.id,
+        f"{row.id} ({row.version})" if row.version else row.id,
         "; ".join(pack.word(matter) for matter in row.matters),
         "; ".join(pack.word(recipient) for recipient in row.to),
         ", ".join(map(str, row.scales)) or "any",

@@ -1,6 +1,7 @@
 """From a TOML file to the sharing rules; whatever is wrong in it is refused with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -82,7 +83,39 @@ def _row(table: Table) -> Row:
         limits=table.texts("limits"),
         say=table.texts("say"),
         never=table.flag("never", missing=False),
+        version=table.text("version") if table.has("version") else "",
     )  # fmt: skip
+
+
+def as_content(row: Row) -> dict[str, object]:
+    """The row as a file would say it: what `with_rows` reads again."""
+    said: dict[str, object] = {
+        field: [str(one) for one in value] if isinstance(value, tuple) else value
+        for field, value in vars(row).items()
+    }
+    return {key: value for key, value in said.items() if value not in (None, "", [])}
+
+
+def with_rows(pack: Pack, changed: Mapping[str, Mapping[str, object] | None]) -> Pack:
+    """The rules with some rows as a partnership has changed them, by their ids; None ends a row.
+
+    An id that is not there yet is a new row. DataFileError where any part of it is wrong, or two
+    rows would answer one question.
+    """
+    table = Table({}, f"{pack.key} as changed")
+    kept = {row.id: row for row in pack.rows}
+    for row_id, content in changed.items():
+        if content is None:
+            kept.pop(row_id, None)
+        else:
+            kept[row_id] = _changed(row_id, content)
+    made = replace(pack, rows=tuple(kept.values()))
+    _check(made, table)
+    return made
+
+
+def _changed(row_id: str, content: Mapping[str, object]) -> Row:
+    return _row(Table({**content, "id": row_id}, f"row {row_id}"))
 
 
 def _codes(table: Table, key: str, kind: type[Code]) -> tuple[Code, ...]:

@@ -12,6 +12,9 @@ class Matter(StrEnum):
 
     INCIDENT = "incident"
     VOICE = "voice"
+    HOUSEHOLD = "household"
+    HISTORY = "history"
+    SUPPORT = "support"
     SCALE = "scale"
     DECISION = "decision"
     ACTIONS = "actions"
@@ -101,6 +104,7 @@ class Row:
     limits: tuple[str, ...]  # what is left out
     say: tuple[str, ...]  # what is said with it
     never: bool  # the rule is that it is not told
+    version: str = ""  # of a row that the partnership changed: "sharing 2026.1, SH-05 version 2"
 
     @property
     def scales(self) -> tuple[int, ...]:
