@@ -5,10 +5,11 @@ from datetime import datetime, time, timedelta
 from sightline.access.models import AgencyKind, User
 from sightline.actions.models import Action
 from sightline.common.clock import local_date
-from sightline.people.models import Link, Role
+from sightline.people.models import Link, Mention, Role
 from sightline.people.queries import persons_of
 from sightline.rules.due import LONDON
-from sightline.sharing.commands import FOR_ACTION, Door, close, disclose
+from sightline.sharing.commands import FOR_ACTION, Door, Grant, close, disclose
+from sightline.sharing.models import Item, Level, Origin
 
 OPEN_FOR = timedelta(days=28)  # our rule: after the day an action is due, or is completed
 
@@ -18,6 +19,17 @@ ALSO = {
     AgencyKind.DOMESTIC_ABUSE: (Role.VICTIM, Role.BOTH_ALLEGED),
     AgencyKind.PERPETRATOR: (Role.PERPETRATOR, Role.BOTH_ALLEGED),
 }
+# Of a pair that a MARAC heard, these work with the perpetrator, and all others for the victim.
+WITH_PERPETRATORS = (AgencyKind.PERPETRATOR, AgencyKind.PROBATION)
+
+FOR_MARAC_ACTION = Grant(
+    Origin.ACTION,
+    (Item.IDENTITY, Item.ACTIONS),  # never where the victim lives: the vault's doors open that
+    Level.SUMMARY,
+    "Carrying out an action agreed for a victim who was heard at MARAC",
+    FOR_ACTION.basis,
+    "the agency agreed an action after a MARAC hearing",
+)
 
 
 def open_door(action: Action, *, by: User, now: datetime) -> None:
@@ -25,7 +37,7 @@ def open_door(action: Action, *, by: User, now: datetime) -> None:
     until = _closing(action, now)
     persons = concerned(action)
     doors = [Door(action.agency_id, person, str(action.pk), until) for person in persons]
-    disclose(FOR_ACTION, doors, by=by, now=now)
+    disclose(FOR_MARAC_ACTION if action.hearing_id else FOR_ACTION, doors, by=by, now=now)
 
 
 def close_door(action: Action, *, now: datetime) -> None:
@@ -43,8 +55,11 @@ def _closing(action: Action, now: datetime) -> datetime:
 
 
 def concerned(action: Action) -> set[int]:
-    """Return the persons whom an action concerns: the child, and adults by the kind of agency."""
-    screening = action.decision.screening
+    """Return the persons whom an action concerns: the child, and adults by the kind of agency; of a
+    pair the one with whom the agency works."""
+    screening = action.screening
+    if screening is None:
+        return set(persons_of([_worked_with(action)]).values())
     adults = Link.objects.filter(
         mention__source__incident=screening.incident_id,
         mention__source__superseded_at__isnull=True,
@@ -53,3 +68,9 @@ def concerned(action: Action) -> set[int]:
     )
     child = persons_of([screening.mention]).values()
     return {*child, *adults.values_list("person_id", flat=True)}
+
+
+def _worked_with(action: Action) -> Mention:
+    if action.referral is not None and action.agency.kind in WITH_PERPETRATORS:
+        return action.referral.perpetrator
+    return action.concerns

@@ -1,22 +1,26 @@
-"""One action and as much of the child as its door, or the user's own, opens."""
+"""One action and as much of the child, or of the pair, as its door or the user's own opens."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404
+from django.urls import reverse
 
 from sightline.access.models import User
 from sightline.access.roles import Perm
-from sightline.actions.models import Action, Ending
+from sightline.actions.listing import settled_at
+from sightline.actions.models import WHOM, Action, Ending
 from sightline.actions.owners import away_on, owner_words
 from sightline.actions.queries import colleagues
 from sightline.actions.words import State, outcome_name, state_of
 from sightline.common.clock import local_date
 from sightline.common.words import day, moment, short_day
 from sightline.meetings.dissenting import STANDING_DISSENTS, dissent_words
-from sightline.people.models import Link, Person
+from sightline.meetings.models import MaracReferral
+from sightline.people.models import Link, Mention, Person
+from sightline.screening.models import Screening
 from sightline.screening.notified import presence_words
 from sightline.screening.presenters import child_words
 from sightline.sharing.models import Item
@@ -31,49 +35,46 @@ STEPS = (
 
 @dataclass(frozen=True)
 class ActionPage:
-    """own: the user's agency is to do it. child: facts, each with its heading; none while the
-    door is closed. steps: what may be pressed now, with its words. ways_out: the same for what
-    asks for a reason. may_settle: the team may take it back, or settle what came back."""
+    """own: the user's agency is to do it. whom: facts of the child or the pair, each with its
+    heading; none while the door is closed. steps: what may be pressed now, with its words.
+    ways_out: the same for what asks for a reason. links: words and address of where to go on."""
 
     action: Action
     state: State
     own: bool
     facts: tuple[tuple[str, str], ...]
-    child: tuple[tuple[str, str], ...]
+    whom: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str, State], ...]
     steps: tuple[tuple[str, str], ...]
     ways_out: tuple[tuple[str, str], ...]
     colleagues: QuerySet[User] | None
-    may_settle: bool
+    links: tuple[tuple[str, str], ...]
 
 
 def action_page(user: User, pk: int, *, now: datetime) -> ActionPage:
-    """Load an action of the user's agency, or of a child whose actions they may see; else 404.
+    """Load an action of the user's agency, or of somebody whose actions they may see; else 404.
 
-    What is seen of the child is written down.
+    What is seen of the child, or of the pair, is written down.
     """
     action = _load(pk)
-    child = (
-        Link.objects.filter(mention=action.decision.screening.mention_id, ended_at__isnull=True)
-        .select_related("person")
-        .first()
-    )
-    answers = what_they_may_see(user, [child.person_id], now) if child else {}
-    own, seen = action.agency_id == user.agency_id, next(iter(answers.values()), NOTHING)
+    who = _persons(action)
+    answers = what_they_may_see(user, [person.pk for person in who.values()], now) if who else {}
+    own, seen = action.agency_id == user.agency_id, _seen(action.concerns, who, answers)
     if not own and Item.ACTIONS not in seen.items:
         raise Http404
     log_reads(user, answers, page="action", now=now)
+    whom = tuple(_whom(action, who, answers, now))
     return ActionPage(
         action=action,
         state=state_of(action, local_date(now)),
         own=own,
         facts=tuple(_facts(action, local_date(now))),
-        child=tuple(_of_child(action, child.person, seen, now)) if child else (),
+        whom=whom,
         others=tuple(_others(action, now)) if Item.ACTIONS in seen.items else (),
         steps=tuple(_steps(action)) if own else (),
         ways_out=tuple(_ways_out(action)) if own else (),
         colleagues=colleagues(user) if own and action.is_open else None,
-        may_settle=Perm.DECIDE in user.perms and Item.ACTIONS in seen.items,
+        links=tuple(_links(action, user, seen, bool(whom))),
     )
 
 
@@ -81,12 +82,39 @@ def _load(pk: int) -> Action:
     found = Action.objects.select_related(
         "agency", "owner", "agreed_by__agency", "decision__decided_by", "instead_of__agency",
         "accepted_by", "started_by", "completed_by", "ended_by", "closed_by", "carried_by",
-        "decision__screening__mention", "decision__screening__incident__household",
+        "hearing__referral__perpetrator", *WHOM,
     ).filter(pk=pk)  # fmt: skip
     action = found.first()
     if action is None:
         raise Http404
     return action
+
+
+def _persons(action: Action) -> dict[int, Person]:
+    """Return who it is about by their mentions: the child, or the two of a pair."""
+    pair = action.referral
+    about = [action.concerns.pk] if pair is None else [pair.victim_id, pair.perpetrator_id]
+    links = Link.objects.filter(mention__in=about, ended_at__isnull=True).select_related("person")
+    return {link.mention_id: link.person for link in links}
+
+
+def _seen(mention: Mention, who: Mapping[int, Person], answers: Mapping[int, Answer]) -> Answer:
+    return answers.get(who[mention.pk].pk, NOTHING) if mention.pk in who else NOTHING
+
+
+def _links(action: Action, user: User, seen: Answer, is_open: bool) -> Iterator[tuple[str, str]]:
+    """Yield where to go on from here: words and address."""
+    settles = Perm.DECIDE in user.perms and Item.ACTIONS in seen.items
+    if action.referral is not None and Item.HISTORY in seen.items:
+        yield "The pair and its hearing", reverse("marac-referral", args=[action.referral.pk])
+    if action.screening is not None and is_open:
+        family = "The family, as far as it is shared with you"
+        yield family, reverse("family", args=[action.screening.incident_id])
+        did = "What social care and early help did"
+        yield did, reverse("outcomes", args=[action.screening.pk])
+    if settles:
+        yield "Withdraw, keep or agree anew", settled_at(action)
+    yield "All actions", reverse("actions")
 
 
 def _facts(action: Action, today: date) -> Iterator[tuple[str, str]]:
@@ -125,10 +153,29 @@ def _evidence(action: Action) -> Iterator[tuple[str, str]]:
         yield "What the team settled", action.closed_because
 
 
-def _of_child(
-    action: Action, person: Person, seen: Answer, now: datetime
+def _whom(
+    action: Action, who: Mapping[int, Person], answers: Mapping[int, Answer], now: datetime
 ) -> Iterator[tuple[str, str]]:
-    screening = action.decision.screening
+    if action.referral is not None:
+        yield from _of_pair(action.referral, who, answers)
+    if action.screening is not None and (child := who.get(action.concerns.pk)):
+        seen = _seen(action.concerns, who, answers)
+        yield from _of_child(action.screening, child, seen, now)
+        yield from _of_decision(action, seen)
+
+
+def _of_pair(
+    pair: MaracReferral, who: Mapping[int, Person], answers: Mapping[int, Answer]
+) -> Iterator[tuple[str, str]]:
+    """The two by name, each as far as it is open; where she lives is never shown here."""
+    for heading, mention in (("Victim", pair.victim), ("Perpetrator", pair.perpetrator)):
+        if Item.IDENTITY in _seen(mention, who, answers).items:
+            yield heading, who[mention.pk].name
+
+
+def _of_child(
+    screening: Screening, person: Person, seen: Answer, now: datetime
+) -> Iterator[tuple[str, str]]:
     if Item.IDENTITY in seen.items:
         yield "Child", child_words(screening.mention, person, local_date(now))
         yield "School", screening.mention.school_name or "Not known"
@@ -138,7 +185,10 @@ def _of_child(
     if Item.INCIDENT in seen.items:
         at_incident = presence_words(screening.mention)
         yield "Incident", f"{short_day(screening.incident.started_at)}. {at_incident}"
-    if Item.DECISION in seen.items:
+
+
+def _of_decision(action: Action, seen: Answer) -> Iterator[tuple[str, str]]:
+    if action.decision is not None and Item.DECISION in seen.items:
         yield "Decided", outcome_name(action.decision)
         prefetch_related_objects([action.decision], STANDING_DISSENTS)
         if said := dissent_words(action.decision, whole=False):
@@ -146,9 +196,10 @@ def _of_child(
 
 
 def _others(action: Action, now: datetime) -> Iterator[tuple[str, str, State]]:
-    """What others agreed to do for the same child with the same decision."""
-    others = Action.objects.filter(decision=action.decision_id).exclude(pk=action.pk)
-    for other in others.select_related("agency").order_by("due_on", "pk"):
+    """What others agreed to do with the same decision, or after the same hearing."""
+    others = Action.objects.filter(decision=action.decision_id, hearing=action.hearing_id)
+    others = others.exclude(pk=action.pk).select_related("agency").order_by("due_on", "pk")
+    for other in others:
         yield other.what, other.agency.name, state_of(other, local_date(now))
 
 

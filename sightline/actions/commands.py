@@ -1,5 +1,5 @@
-"""Agreeing on actions with a decision. Doing them is in doing.py, what the team settles about them
-afterwards in settling.py.
+"""Agreeing on actions with a decision, or after the hearing of a pair (marac.py). Doing them is in
+doing.py, what the team settles about them afterwards in settling.py.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ from sightline.audit.commands import event, record_many
 from sightline.common.clock import local_date
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.meetings.commands import decide, standing_decision
-from sightline.meetings.models import Decision, MeetingItem
+from sightline.meetings.models import Decision, MaracHearing, MeetingItem
 from sightline.rules.calendar import england_and_wales
 from sightline.rules.clocks.kinds import action_due, kind_on
 from sightline.rules.due import DueDay, say
@@ -26,7 +26,7 @@ from sightline.screening.models import Screening
 
 @dataclass(frozen=True)
 class AgreedAction:
-    """What an agency is to do for the child, by when, and who of it where that is known.
+    """What an agency is to do, by when, and who of it where that is known.
 
     kind: of sightline/rules/clocks/kinds.py, "" for none. due_on: None for the day that the kind's
     rule gives; another day needs `otherwise_because`; without a kind there must be one.
@@ -73,25 +73,34 @@ def decide_with_actions(
 
 @transaction.atomic
 def agree_actions(
-    *,
-    decision: Decision,
-    actions: Iterable[AgreedAction],
-    instead_of: Action | None = None,
-    by: User,
-    now: datetime,
+    *, decision: Decision, actions: Iterable[AgreedAction], by: User, now: datetime
 ) -> list[Action]:
     """Write down what was agreed with a standing decision, and open each agency's door.
 
     What was agreed before in the same words with the same agency is not written down again.
     """
     require(by, Perm.DECIDE)
-    if decision.replaced_at is not None:
+    return write_down(actions, of=decision, by=by, now=now)
+
+
+def write_down(
+    actions: Iterable[AgreedAction],
+    *,
+    of: Decision | MaracHearing,
+    instead_of: Action | None = None,
+    by: User,
+    now: datetime,
+) -> list[Action]:
+    """Write down what was agreed with a decision or after a hearing, each once; who may is asked by
+    the command that calls this.
+    """
+    if isinstance(of, Decision) and of.replaced_at is not None:
         raise WrongMoment("This decision has been replaced. Agree on actions with the newer one.")
     agreed = [_tidy(one, now) for one in actions]
-    before = {(action.agency_id, action.what) for action in decision.actions.all()}
+    before = {(action.agency_id, action.what) for action in of.actions.all()}
     fresh = {(a.agency.pk, a.what): a for a in agreed if (a.agency.pk, a.what) not in before}
     made = Action.objects.bulk_create(
-        _action(one, decision, instead_of, by, now) for one in fresh.values()
+        _action(one, of, instead_of, by, now) for one in fresh.values()
     )
     for action in made:
         open_door(action, by=by, now=now)
@@ -100,13 +109,19 @@ def agree_actions(
 
 
 def _action(
-    one: AgreedAction, decision: Decision, instead_of: Action | None, by: User, now: datetime
+    one: AgreedAction,
+    of: Decision | MaracHearing,
+    instead_of: Action | None,
+    by: User,
+    now: datetime,
 ) -> Action:
     due = due_of(one.kind, one.due_on, one.otherwise_because, local_date(now))
     given = {"owner": one.owner, "assigned_at": now, "assigned_by": by} if one.owner else {}
+    decision, hearing = (of, None) if isinstance(of, Decision) else (None, of)
     return Action(
-        decision=decision, agency=one.agency, what=one.what, kind=one.kind, due_on=due.by,
-        due_because=due.because, agreed_at=now, agreed_by=by, instead_of=instead_of, **given,
+        decision=decision, hearing=hearing, agency=one.agency, what=one.what, kind=one.kind,
+        due_on=due.by, due_because=due.because, agreed_at=now, agreed_by=by,
+        instead_of=instead_of, **given,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from sightline.access.models import User
 from sightline.access.queries import require
 from sightline.access.roles import Perm
 from sightline.actions.action_doors import close_door, open_door
-from sightline.actions.models import Action, Ending
+from sightline.actions.models import WHOM, Action, Ending
 from sightline.audit.commands import record
 from sightline.common.clock import local_date
 from sightline.common.errors import NotUnderstood, WrongMoment
@@ -163,7 +163,7 @@ def locked(action: Action) -> Action:
     """Read an action anew and hold it until the end of the transaction."""
     return (
         Action.objects.select_for_update(of=("self",))
-        .select_related("agency", "owner", "decision__screening__mention")
+        .select_related("agency", "owner", *WHOM)
         .get(pk=action.pk)
     )
 

@@ -1,8 +1,11 @@
-"""The list of an agency's actions, without a name: street and age only, while the door is open."""
+"""The list of an agency's actions, without a name: the street while the door is open, or the pair
+that was heard at a MARAC."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.urls import reverse
 
 from sightline.access.models import User
 from sightline.actions.models import Action
@@ -20,7 +23,7 @@ CLOSED = "Closed: take the action up to see the child"
 
 @dataclass(frozen=True)
 class ActionListed:
-    """One row: what is to be done, for a child in which street, by when, how far it is."""
+    """One row: what is to be done, for whom by street or number, by when, how far it is."""
 
     pk: int
     what: str
@@ -34,15 +37,15 @@ class ActionListed:
 def rows_of(user: User, actions: Iterable[Action], now: datetime) -> list[ActionListed]:
     """Return the rows. Three queries, however many there are."""
     listed = list(actions)
-    child_of = persons_of([action.decision.screening.mention for action in listed])
-    open_to = what_they_may_see(user, set(child_of.values()), now)
+    whose = persons_of([action.concerns for action in listed])
+    open_to = what_they_may_see(user, set(whose.values()), now)
     today = local_date(now)
     away = away_on(today, {action.owner_id for action in listed if action.owner_id})
     rows = []
     for action in listed:
-        child = child_of.get(action.decision.screening.mention_id, 0)
-        seen = child in open_to and Item.HOUSEHOLD in open_to[child].items
-        where = _where(action) if seen else CLOSED
+        person = open_to.get(whose.get(action.concerns.pk, 0))
+        seen = person is not None and Item.HOUSEHOLD in person.items
+        where = _where(action) if seen or action.hearing_id else CLOSED
         agreed, state = short_day(action.agreed_at), state_of(action, today)
         rows.append(
             ActionListed(
@@ -59,37 +62,48 @@ def rows_of(user: User, actions: Iterable[Action], now: datetime) -> list[Action
 
 
 def _where(action: Action) -> str:
-    household = action.decision.screening.incident.household
+    """Return where the child lives; of a pair, its number: a MARAC opens no address."""
+    if action.referral is not None:
+        return f"MARAC: pair {action.referral.pk}"
+    household = action.incident.household
     return household.street if household else "Address not known"
 
 
 @dataclass(frozen=True)
 class SettleListed:
-    """One row of what waits for the team; `screening` is 0 where the child may not be seen."""
+    """One row of what waits for the team; `href` is empty where the child, or the pair, may not be
+    seen."""
 
     what: str
     agency: str
     where: str
     state: State
-    screening: int
+    href: str
 
 
 def settle_rows(user: User, actions: Iterable[Action], now: datetime) -> list[SettleListed]:
     """Return the rows of what waits for the team. Two queries, however many there are."""
     listed = list(actions)
-    child_of = persons_of([action.decision.screening.mention for action in listed])
-    open_to = what_they_may_see(user, set(child_of.values()), now)
+    whose = persons_of([action.concerns for action in listed])
+    open_to = what_they_may_see(user, set(whose.values()), now)
 
     def row(action: Action) -> SettleListed:
-        child = open_to.get(child_of.get(action.decision.screening.mention_id, 0))
-        seen = child is not None and Item.ACTIONS in child.items
+        person = open_to.get(whose.get(action.concerns.pk, 0))
+        seen = person is not None and Item.ACTIONS in person.items
         return SettleListed(
             action.what if seen else "Not shared with your agency", action.agency.name,
             _where(action) if seen else "", state_of(action, local_date(now)),
-            action.decision.screening_id if seen else 0,
+            settled_at(action) if seen else "",
         )  # fmt: skip
 
     return [row(action) for action in listed]
+
+
+def settled_at(action: Action) -> str:
+    """Return the address of the page on which the team settles an action."""
+    if action.referral is not None:
+        return reverse("settle-pair", args=[action.referral.pk])
+    return reverse("settle", args=[action.screening.pk if action.screening else 0])
 
 
 @dataclass(frozen=True)

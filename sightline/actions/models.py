@@ -9,8 +9,9 @@ from django.db import models
 from sightline.access.models import Agency, User
 from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record, all_or_none
 from sightline.intake.models import Notification
-from sightline.meetings.models import Decision
-from sightline.people.models import Mention
+from sightline.meetings.models import Decision, MaracHearing, MaracReferral
+from sightline.people.models import Incident, Mention
+from sightline.screening.models import Screening
 
 
 class Ending(models.TextChoices):
@@ -22,21 +23,35 @@ class Ending(models.TextChoices):
 
 
 RETURNED = (Ending.DECLINED, Ending.NOT_POSSIBLE)  # the team agrees anew, or closes
+# What a query of actions loads with them, so that each knows whom it is for and where.
+WHOM = (
+    "decision__screening__mention", "decision__screening__incident__household",
+    "hearing__referral__victim__source__incident__household",
+)  # fmt: skip
 STEPS = ("accepted", "started", "completed", "ended", "closed", "carried", "assigned")
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Action(Record):
-    """Something an agency agreed to do for a child. Its state is read from its dates.
+    """Something an agency agreed to do: for a child, with the decision for it, or for the victim
+    of a pair that was heard at a MARAC. Its state is read from its dates.
 
     Its history is kept: who it was given to before, and with which decision it was agreed first.
     """
 
     kept = CASE_RECORD
     personal = ("what", "note", "seen_by", "ended_because", "closed_because")
-    on_join = {"decision__screening__mention": OnJoin(Fate.FOLLOWS, "action", "actions")}
+    on_join = {
+        "decision__screening__mention": OnJoin(Fate.FOLLOWS, "action", "actions"),
+        "hearing__referral__victim": OnJoin(Fate.FOLLOWS, "action", "actions"),
+    }
 
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="actions")
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    hearing = models.ForeignKey(
+        MaracHearing, models.PROTECT, null=True, blank=True, related_name="actions"
+    )
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="actions")
     kind = models.CharField(max_length=40, blank=True)  # rules/clocks; "": of no kind with a clock
     what = models.CharField(max_length=300)
@@ -79,6 +94,13 @@ class Action(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["decision", "agency", "what"], name="agreed_once"),
+            models.UniqueConstraint(
+                fields=["hearing", "agency", "what"], name="agreed_once_after_a_hearing"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decision__isnull=True) ^ models.Q(hearing__isnull=True),
+                name="action_for_a_child_or_a_pair",
+            ),
             *[
                 models.CheckConstraint(
                     condition=all_or_none(f"{step}_at", f"{step}_by"), name=f"action_{step}_by"
@@ -115,6 +137,33 @@ class Action(Record):
                 name="actions_back_with_the_team",
             ),
         ]
+
+    @property
+    def screening(self) -> Screening | None:
+        """Return the screening of the child it is for; None where it is for a pair."""
+        return self.decision.screening if self.decision else None
+
+    @property
+    def referral(self) -> MaracReferral | None:
+        """Return the MARAC referral of the pair it is for; None where it is for a child."""
+        return self.hearing.referral if self.hearing else None
+
+    @property
+    def concerns(self) -> Mention:
+        """Return whom it is for: the child, or the victim of the pair."""
+        if self.screening is not None:
+            return self.screening.mention
+        if self.referral is not None:
+            return self.referral.victim
+        raise ValueError(f"action {self.pk} is for nobody")
+
+    @property
+    def incident(self) -> Incident:
+        """Return the incident by which it became known whom it is for."""
+        found = self.screening.incident if self.screening else self.concerns.source.incident
+        if found is None:
+            raise ValueError(f"action {self.pk} is of no incident")
+        return found
 
     @property
     def is_open(self) -> bool:

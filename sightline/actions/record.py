@@ -94,7 +94,7 @@ def _actions(decisions: Iterable[int]) -> Mapping[int, list[Action]]:
     wanted, found = list(decisions), defaultdict(list)
     if wanted:
         for action in Action.objects.filter(decision__in=wanted).select_related("agency"):
-            found[action.decision_id].append(action)
+            found[action.decision_id or 0].append(action)
     return found
 
 

@@ -11,13 +11,13 @@ from django.db import transaction
 from sightline.access.models import User
 from sightline.access.queries import require
 from sightline.access.roles import Perm
-from sightline.actions.commands import AgreedAction, agree_actions
+from sightline.actions.commands import AgreedAction, write_down
 from sightline.actions.doing import end, locked, must_be_open
 from sightline.actions.models import Action, Ending
 from sightline.audit.commands import record
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.meetings.commands import standing_decision
-from sightline.meetings.models import Decision
+from sightline.meetings.models import Decision, MaracHearing
 
 NO_DECISION = "Nothing is decided for this child now. Decide first, then keep what is to go on."
 SETTLED = "What became of this action has been settled already. It is shown below."
@@ -40,10 +40,10 @@ def keep(*, action: Action, by: User, now: datetime) -> Action:
     """
     require(by, Perm.DECIDE)
     action = locked(action)
-    if action.decision.replaced_at is None:
+    if action.decision is None or action.decision.replaced_at is None:
         return action
     must_be_open(action)
-    standing = _standing(action)
+    standing = _standing(action.decision)
     if standing.actions.filter(agency=action.agency_id, what=action.what).exists():
         because = "The same was agreed again with the newer decision."
         return end(action, Ending.WITHDRAWN, because, by, now)
@@ -79,8 +79,8 @@ def agree_anew(*, action: Action, instead: AgreedAction, by: User, now: datetime
     if before is not None:
         return before
     _must_be_back(action)
-    decision = _standing(action)
-    made = agree_actions(decision=decision, actions=[instead], instead_of=action, by=by, now=now)
+    of = _of(action)
+    made = write_down([instead], of=of, instead_of=action, by=by, now=now)
     if not made:
         raise NotUnderstood("This was agreed with that agency before. Write what is different now.")
     _close(action, "Agreed anew.", by, now)
@@ -100,8 +100,17 @@ def _must_be_back(action: Action) -> None:
         raise WrongMoment(NOT_BACK)
 
 
-def _standing(action: Action) -> Decision:
-    standing = standing_decision(action.decision.screening)
+def _of(action: Action) -> Decision | MaracHearing:
+    """With what another action is agreed: the decision that stands now, or the same hearing."""
+    if action.decision is not None:
+        return _standing(action.decision)
+    if action.hearing is not None:
+        return action.hearing
+    raise ValueError(f"action {action.pk} was agreed with nothing")
+
+
+def _standing(decision: Decision) -> Decision:
+    standing = standing_decision(decision.screening)
     if standing is None:
         raise WrongMoment(NO_DECISION)
     return standing

@@ -6,6 +6,7 @@ from sightline.actions.views import (
     decide,
     family,
     feedback,
+    marac,
     meeting_family,
     outcomes,
     settle,
@@ -24,4 +25,8 @@ urlpatterns = [
     path("actions/to-settle/", settle.to_be_settled, name="to-settle"),
     path("screenings/<int:pk>/outcomes/", outcomes.outcomes, name="outcomes"),
     path("screenings/<int:pk>/actions/", settle.settle, name="settle"),
+    path("marac/", marac.overview, name="marac"),
+    path("marac/referrals/<int:pk>/", marac.referral, name="marac-referral"),
+    path("marac/referrals/<int:pk>/actions/", settle.settle_pair, name="settle-pair"),
+    path("marac/heard/<int:pk>/", marac.hearing, name="marac-hearing"),
 ]

@@ -130,7 +130,7 @@ def _steps(action: Action, worker: User, course: Course, steps: Sequence[str]) -
         setattr(action, f"{step}_by", worker)
         action.owner, action.assigned_by = worker, worker
         action.assigned_at = action.accepted_at
-    if action.completed_at:
+    if action.completed_at and action.decision:
         action.note = DONE[action.decision.scale]
         action.done_on = local_date(action.completed_at)
         action.seen_by = "Written in the case record"

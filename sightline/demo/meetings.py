@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from sightline.access.models import Agency
+from sightline.actions.commands import AgreedAction
+from sightline.actions.doing import complete
+from sightline.actions.marac import hear_with_actions
 from sightline.actions.record import record_facts
 from sightline.common.announce import quietly
 from sightline.common.clock import local_date, midnight
@@ -13,7 +16,6 @@ from sightline.meetings.attendance import Noted, note_attendance
 from sightline.meetings.commands import decide
 from sightline.meetings.dissenting import record_dissent
 from sightline.meetings.lists import build_list, publish_list, standing_items
-from sightline.meetings.marac.hearing import ForAgency, hear
 from sightline.meetings.marac.pairs import pairs_in
 from sightline.meetings.marac.referring import refer_to_marac
 from sightline.meetings.models import Decision, Meeting, MeetingItem
@@ -185,7 +187,7 @@ def _hear(meeting: Meeting, cast: Cast, at: datetime) -> None:
     )  # fmt: skip
     agencies = cast.agencies
     for item in standing_items(meeting):
-        hear(
+        hear_with_actions(
             item=item, by=administrator, now=at + timedelta(minutes=15),
             summary="He controls her telephone and her money, and it is getting worse. She wants "
             "to stay in her home and wants him kept away from it.",
@@ -196,10 +198,21 @@ def _hear(meeting: Meeting, cast: Cast, at: datetime) -> None:
             ],
         )  # fmt: skip
     close_meeting(meeting=meeting, by=administrator, now=at + timedelta(hours=2))
+    _do(meeting, cast, at)
 
 
-def _task(agency: Agency, what: str, at: datetime, days: int) -> ForAgency:
-    return ForAgency(agency, what, _day(at, days))
+def _do(meeting: Meeting, cast: Cast, at: datetime) -> None:
+    """The refuge has done its part; the others have said nothing yet."""
+    for hearing in meeting.hearings.all():
+        complete(
+            action=hearing.actions.get(agency=cast.agencies["refuge"]), by=cast.users["idva"],
+            note="Plan made with her at her mother's. A code word is agreed with her sister.",
+            now=at + timedelta(days=3),
+        )  # fmt: skip
+
+
+def _task(agency: Agency, what: str, at: datetime, days: int) -> AgreedAction:
+    return AgreedAction(agency, what, _day(at, days))
 
 
 def _day(at: datetime, days: int) -> date:

@@ -60,10 +60,11 @@ def _about(one: Escalation) -> tuple[Mention, Incident]:
     """Of whom and of which incident it is; of a question, the first person asked about."""
     if one.research:
         return next(asked.mention for asked in one.research.about.all()), one.research.incident
-    screening = one.action.decision.screening if one.action else one.screening
-    if screening is None:
+    if one.action:
+        return one.action.concerns, one.action.incident
+    if one.screening is None:
         raise ValueError(f"escalation {one.pk} is of nothing")
-    return screening.mention, screening.incident
+    return one.screening.mention, one.screening.incident
 
 
 def _row(

@@ -4,6 +4,7 @@ from django.db.models import F, Q, QuerySet
 
 from sightline.access.models import User
 from sightline.access.roles import Perm
+from sightline.actions.models import WHOM
 from sightline.escalation.models import Escalation
 from sightline.escalation.whom import LEAD
 
@@ -44,8 +45,7 @@ def loaded(which: Q) -> QuerySet[Escalation]:
     """Return these escalations with all that a row of a list needs."""
     found = Escalation.objects.filter(which).select_related(
         "to_user", "to_agency", "acknowledged_by",
-        "action__agency", "action__owner", "action__decision__screening__incident__household",
-        "action__decision__screening__mention",
+        "action__agency", "action__owner", *(f"action__{whom}" for whom in WHOM),
         "screening__incident__household", "screening__mention",
         "research__incident__household", "research__agency", "emergency__opened_by__agency",
     ).prefetch_related("research__about__mention")  # fmt: skip

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from sightline.access.models import Agency, User
 from sightline.access.roles import Perm
-from sightline.actions.models import Action
+from sightline.actions.models import WHOM, Action
 from sightline.common.clock import local_date
 from sightline.common.words import plural
 from sightline.insight.figures.base import Counted, Row
@@ -127,7 +127,9 @@ def cases(
     Those of their own agency, and of children whose actions are shared with them.
     """
     first, after = period.moments()
-    found = Action.objects.exclude(ending="withdrawn").filter(decision__replaced_at__isnull=True)
+    found = Action.objects.exclude(ending="withdrawn").filter(
+        decision__isnull=False, decision__replaced_at__isnull=True
+    )
     if period.first:
         found = found.filter(decision__decided_at__gte=first)
     if period.last:
@@ -143,6 +145,5 @@ def cases(
     )
     mine = Q(agency=user.agency_id) | Q(decision__screening__mention__in=seen.values("mention"))
     return found.filter(mine).select_related(
-        "agency", "owner", "decision__screening__mention",
-        "decision__screening__incident__household",
+        "agency", "owner", *WHOM
     ).order_by("completed_at", "due_on", "pk")  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sightline.meetings.views import lists, marac, meetings, returned
+from sightline.meetings.views import lists, meetings, refer, returned
 
 urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
@@ -11,9 +11,5 @@ urlpatterns = [
     path("meetings/<int:pk>/attendance/", lists.attendance, name="meeting-attendance"),
     path("meetings/<int:pk>/meeting.ics", meetings.entry, name="meeting-entry"),
     path("returned/", returned.returned, name="returned"),
-    path("marac/", marac.overview, name="marac"),
-    path("marac/refer/<int:pk>/", marac.refer, name="marac-refer"),
-    path("marac/referrals/<int:pk>/", marac.referral, name="marac-referral"),
-    path("marac/heard/<int:pk>/", marac.hearing, name="marac-hearing"),
-    path("marac/actions/<int:pk>/", marac.action, name="marac-action"),
+    path("marac/refer/<int:pk>/", refer.refer, name="marac-refer"),
 ]

@@ -13,9 +13,9 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Max, Q
 
-from sightline.actions.action_doors import concerned
+from sightline.actions.action_doors import FOR_MARAC_ACTION, concerned
 from sightline.actions.feedback import who as who_reported
-from sightline.actions.models import Action, Feedback
+from sightline.actions.models import WHOM, Action, Feedback
 from sightline.encompass.models import Notice
 from sightline.intake.models import Contact
 from sightline.meetings.models import MaracReferral
@@ -66,6 +66,7 @@ def everybody_linked(mention_id: int) -> set[int]:
 def _origins(source: Source, persons: Collection[int]) -> Iterator[tuple[Grant, list[int]]]:
     """Yield what doors may stand for: all of the incident, and the questions about the persons."""
     incident = source.incident_id
+    referred = MaracReferral.objects.filter(_speaks_of(incident))
     for grant, found in (
         (STANDING, Incident.objects.filter(sources=source)),
         (NEW_FAMILY, Contact.objects.filter(source=source)),
@@ -73,7 +74,11 @@ def _origins(source: Source, persons: Collection[int]) -> Iterator[tuple[Grant, 
         (FOR_FEEDBACK, Feedback.objects.filter(notification__source__incident=incident)),
         (FOR_NOTICE, Notice.objects.filter(incident=incident)),
         (FOR_OPEN_CASE, Screening.objects.filter(incident=incident, routed_to__isnull=False)),
-        (FOR_MARAC, MaracReferral.objects.filter(_speaks_of(incident))),
+        (FOR_MARAC, referred),
+        (
+            FOR_MARAC_ACTION,
+            Action.objects.filter(hearing__referral__in=referred),
+        ),
         (FOR_RESEARCH, ResearchRequest.objects.filter(incident=incident)),
         (TOLD, Telling.objects.filter(mention__source=source, agency__isnull=False)),
         (FOR_SAFE_ADDRESS, SafeAddress.objects.filter(mention__source=source)),
@@ -135,7 +140,7 @@ def _of_actions(ids: Collection[int]) -> Persons:
     actions = Action.objects.filter(pk__in=ids)
     return {
         action.pk: concerned(action)
-        for action in actions.select_related("agency", "decision__screening__mention")
+        for action in actions.select_related("agency", "hearing__referral__perpetrator", *WHOM)
     }
 
 
@@ -205,6 +210,7 @@ WHO: dict[Grant, Callable[[Collection[int]], Persons]] = {
     FOR_NOTICE: _of_notices,
     FOR_OPEN_CASE: _of_open_cases,
     FOR_MARAC: _of_marac,
+    FOR_MARAC_ACTION: _of_actions,
     FOR_RESEARCH: asked_about,
     TOLD: _of_tellings,
     FOR_SAFE_ADDRESS: partial(_of_entries, SafeAddress),

@@ -35,7 +35,7 @@ def heard(world, at, by="idva"):
     build_list(meeting=meeting, now=at - timedelta(hours=1), **run)
     publish_list(meeting=meeting, now=at - timedelta(hours=1), **run)
     for item in standing_items(meeting):
-        hear(item=item, summary="High risk.", actions=(), now=at, **run)
+        hear(item=item, summary="High risk.", now=at, **run)
 
 
 def cells(figure):

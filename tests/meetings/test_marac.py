@@ -3,16 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
 from sightline.common.clock import local_date
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.meetings.lists import add_to_list, build_list, publish_list, standing_items
-from sightline.meetings.marac.hearing import ForAgency, end_marac_action, hear
+from sightline.meetings.marac.hearing import hear
 from sightline.meetings.marac.pairs import marac_hearings_of
 from sightline.meetings.marac.reading import standing_of
 from sightline.meetings.marac.referring import refer_to_marac, withdraw_referral
-from sightline.meetings.models import MaracAction, MaracHearing, MaracReferral
+from sightline.meetings.models import MaracHearing, MaracReferral
 from sightline.people.models import Incident
 from sightline.sharing.models import Item
 from sightline.sharing.queries import what_they_may_see
@@ -25,12 +24,9 @@ def ids(referral):
     return [one["id"] for one in referral.criteria]
 
 
-def heard(world, meeting, summary="She is at high risk.", actions=(), at=None):
+def heard(world, meeting, summary="She is at high risk.", at=None):
     (item,) = standing_items(meeting)
-    return hear(
-        item=item, summary=summary, actions=actions, by=world.user("administrator"),
-        now=at or world.now,
-    )  # fmt: skip
+    return hear(item=item, summary=summary, by=world.user("administrator"), now=at or world.now)
 
 
 def again(world, days, *people):
@@ -149,26 +145,6 @@ def test_members_see_the_pair_and_nobody_else_while_it_is_heard_and_flagged(mara
     assert seen(367) == {}
 
 
-def test_actions_are_agreed_once_and_ended_by_their_agency_once(marac, scaled):
-    refuge, due = scaled.cast.agencies["refuge"], local_date(scaled.now) + timedelta(days=7)
-    for _ in range(2):
-        heard(scaled, marac, actions=[ForAgency(refuge, "Safety plan", due)])
-    action = MaracAction.objects.get()
-
-    def end(by="idva", done=True, note="Plan made."):
-        return end_marac_action(
-            action=action, done=done, note=note, by=scaled.user(by), now=scaled.now
-        )
-
-    with pytest.raises(PermissionDenied):
-        end(by="chair")
-    with pytest.raises(NotUnderstood, match="Say what was done"):
-        end(note="")
-    assert end() == end()
-    with pytest.raises(WrongMoment, match="ended already"):
-        end(done=False)
-
-
 def test_what_was_heard_or_taken_back_is_at_the_wrong_moment(marac, scaled, refer, arrange):
     run = {"by": scaled.user("administrator"), "now": scaled.now}
     referral = MaracReferral.objects.get()
@@ -187,7 +163,7 @@ def test_what_was_heard_or_taken_back_is_at_the_wrong_moment(marac, scaled, refe
     third = refer(judgement="Once more.")
     item = add_to_list(meeting=unpublished, about=third, because="Asked for.", **run)
     with pytest.raises(WrongMoment, match="not been published"):
-        hear(item=item, summary="x", actions=(), **run)
+        hear(item=item, summary="x", **run)
     with pytest.raises(WrongMoment, match="lists pairs"):
         add_to_list(meeting=unpublished, about=Incident.objects.latest("pk"), because="x", **run)
 

@@ -9,11 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sightline.actions.commands import AgreedAction, decide_with_actions
+from sightline.actions.marac import hear_with_actions
+from sightline.actions.models import Action
 from sightline.meetings.attendance import Noted, note_attendance
 from sightline.meetings.dissenting import record_dissent
 from sightline.meetings.lists import add_to_list, standing_items
-from sightline.meetings.marac.hearing import ForAgency, hear
-from sightline.meetings.models import Attendance, Decision, Dissent, MaracAction, Meeting
+from sightline.meetings.marac.hearing import hear
+from sightline.meetings.models import Attendance, Decision, Dissent, Meeting
 from sightline.people.models import Household, Incident
 from sightline.screening.commands import answer_items, set_scale
 from sightline.sharing.models import Disclosure
@@ -240,8 +242,8 @@ def test_minutes_letters_and_marac_pages_name_no_address_of_anybody(
     decision = decided(
         scaled, item=first(published), actions=[AgreedAction(refuge, "Safety plan", due)]
     )
-    hear(
-        item=first(marac), summary="High risk.", actions=[ForAgency(refuge, "Call her", due)],
+    hear_with_actions(
+        item=first(marac), summary="High risk.", actions=[AgreedAction(refuge, "Call her", due)],
         by=scaled.user("chair"), now=scaled.now,
     )  # fmt: skip
     pages = [
@@ -308,17 +310,15 @@ def test_a_pair_is_referred_heard_and_its_action_ended_on_pages(client, scaled, 
     assert "Heard. Both are flagged" in text(send(client, "marac-hearing", item.pk, **sent))
     pages |= {"heard": go(client, "marac-hearing", item.pk), "over": go(client, "marac")}
     assert "MARAC flag until 20 Nov 2027" in text(go(client, "family", incident))
-    action = MaracAction.objects.get()
-    assert client.get(reverse("marac-action", args=[action.pk])).status_code == 404
+    action = Action.objects.get()
     assert "MARAC flag until 20 Nov 2027" in text(go(client, "worklist", show="decide"))
     for name, flagged in (("Maria", True), ("Daniel", True), ("Leila", False)):
         shown = text(go(client, "person", scaled.person(name).pk))
         assert ("MARAC flag until 20 Nov 2027" in shown) is flagged
     client.force_login(scaled.user("idva"))
     assert "Safety plan" in text(go(client, "marac"))
-    assert "1 open action after MARAC hearings" in text(go(client, "actions"))
-    pages["action"] = send(client, "marac-action", action.pk)
-    done = send(client, "marac-action", action.pk, done="yes", note="Plan made with her.")
+    assert "Safety plan" in text(go(client, "actions"))
+    done = send(client, "action", action.pk, complete="yes", note="Plan made with her.")
     assert "Plan made with her." in text(done)
     assert problems({name: page.content.decode() for name, page in pages.items()}) == ""
 
@@ -326,7 +326,7 @@ def test_a_pair_is_referred_heard_and_its_action_ended_on_pages(client, scaled, 
 def test_what_was_typed_of_a_pair_that_another_has_heard_meanwhile_is_kept(chair, scaled, marac):
     item = first(marac)
     hear(
-        item=item, summary="Written by Morgan.", actions=(), by=scaled.user("administrator"),
+        item=item, summary="Written by Morgan.", by=scaled.user("administrator"),
         now=scaled.now,
     )  # fmt: skip
     shown = text(send(chair, "marac-hearing", item.pk, summary="Typed by the chair."))

@@ -21,7 +21,6 @@ from sightline.actions.queries import actions_of
 from sightline.actions.step_forms import CompletionForm, OwnerForm, ReasonForm
 from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood, WrongMoment
-from sightline.meetings.marac.reading import marac_actions_of
 from sightline.screening.routing import sent_to
 from sightline.screening.wording import suggest_wording
 
@@ -52,7 +51,6 @@ def actions(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(user_of(request), shown.object_list, now()),
         "late": still_open.filter(due_on__lt=local_date(now())).count(),
         "agency": user_of(request).agency,
-        "marac": marac_actions_of(user_of(request)).filter(ended_at__isnull=True).count(),
         "sent": [sent_row(screening) for screening in sent_to(user_of(request))[:A_PAGE]],
         "show": show if show in SHOW else "",
         "choices": SHOW,

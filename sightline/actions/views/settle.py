@@ -4,22 +4,25 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from sightline.access.models import User
+from sightline.access.models import Agency, User
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.actions.forms import ActionRow
 from sightline.actions.listing import settle_rows
+from sightline.actions.marac_forms import after_hearing
 from sightline.actions.models import Action
 from sightline.actions.queries import to_settle
-from sightline.actions.settle_page import SettlePage, settle_page
+from sightline.actions.settle_page import SettlePage, settle_page, settle_pair_page
 from sightline.actions.settling import agree_anew, close_returned, keep, withdraw
 from sightline.actions.step_forms import ReasonForm
 from sightline.actions.views.decide import owners
 from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.meetings.marac.reading import open_referral
 from sightline.screening.sight import open_screening
 from sightline.screening.wording import suggest_wording
 from sightline.sharing.models import Item
@@ -40,13 +43,26 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was agreed for one child; keep, withdraw, close or agree anew."""
     opened = open_screening(user_of(request), pk, item=Item.ACTIONS, page="settle", now=now())
     shown = settle_page(opened, local_date(now()))
-    agencies = owners(opened.screening.mention)
+    return _settle(request, shown, owners(opened.screening.mention))
+
+
+@page(Perm.DECIDE)
+def settle_pair(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what was agreed after the hearing of a pair; withdraw, close or agree anew."""
+    opened = open_referral(user_of(request), pk, now=now())
+    if not opened.sees(Item.ACTIONS):
+        raise Http404
+    shown = settle_pair_page(opened.referral, local_date(now()))
+    return _settle(request, shown, after_hearing())
+
+
+def _settle(request: HttpRequest, shown: SettlePage, agencies: QuerySet[Agency]) -> HttpResponse:
     pressed = _pressed(request, shown)
     anew = ActionRow(agencies, data=request.POST if "anew" in request.POST else None, prefix="anew")
     asks = pressed is not None and not anew.is_bound and "keep" not in request.POST
     reason = ReasonForm(request.POST if asks else None)
     if pressed is not None and _done(request, pressed, anew, reason):
-        return redirect("settle", pk)
+        return redirect(request.path)
     context = {"page": shown, "anew": anew, "form": reason, "pressed": pressed}
     return render(request, "actions/settle.html", context)
 

@@ -1,16 +1,13 @@
 """MARAC in words. On lists there is no name; a referral that was opened names its two people."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from sightline.access.models import User
 from sightline.common.words import day, moment, plural, short_day
 from sightline.meetings.marac.pairs import Heard
 from sightline.meetings.marac.reading import Opened, Standing
-from sightline.meetings.models import MaracAction, MaracHearing, MaracReferral
-from sightline.meetings.presenters import State
+from sightline.meetings.models import MaracHearing, MaracReferral
 from sightline.sharing.models import Item
 
 
@@ -43,36 +40,6 @@ def criteria_words(referral: MaracReferral) -> str:
     return ", ".join(one["name"] for one in referral.criteria)
 
 
-def action_state(action: MaracAction, today: date) -> State:
-    """Say whether it was done, was not possible, is late or open."""
-    if action.done is not None:
-        return State("Done", "done") if action.done else State("Not possible", "plain")
-    return State("Overdue", "late") if action.due_on < today else State("Open", "waiting")
-
-
-@dataclass(frozen=True)
-class ActionRow:
-    """An action after a hearing."""
-
-    pk: int
-    what: str
-    agency: str
-    due: str
-    state: State
-    note: str
-    own: bool
-
-
-def action_rows(actions: Iterable[MaracAction], user: User, today: date) -> list[ActionRow]:
-    return [
-        ActionRow(
-            one.pk, one.what, one.agency.name, short_day(one.due_on), action_state(one, today),
-            one.note, one.agency_id == user.agency_id,
-        )
-        for one in actions
-    ]  # fmt: skip
-
-
 @dataclass(frozen=True)
 class ReferralPage:
     """Everything about one referral. told: whether what happened may be shown."""
@@ -84,14 +51,10 @@ class ReferralPage:
     criteria: tuple[tuple[str, str], ...]
     hearing: MaracHearing | None
     heard: str
-    actions: tuple[ActionRow, ...]
     may_withdraw: bool
 
 
-def referral_page(
-    opened: Opened, hearing: MaracHearing | None, actions: Sequence[MaracAction], user: User,
-    today: date,
-) -> ReferralPage:  # fmt: skip
+def referral_page(opened: Opened, hearing: MaracHearing | None) -> ReferralPage:
     referral, told = opened.referral, opened.sees(Item.HISTORY)
     return ReferralPage(
         referral=referral,
@@ -104,7 +67,6 @@ def referral_page(
         ),
         hearing=hearing if told else None,
         heard=_heard(hearing),
-        actions=tuple(action_rows(actions, user, today)) if told else (),
         may_withdraw=hearing is None and referral.withdrawn_at is None,
     )
 

@@ -1,4 +1,4 @@
-"""Referrals, flags and actions of MARAC, as far as one user may see them."""
+"""Referrals and flags of MARAC, as far as one user may see them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.http import Http404
 from sightline.access.models import User
 from sightline.common.clock import local_date
 from sightline.meetings.marac.pairs import Heard, PairOf, hearings_of, pairs_in
-from sightline.meetings.models import MaracAction, MaracReferral
+from sightline.meetings.models import MaracReferral
 from sightline.people.models import Link, Person
 from sightline.sharing.models import Item
 from sightline.sharing.queries import Answer, log_reads, visible_persons, what_they_may_see
@@ -80,14 +80,6 @@ def flagged(user: User, now: datetime, today: date) -> QuerySet[MaracReferral]:
     return found.annotate(
         heard_at=F("hearings__heard_at"), flagged_until=F("hearings__flagged_until")
     ).order_by("-heard_at")
-
-
-def marac_actions_of(user: User) -> QuerySet[MaracAction]:
-    """Return what the user's agency is to do after hearings: open first by day, then ended."""
-    mine = MaracAction.objects.filter(agency=user.agency_id)
-    return mine.select_related("hearing__referral").order_by(
-        F("ended_at").desc(nulls_first=True), "due_on", "pk"
-    )
 
 
 def flags_shown(user: User, person: int, now: datetime) -> list[Heard]:

@@ -2,7 +2,7 @@
 
 from sightline.meetings.models.after import Dissent, ReturnedToReferrer
 from sightline.meetings.models.decision import Decision
-from sightline.meetings.models.marac import MaracAction, MaracHearing, MaracReferral
+from sightline.meetings.models.marac import MaracHearing, MaracReferral
 from sightline.meetings.models.meeting import (
     Attendance,
     Came,
@@ -17,7 +17,6 @@ __all__ = [
     "Decision",
     "Dissent",
     "Invitation",
-    "MaracAction",
     "MaracHearing",
     "MaracReferral",
     "Meeting",

@@ -248,7 +248,8 @@ def _link(task: Task, notices: Mapping[int, Notice], user: User) -> tuple[str, s
     if task.kind is Kind.DECIDE and Perm.DECIDE in user.perms:
         return "Decide", reverse("decide", args=[first])
     if task.kind is Kind.SETTLE and Perm.DECIDE in user.perms:
-        return "Settle", reverse("settle", args=[task.about])
+        of_child = reverse("settle", args=[task.about]) if task.about else ""
+        return "Settle", of_child or reverse("to-settle")
     if task.kind is Kind.REVIEW and Perm.REVIEW_LINKS in user.perms:
         return "Compare", reverse("link-review", args=[first])
     if task.kind is Kind.AGENCY and Perm.CHASE_AGENCIES in user.perms:

@@ -36,6 +36,10 @@ from sightline.sharing.models import Item
 from sightline.sharing.queries import open_reviews, visible_persons
 
 NEAREST = 150
+# The incident by which it became known whom an action is for: a child, or the victim of a pair.
+OF_INCIDENT = Coalesce(
+    "decision__screening__incident_id", "hearing__referral__victim__source__incident_id"
+)
 LATELY = timedelta(days=90)  # how far back missing decisions are looked for
 
 
@@ -58,7 +62,7 @@ class Task:
     """Something to do about one incident (none: it is not known yet), for one party to it.
 
     about: of a school its id or 0, of an action or a question the id of its agency, of actions to
-    settle the id of the child's screening, else 0.
+    settle the id of the child's screening (0: after the hearing of a pair), else 0.
     records: the notices, screenings, reviews, questions, actions or notifications that it is made
     of, nearest first.
     due: its deadline, or when it was asked where it has none.
@@ -235,7 +239,7 @@ def _to_chase(now: datetime) -> Iterator[Task]:
 def _overdue(now: datetime) -> Iterator[Task]:
     """Actions whose day has passed, by agency, missed last first."""
     late = Action.objects.filter(Action.OPEN, due_on__lt=local_date(now))
-    columns = ("decision__screening__incident_id", "agency_id", "due_on", "pk", "agency__name")
+    columns = (OF_INCIDENT, "agency_id", "due_on", "pk", "agency__name")
     for incident, agency, on, pk, name in late.order_by("-due_on").values_list(*columns)[:NEAREST]:
         yield Task(Kind.ACTION, incident, agency, DueDay(on, "").at, (pk,), name)
 
@@ -244,9 +248,9 @@ def _to_settle() -> Iterator[Task]:
     """What came back from an agency, and what a replaced decision left open, last come first."""
     since = Coalesce("ended_at", "decision__replaced_at")
     waiting = to_settle().alias(since=since).order_by("-since")
-    columns = ("decision__screening__incident_id", "decision__screening_id", since, "pk")
+    columns = (OF_INCIDENT, "decision__screening_id", since, "pk")
     for incident, screening, at, pk in waiting.values_list(*columns)[:NEAREST]:
-        yield Task(Kind.SETTLE, incident, screening, at, (pk,))
+        yield Task(Kind.SETTLE, incident, screening or 0, at, (pk,))
 
 
 def _stuck(now: datetime) -> Iterator[Task]:
