@@ -93,6 +93,8 @@ LOGINS = (
     Login("probation", "Glen Ford", "probation", "agency_contact", "Probation officer"),
     Login("homeeducation", "Iris Tait", "education", "agency_contact",
           "Officer for children at no school"),
+    Login("schoolofficer", "Fatima Noor", "education", "education_officer",
+          "Education safeguarding officer"),
     Login("manager", "Ellen Marsh", "council", "manager", "Partnership analyst"),
     Login("auditor", "Idris Khan", "council", "auditor", "Scrutiny officer"),
     Login("ig", "Bea Novak", "council", "ig_lead", "Information governance lead"),
@@ -102,7 +104,9 @@ LOGINS = (
 )  # fmt: skip
 
 # Who says what their agency knows beside their own work.
-ALSO = {"idva": "agency_contact", "provider": "agency_contact"}
+ALSO = {
+    "idva": "agency_contact", "provider": "agency_contact", "homeeducation": "education_officer",
+}  # fmt: skip
 MANAGERS = {"socialworker": "teammanager", "teammanager": "carelead", "provider": "helplead"}
 
 

@@ -18,12 +18,14 @@ def school_key(name: str) -> str:
 def find_school(*, urn: str, name: str) -> School | None:
     """Return the one school that is meant, or None where there is none or a doubt.
 
-    A wrong school must never be told, so the name has to be the whole name and fit one school.
+    A wrong school must never be told, so the name has to be the whole name and fit one school, and
+    one that is closed is nobody's any more.
     """
+    open_now = School.objects.filter(agency__closed_on=None)
     if urn:
-        return School.objects.filter(urn=urn).first()
+        return open_now.filter(urn=urn).first()
     key = school_key(name)
-    found = list(School.objects.filter(name_key=key)[:2]) if key else []
+    found = list(open_now.filter(name_key=key)[:2]) if key else []
     return found[0] if len(found) == 1 else None
 
 

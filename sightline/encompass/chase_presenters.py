@@ -53,7 +53,8 @@ def _facts(notice: Notice) -> Iterator[tuple[str, str]]:
     home = notice.incident.household
     yield "Street", home.street if home else "Not known"
     yield "School as police wrote it", _as_written(mention)
-    yield "School to tell", notice.school.name if notice.school else "Not known yet"
+    to = notice.school or notice.office
+    yield "To tell", to.name if to else "Not known yet"
     yield "Due", notice.due_because
 
 

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from sightline.access.models import User
 from sightline.directory.queries import key_adults
+from sightline.encompass.doors import agency_of
 from sightline.encompass.models import Delivery, Notice
 from sightline.people.queries import persons_of
 from sightline.sharing.models import Item
@@ -24,7 +25,7 @@ class Chased:
     @property
     def can_choose(self) -> bool:
         """Whether a school is to be chosen: once one is told, it is for the telephone."""
-        nobody = self.notice.school is None or self.notice.no_school_because != ""
+        nobody = agency_of(self.notice) is None or self.notice.no_school_because != ""
         return self.is_open and nobody and self.notice.sent_at is None
 
     @property
@@ -41,7 +42,7 @@ def chased_or_404(user: User, pk: int, now: datetime) -> Chased:
     """Load a notice for somebody of the screening team who may know who the child is, and write
     down the look. Whoever may not is told that there is nothing: 404."""
     notice = Notice.objects.select_related(
-        "incident__household", "mention__source", "school", "received_by"
+        "incident__household", "mention__source", "school", "office", "received_by"
     ).filter(pk=pk).first()  # fmt: skip
     person_id = persons_of([notice.mention]).get(notice.mention_id) if notice else None
     if notice is None or person_id is None:

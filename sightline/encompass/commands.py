@@ -16,11 +16,11 @@ from sightline.common.announce import announce
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.directory.models import School
 from sightline.directory.queries import calendar_of
-from sightline.encompass.doors import open_to_schools
+from sightline.encompass.addressing import Addressee
+from sightline.encompass.doors import agency_of, open_to_schools
+from sightline.encompass.making import address_to
 from sightline.encompass.models import Notice
-from sightline.intake.models import Notification
-from sightline.rules.calendar import england_and_wales
-from sightline.rules.deadlines import school_told_by
+from sightline.encompass.moving import found_where
 
 WITHDRAWN = "This message was withdrawn after a correction. There is nothing to do."
 KNOWN = "The school has said that it has the message. There is nothing more to do."
@@ -39,10 +39,8 @@ def choose_school(*, notice: Notice, school: School, by: User, now: datetime) ->
         if notice.school_id == school.pk:
             return notice
         raise WrongMoment("The school has been told already. Ring it if it was the wrong one.")
-    due = school_told_by(_received_at(notice), calendar_of(school), england_and_wales())
-    notice.school, notice.no_school_because = school, ""
-    notice.due_at, notice.due_because = due.at, due.because
-    notice.save(update_fields=["school", "no_school_because", "due_at", "due_because"])
+    found_where(notice, school)
+    address_to(notice, Addressee(school=school), calendar_of(school))
     record("notice.school_chosen", notice, by=by, at=now, school=school.pk)
     open_to_schools([notice], by=by, now=now)
     announce("notice.made", notice.pk)
@@ -55,7 +53,7 @@ def tell_otherwise(*, notice: Notice, how: str, by: User, now: datetime) -> Noti
 
     The clock stops now. Raises NotUnderstood without `how`; saying so twice is saying it once.
     """
-    require(by, Perm.SEE_WORKLIST)
+    require(by, Perm.SEE_WORKLIST, Perm.CHASE_SCHOOLS)
     if not how.strip():
         raise NotUnderstood("Say who was told, and how.")
     notice = _locked(notice)
@@ -120,7 +118,9 @@ def _receive(notice: Notice, by: User, now: datetime) -> None:
 
 
 def _locked(notice: Notice) -> Notice:
-    found = Notice.objects.select_for_update(of=("self",)).select_related("school", "mention")
+    found = Notice.objects.select_for_update(of=("self",)).select_related(
+        "school", "office", "mention__source"
+    )
     return found.get(pk=notice.pk)
 
 
@@ -128,7 +128,7 @@ def _of_the_school(notice: Notice, by: User) -> Notice:
     """Return the notice, locked, if `by` receives the messages of its school."""
     require(by, Perm.RECEIVE_NOTICES)
     notice = _locked(notice)
-    if notice.school is None or notice.school.agency_id != by.agency_id:
+    if agency_of(notice) != by.agency_id:
         raise PermissionDenied
     return notice
 
@@ -144,9 +144,3 @@ def _still_to_tell(notice: Notice) -> Notice:
 def _must_stand(notice: Notice) -> None:
     if notice.withdrawn_at is not None:
         raise WrongMoment(WITHDRAWN)
-
-
-def _received_at(notice: Notice) -> datetime:
-    """Return when it was first notified: a correction that came later does not move the clock."""
-    came = Notification.objects.filter(source=notice.mention.source_id)
-    return min(notice.made_at, came.values_list("received_at", flat=True).get())

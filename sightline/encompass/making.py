@@ -12,15 +12,16 @@ from django.db import transaction
 
 from sightline.audit.commands import event, record, record_many
 from sightline.common.announce import announce
-from sightline.directory.models import School
-from sightline.directory.queries import Register
+from sightline.encompass.addressing import Addressee, Addresses
+from sightline.encompass.doors import agency_of
 from sightline.encompass.models import Notice
-from sightline.people.models import Mention, Presence, Source
-from sightline.rules.calendar import england_and_wales
+from sightline.intake.models import Notification
+from sightline.people.models import Mention, Source
+from sightline.rules.calendar import SchoolCalendar, england_and_wales
 from sightline.rules.deadlines import school_told_by
+from sightline.rules.encompass.whom import Tell
 from sightline.sharing.commands import FOR_NOTICE, close
 
-SCHOOL_AGE = (4, 18)  # reception to the 18th birthday
 NOT_NAMED = "not in the corrected notification"
 OTHER_SCHOOL = "the corrected notification names another school"
 
@@ -43,19 +44,72 @@ def make_notices(arrived: Sequence[Arrived], *, now: datetime) -> list[Notice]:
     it again changes nothing. Each new or changed notice is announced, so that it is sent.
     """
     holding = [one for one in arrived if one.source.superseded_at is None]
+    before, children = _standing(holding), _children(holding)
+    addresses = Addresses([*children, *(notice.mention for notice in before.values())])
+    pupils = {
+        (m.source.happened_in, child_key(m)): m
+        for m in children
+        if addresses.tell(m) is not Tell.NOBODY
+    }
+    standing = _follow_corrections(before, pupils, addresses, now)
+    _find_schools(standing, pupils, addresses, now)
     received = {one.source.pk: one.received_at for one in holding}
-    pupils = {(m.source.happened_in, child_key(m)): m for m in _children(holding) if _is_pupil(m)}
-    register = Register()
-    standing = _follow_corrections(_standing(holding), pupils, register, now)
     made = Notice.objects.bulk_create(
-        _notice(mention, key[1], register, received[mention.source_id], now)
-        for key, mention in pupils.items()
-        if key not in standing
+        _notice(mention, key[1], addresses, received[mention.source_id], now)
+        for key, mention in _new(pupils, standing, addresses).items()
     )
     record_many(event("notice.made", notice, by=None, at=now) for notice in made)
     for notice in made:
         announce("notice.made", notice.pk)
     return [*made, *(standing[key] for key in pupils.keys() & standing.keys())]
+
+
+def _new(
+    pupils: Mapping[Key, Mention], standing: Mapping[Key, Notice], addresses: Addresses
+) -> dict[Key, Mention]:
+    """Return the children without a notice. Two notifications of an incident may write one child in
+    two ways: who they are linked to says that it is one, and it gets one notice."""
+    known = {(key[0], addresses.person(notice.mention)) for key, notice in standing.items()}
+    found: dict[Key, Mention] = {}
+    for key, mention in pupils.items():
+        child = (key[0], addresses.person(mention))
+        if key not in standing and child not in known:
+            known.add(child)
+            found[key] = mention
+    return found
+
+
+def _find_schools(
+    standing: Mapping[Key, Notice],
+    pupils: Mapping[Key, Mention],
+    addresses: Addresses,
+    now: datetime,
+) -> None:
+    """Give a notice for which nobody could be found the school that a later notification names."""
+    for key, notice in standing.items():
+        mention = pupils.get(key)
+        if mention is None or agency_of(notice) is not None or notice.received_at is not None:
+            continue
+        to = addresses.of(mention)
+        if to.school is None and to.office is None:
+            continue
+        address_to(notice, to, addresses.register.calendar(to.school))
+        record("notice.school_found", notice, by=None, at=now)
+        announce("notice.made", notice.pk)
+
+
+def address_to(notice: Notice, to: Addressee, calendar: SchoolCalendar) -> None:
+    """Have a notice be for somebody else, by the clock of their calendar from when it was made."""
+    due = school_told_by(received_at(notice), calendar, england_and_wales())
+    notice.school, notice.office, notice.no_school_because = to.school, to.office, to.because
+    notice.due_at, notice.due_because = due.at, due.because
+    notice.save(update_fields=["school", "office", "no_school_because", "due_at", "due_because"])
+
+
+def received_at(notice: Notice) -> datetime:
+    """Return when it was first notified: a correction that came later does not move the clock."""
+    came = Notification.objects.filter(source=notice.mention.source_id)
+    return min(notice.made_at, came.values_list("received_at", flat=True).get())
 
 
 def _children(arrived: Sequence[Arrived]) -> list[Mention]:
@@ -66,7 +120,7 @@ def _children(arrived: Sequence[Arrived]) -> list[Mention]:
 def _standing(arrived: Sequence[Arrived]) -> dict[Key, Notice]:
     incidents = {one.source.incident_id for one in arrived}
     found = Notice.objects.filter(incident__in=incidents, withdrawn_at__isnull=True)
-    found = found.select_related("mention__source", "school").order_by("pk")
+    found = found.select_related("mention__source", "school", "office").order_by("pk")
     return {(n.incident_id, n.child_key): n for n in found}
 
 
@@ -76,26 +130,10 @@ def child_key(mention: Mention) -> str:
     return f"{name}|{mention.birth_date or mention.age or ''}"[:60]
 
 
-def _is_pupil(mention: Mention) -> bool:
-    if mention.presence == Presence.UNBORN:
-        return False
-    if mention.school_urn or mention.school_name or mention.home_educated:
-        return True
-    age = _age(mention)
-    return age is None or SCHOOL_AGE[0] <= age < SCHOOL_AGE[1]
-
-
-def _age(mention: Mention) -> int | None:
-    born, on = mention.birth_date, mention.source.on
-    if born is None:
-        return mention.age
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
 def _follow_corrections(
     standing: Mapping[Key, Notice],
     pupils: Mapping[Key, Mention],
-    register: Register,
+    addresses: Addresses,
     now: datetime,
 ) -> dict[Key, Notice]:
     """Bring notices in line with the versions that hold. Returns those that go on standing.
@@ -108,8 +146,8 @@ def _follow_corrections(
         if notice.mention.source.superseded_at is None:
             continue
         mention = pupils.get(key) or _named_elsewhere(notice)
-        if mention is None or _has_moved(notice, mention, register):
-            _withdraw(notice, NOT_NAMED if mention is None else OTHER_SCHOOL, now)
+        if mention is None or _has_moved(notice, mention, addresses):
+            withdraw(notice, NOT_NAMED if mention is None else OTHER_SCHOOL, now)
             del stay[key]
         else:
             _correct(notice, mention, now)
@@ -124,7 +162,7 @@ def _named_elsewhere(notice: Notice) -> Mention | None:
     return next((m for m in children if child_key(m) == notice.child_key), None)
 
 
-def _has_moved(notice: Notice, mention: Mention, register: Register) -> bool:
+def _has_moved(notice: Notice, mention: Mention, addresses: Addresses) -> bool:
     """Whether the corrected version says of another school, or of none: somebody else is to know.
 
     What it says no more, or says in words that fit no school, changes nothing: the school that was
@@ -132,20 +170,23 @@ def _has_moved(notice: Notice, mention: Mention, register: Register) -> bool:
     """
     before = notice.mention
     if (mention.school_urn, mention.school_name) != (before.school_urn, before.school_name):
-        school = register.find(urn=mention.school_urn, name=mention.school_name)
+        school = addresses.of(mention).school
         if school is not None and school.pk != notice.school_id:
             return True
     return bool(mention.home_educated and not before.home_educated and notice.school_id)
 
 
-def _withdraw(notice: Notice, because: str, now: datetime) -> None:
-    """Take a notice back. A school that has read it may still see whom it was about, no more."""
+def withdraw(notice: Notice, because: str, now: datetime, *, tell: bool = True) -> None:
+    """Take a notice back. A school that has read it may still see whom it was about, no more.
+
+    tell: whether a school that knows of it hears that it does not hold.
+    """
     notice.withdrawn_at, notice.withdrawn_because = now, because
     notice.save(update_fields=["withdrawn_at", "withdrawn_because"])
     record("notice.withdrawn", notice, by=None, at=now)
     if notice.opened_at is None:
         close(FOR_NOTICE, origin_id=str(notice.pk), now=now)
-    if notice.sent_at is not None:
+    if tell and notice.sent_at is not None:
         announce("notice.made", notice.pk)
 
 
@@ -159,22 +200,13 @@ def _correct(notice: Notice, mention: Mention, now: datetime) -> None:
 
 
 def _notice(
-    mention: Mention, key: str, register: Register, received_at: datetime, now: datetime
+    mention: Mention, key: str, addresses: Addresses, received_at: datetime, now: datetime
 ) -> Notice:
-    school = register.find(urn=mention.school_urn, name=mention.school_name)
-    due = school_told_by(received_at, register.calendar(school), england_and_wales())
+    to = addresses.of(mention)
+    calendar = addresses.register.calendar(to.school)
+    due = school_told_by(received_at, calendar, england_and_wales())
     return Notice(
-        incident_id=mention.source.happened_in, mention=mention, child_key=key, school=school,
-        no_school_because=_why_no_school(mention, school), made_at=now,
+        incident_id=mention.source.happened_in, mention=mention, child_key=key, school=to.school,
+        office=to.office, no_school_because=to.because, made_at=now,
         due_at=due.at, due_because=due.because,
     )  # fmt: skip
-
-
-def _why_no_school(mention: Mention, school: School | None) -> str:
-    if school is not None:
-        return ""
-    if mention.home_educated:
-        return "home educated: tell the council's officer"
-    if mention.school_name or mention.school_urn:
-        return "the school named is not in the directory, or could be more than one"
-    return "no school named"

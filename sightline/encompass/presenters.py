@@ -1,6 +1,6 @@
 """How a school is told: every sentence of a message, and the rows of the list of messages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,9 @@ from sightline.common.words import clock_time, day, moment, plural, short_day
 from sightline.encompass.hiding import without_addresses
 from sightline.encompass.models import Notice
 from sightline.encompass.queries import Facts, Opened, changed_at
+from sightline.encompass.told import Told
 from sightline.people.models import Mention, Presence, Role
+from sightline.rules.sharing.parts import Extent, Matter
 from sightline.sharing.models import Item
 
 NOT_SAID = "Police did not write this down"
@@ -83,7 +85,7 @@ def notice_row(notice: Notice, *, may_name: bool, now: datetime) -> NoticeRow:
     happened = _night_of(notice)
     return NoticeRow(
         pk=notice.pk,
-        pupil=_initials(notice.mention) if may_name else "A pupil of your school",
+        pupil=_initials(notice.mention) if may_name else whose_child(notice),
         happened=happened,
         state=state_of(notice, now),
         changed=f"Corrected {short_day(changed)}" if changed and corrected else "",
@@ -110,6 +112,8 @@ class Message:
     facts: tuple[tuple[str, str], ...]
     state: State
     notes: tuple[str, ...]
+    say: tuple[str, ...]
+    shared: tuple[tuple[str, str], ...]
     withdrawn: bool
     confirmed: bool
     takes_support: bool
@@ -120,14 +124,40 @@ def message(opened: Opened, facts: Facts | None, now: datetime) -> Message:
     notice = opened.notice
     told = _facts(opened, facts) if facts is not None else iter(())
     return Message(
-        child=notice.mention.name if Item.INCIDENT in opened.items else "A pupil of your school",
+        child=notice.mention.name if Item.INCIDENT in opened.items else whose_child(notice),
         facts=tuple(told),
         state=state_of(notice, now),
         notes=tuple(_notes(notice)),
+        say=_once(line for answer in opened.told.values() for line in answer.say),
+        shared=tuple(_shared(opened.told)),
         withdrawn=notice.withdrawn_at is not None,
         confirmed=notice.received_at is not None,
         takes_support=Item.SCHOOL in opened.items,
     )
+
+
+def whose_child(notice: Notice) -> str:
+    return "A child of your area" if notice.school is None else "A pupil of your school"
+
+
+def _once(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lines))
+
+
+def _shared(told: Told) -> Iterator[tuple[str, str]]:
+    """Why it may be told, and what is left out: the rows of the sharing rules, by their names."""
+    for row, matters in _by_row(told).items():
+        answer = told[matters[0]]
+        yield f"{row} of {answer.pack}", f"{answer.gateway}. {answer.basis}"
+    if limits := _once(limit for answer in told.values() for limit in answer.limits):
+        yield "Left out on purpose", "; ".join(limits)
+
+
+def _by_row(told: Told) -> dict[str, list[Matter]]:
+    rows: dict[str, list[Matter]] = {}
+    for matter, answer in told.items():
+        rows.setdefault(answer.row, []).append(matter)
+    return rows
 
 
 def _notes(notice: Notice) -> Iterator[str]:
@@ -148,8 +178,10 @@ def _why_withdrawn(notice: Notice) -> str:
 def _facts(opened: Opened, facts: Facts) -> Iterator[tuple[str, str]]:
     """What happened, then the child's voice, each where its item is open to the school."""
     notice, mention = opened.notice, opened.notice.mention
-    yield "Pupil", who_words(mention)
+    yield "Pupil" if notice.school else "Child", who_words(mention)
     yield "When", _when(notice)
+    if opened.told[Matter.INCIDENT].extent is Extent.FACT:
+        return
     yield "Was the pupil there?", _there(mention, facts)
     yield "Saw or heard", _quoted(mention.saw_or_heard, facts) or NOT_SAID
     if Item.VOICE in opened.items:

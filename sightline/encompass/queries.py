@@ -1,7 +1,7 @@
 """Reading notices: which of them a school has, and what a message may be composed from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, When
@@ -9,6 +9,7 @@ from django.http import Http404
 
 from sightline.access.models import User
 from sightline.encompass.models import Notice
+from sightline.encompass.told import Told, items_of, what_may_be_told
 from sightline.people.models import Incident, Link, Mention, Relationship, Role
 from sightline.people.queries import persons_of
 from sightline.sharing.models import Item
@@ -23,6 +24,11 @@ from sightline.sharing.queries import (
 TOLD = frozenset({Item.INCIDENT, Item.VOICE, Item.SCHOOL})  # what a message may be made of
 A_YEAR = timedelta(days=365)
 UNREAD = Q(received_at__isnull=True, withdrawn_at__isnull=True)
+
+
+def told_to(user: User) -> Q:
+    """The notices that are for the user's school, or for their office of the council."""
+    return Q(school__agency=user.agency_id) | Q(office=user.agency_id)
 
 
 def changed_at(notice: Notice) -> datetime | None:
@@ -48,7 +54,7 @@ def notices_for(user: User, now: datetime) -> QuerySet[Notice]:
     due_first = Case(When(UNREAD, then=F("due_at")), output_field=DateTimeField())
     supported = Case(When(supported_at__isnull=True, then=0), default=1)
     return (
-        Notice.objects.filter(stands | taken_back, school__agency=user.agency_id)
+        Notice.objects.filter(stands | taken_back, told_to(user))
         .select_related("incident", "mention__source", "received_by", "opened_by")
         .order_by(due_first.asc(nulls_last=True), supported, "-made_at", "pk")
     )
@@ -73,11 +79,13 @@ def _only_told(answer: Answer) -> Answer:
 
 @dataclass(frozen=True)
 class Opened:
-    """A notice that a user may read, of which person it is, and what of it may be said."""
+    """A notice that a user may read, of which person it is, what of it may be said, and by which
+    rows of the sharing rules."""
 
     notice: Notice
     person_id: int
     items: frozenset[str]
+    told: Told = field(default_factory=dict)
 
 
 def notice_or_404(user: User, pk: int, now: datetime) -> Opened:
@@ -86,9 +94,9 @@ def notice_or_404(user: User, pk: int, now: datetime) -> Opened:
     That there is a message about somebody is not to be known either: the answer no is 404. Of one
     that was withdrawn nothing but that may be said, and whom it was about where it had been read.
     """
-    wanted = Notice.objects.filter(pk=pk, school__agency=user.agency_id)
+    wanted = Notice.objects.filter(told_to(user), pk=pk)
     notice = wanted.select_related(
-        "incident__household", "mention__source", "school", "opened_by", "received_by",
+        "incident__household", "mention__source", "school", "office", "opened_by", "received_by",
         "supported_by",
     ).first()  # fmt: skip
     person_id = persons_of([notice.mention]).get(notice.mention_id) if notice else None
@@ -97,10 +105,12 @@ def notice_or_404(user: User, pk: int, now: datetime) -> Opened:
     answer = _only_told(may_see(user, person_id, Item.INCIDENT, now))
     if notice.withdrawn_at is not None:
         return _withdrawn(notice, person_id, user, answer, now)
-    if not answer.allowed:
+    told = what_may_be_told(notice, now)
+    if not answer.allowed or not told:  # the door was opened by rules that were stricter since
         raise Http404
-    log_reads(user, {person_id: answer}, page="notice", now=now)
-    return Opened(notice, person_id, answer.items)
+    items = answer.items & {*items_of(told), Item.SCHOOL}
+    log_reads(user, {person_id: replace(answer, items=items)}, page="notice", now=now)
+    return Opened(notice, person_id, items, told)
 
 
 def _withdrawn(notice: Notice, person_id: int, user: User, answer: Answer, now: datetime) -> Opened:

@@ -1,102 +1,77 @@
 """Sending the e-mail of a notice: no name, no school, no detail; a link behind sign-in.
 
-The mail server is asked outside any transaction. A crash between its answer and our writing it
-down may send the same e-mail twice; it can never lose one. The notice itself is one.
+The mail server is asked outside any transaction (emails.py). What could not be sent stays a task,
+and is put before somebody.
 """
 
 from datetime import datetime
-from smtplib import SMTPRecipientsRefused
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
+from django.db.models import QuerySet
 
 from sightline.access.models import User
-from sightline.access.roles import Perm
 from sightline.audit.commands import record
-from sightline.common.mail import NotDelivered, hand_over
-from sightline.directory.models import School
-from sightline.directory.queries import key_adults
+from sightline.common.mail import NotDelivered
+from sightline.encompass.emails import Letter, send_once, told
 from sightline.encompass.models import Delivery, Notice
 from sightline.encompass.queries import changed_at
+from sightline.encompass.recipients import recipients
+from sightline.encompass.told import what_may_be_told
 
 NOBODY_THERE = "the school has no key adult who can sign in"
-SUBJECT = "A message is waiting for you"
-BODY = """A message about a pupil is waiting for you.
-Please sign in and read it before the school day starts:
+NO_ADDRESS = "no address of the school takes e-mail"
+NOT_ALLOWED = "the sharing rules in force let nobody tell it"
+HELD = (NOBODY_THERE, NO_ADDRESS, NOT_ALLOWED)  # what is tried again as soon as it is mended
 
-{link}
-
-This e-mail holds no details on purpose. Do not reply to it.
-"""
+__all__ = ["HELD", "NOBODY_THERE", "NOT_ALLOWED", "NO_ADDRESS", "NotDelivered", "send_notice"]
 
 
 def send_notice(notice_id: int, *, now: datetime) -> bool:
-    """Send the e-mail of a notice to its school, once, and once more when what it says changed.
+    """Send the e-mail of a notice to whom it is for, once, and once more when what it says changed.
 
-    The lead is told; where the mail server does not take the lead's address, a deputy is. Returns
-    whether an e-mail was sent. Raises NotDelivered where the mail server could not be reached or
-    took nobody's address.
+    The lead is told; where they are absent or their address takes nothing, a deputy is. Returns
+    whether they have it. Raises NotDelivered where the mail server could not be reached.
     """
-    notice = Notice.objects.select_related("school", "mention__source").get(pk=notice_id)
-    if notice.school is None or not _is_news(notice):
+    found = Notice.objects.select_related("school", "office", "mention__source")
+    notice = found.get(pk=notice_id)
+    if (notice.school is None and notice.office is None) or not _is_news(notice):
         return False
-    people = _who_can_read(notice.school)
+    if notice.withdrawn_at is None and not what_may_be_told(notice, now):
+        return _hold(notice, NOT_ALLOWED, now)
+    people = recipients(notice, now)
     if not people:
-        _nobody_there(notice, now)
-        return False
-    for to in people:
-        if _is_told(notice, to, now):
-            return True
-    raise NotDelivered("no address of the school was taken")
+        return _hold(notice, NOBODY_THERE, now)
+    letter = told(notice)
+    to = next((user for user in people if send_once(letter, user, now=now)), None)
+    return _told(notice, to, now) if to else _hold(notice, NO_ADDRESS, now)
 
 
 def _is_news(notice: Notice) -> bool:
     """Whether the school has not been told of the notice, or not of how it is now."""
     if notice.sent_at is None:
         return notice.withdrawn_at is None
-    told = notice.deliveries.filter(failed_because="").order_by("-tried_at").first()
+    last = _taken(told(notice)).order_by("-tried_at").first()
     changed = changed_at(notice)
-    return changed is not None and changed > (told.tried_at if told else notice.sent_at)
+    return changed is not None and last is None
 
 
-def _who_can_read(school: School) -> list[User]:
-    return [user for user in key_adults(school) if Perm.RECEIVE_NOTICES in user.perms]
+def _taken(letter: Letter) -> QuerySet[Delivery]:
+    mine = Delivery.objects.filter(notice=letter.notice, name__startswith=f"{letter.name}-")
+    return mine.filter(failed_because="")
 
 
-def _nobody_there(notice: Notice, now: datetime) -> None:
-    """Put the notice before somebody. Choosing the school again sends it again."""
-    if notice.sent_at is None and notice.no_school_because != NOBODY_THERE:
-        Notice.objects.filter(pk=notice.pk).update(no_school_because=NOBODY_THERE)
-        record("notice.nobody_there", notice, by=None, at=now)
+def _hold(notice: Notice, because: str, now: datetime) -> bool:
+    """Put the notice before somebody. It is tried again once there is somebody to send it to."""
+    if notice.sent_at is None and notice.no_school_because != because:
+        Notice.objects.filter(pk=notice.pk).update(no_school_because=because)
+        record("notice.held", notice, by=None, at=now)
+    return False
 
 
-def _is_told(notice: Notice, to: User, now: datetime) -> bool:
-    """Try one address and write down how it went. Returns whether the mail server took it."""
-    failed = _hand_over(notice, to)
-    with transaction.atomic():
-        Delivery.objects.create(
-            notice=notice,
-            to=to,
-            tried_at=now,
-            failed_because=type(failed).__name__ if failed else "",
-        )
-        if failed is None:
-            never = Notice.objects.filter(pk=notice.pk, sent_at__isnull=True)
-            first = never.update(sent_at=now, sent_to=to)
-            if first or notice.sent_at is not None:  # else another process was faster
-                record("notice.sent", notice, by=None, at=now)
-    if failed is not None and not isinstance(failed, SMTPRecipientsRefused):
-        raise NotDelivered(type(failed).__name__)  # the same server would fail for a deputy too
-    return failed is None
-
-
-def _hand_over(notice: Notice, to: User) -> OSError | None:
-    link = settings.BASE_URL + reverse("notice", args=[notice.pk])
-    return hand_over(name=_name(notice), subject=SUBJECT, body=BODY.format(link=link), to=to.email)
-
-
-def _name(notice: Notice) -> str:
-    """The name of the e-mail, another one once what the notice says has changed."""
-    changed = changed_at(notice)
-    return f"notice-{notice.pk}-{int(changed.timestamp())}" if changed else f"notice-{notice.pk}"
+@transaction.atomic
+def _told(notice: Notice, to: User, now: datetime) -> bool:
+    never = Notice.objects.filter(pk=notice.pk, sent_at__isnull=True)
+    first = never.update(sent_at=now, sent_to=to, no_school_because="")
+    if first or notice.sent_at is not None:  # else another process was faster
+        record("notice.sent", notice, by=None, at=now)
+    return True

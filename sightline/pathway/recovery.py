@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from sightline.common.announce import announce
-from sightline.encompass.models import Notice
+from sightline.encompass.passing import worth_sending
 from sightline.intake.models import ImportFile, Notification
 
 PATIENCE = timedelta(minutes=2)
@@ -66,7 +66,7 @@ def send_on_their_way(now: datetime) -> int:
     return (
         _start_again("notification.received", ["record"], kept)
         + _start_again("source.recorded", ["link", "tell_schools", "open_case"], recorded)
-        + _start_again("notice.made", ["send_notice"], _unsent(now))
+        + _start_again("notice.made", ["send_notice"], worth_sending(now, now - PATIENCE))
     )
 
 
@@ -74,14 +74,6 @@ def _back_load_under_way() -> bool:
     """A back-load is linked together once all of it is in; its task goes on after a crash."""
     files = ImportFile.objects.filter(history=True, started_at__isnull=False)
     return files.filter(finished_at__isnull=True).exists()
-
-
-def _unsent(now: datetime) -> list[int]:
-    notices = Notice.objects.filter(
-        sent_at__isnull=True, withdrawn_at__isnull=True, school__isnull=False,
-        made_at__lt=now - PATIENCE, no_school_because="",
-    )  # fmt: skip
-    return list(notices.order_by("pk").values_list("pk", flat=True)[:BATCH])
 
 
 def _start_again(happening: str, tasks: Iterable[str], subjects: Collection[int]) -> int:

@@ -147,7 +147,7 @@ def renew_doors(mention_id: int, now: datetime) -> None:
         open_cases(opened, now)
         ask(opened, now)
     standing = Notice.objects.filter(incident=source.incident_id, withdrawn_at__isnull=True)
-    open_to_schools(standing.select_related("school", "mention"), by=None, now=now)
+    open_to_schools(standing.select_related("school", "office", "mention"), by=None, now=now)
     persons = everybody_linked(mention_id)
     _open_for_review(questions_about(persons), now)
     follow_links(source, persons, now)

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from sightline.access.models import Agency
 from sightline.encompass.models import Notice
+from sightline.encompass.sending import send_notice
 from sightline.sharing.models import Disclosure
 from tests.encompass.conftest import notice_of, told, with_child
 from tests.world import DANIEL, LEILA, MARIA, SAM, notification
@@ -26,12 +28,63 @@ def test_twins_get_a_notice_each_though_all_but_their_name_is_the_same(world):
     assert [name for name, _ in told(world)] == ["Leila", "Lena"]
 
 
-def test_a_child_taught_at_home_is_put_before_somebody(world):
+def test_of_a_child_taught_at_home_the_councils_officer_is_told(world):
     at_home = with_child(LEILA, school_name="", home_educated=True)
     world.notify(notification("NM-1", MARIA, DANIEL, at_home))
     notice = notice_of("Leila")
-    assert notice.school is None
-    assert "home educated" in notice.no_school_because
+    assert (notice.school, notice.office) == (None, world.cast.agencies["education"])
+    assert _agencies_with_an_open_door(world) == {"Castlebrook Education Service"}
+    assert send_notice(notice.pk, now=world.now) is True
+    notice.refresh_from_db()
+    assert notice.sent_to == world.user("homeeducation")
+
+
+def test_where_the_council_has_no_such_officer_it_is_put_before_the_team(world):
+    Agency.objects.update(services=[])
+    at_home = with_child(LEILA, school_name="", home_educated=True)
+    world.notify(notification("NM-1", MARIA, DANIEL, at_home))
+    assert "home educated" in notice_of("Leila").no_school_because
+
+
+@pytest.mark.parametrize(
+    ("born", "school", "told_of"),
+    [("2008-11-20", HIGH_SCHOOL, []), ("2008-11-21", HIGH_SCHOOL, ["Leila"]),
+     ("2023-11-20", "", []), ("2022-11-20", "", ["Leila"])],
+)  # fmt: skip
+def test_from_reception_to_seventeen(world, born, school, told_of):
+    child = with_child(LEILA | {"birth_date": born, "nhs_number": ""}, school_name=school)
+    world.notify(notification("NM-1", MARIA, DANIEL, child))
+    assert [name for name, _ in told(world)] == told_of
+
+
+def test_a_child_who_was_not_there_is_told_of_all_the_same(world):
+    away = with_child(LEILA, presence="not_living_there", words="", saw_or_heard="")
+    world.notify(notification("NM-1", MARIA, DANIEL, away))
+    assert [name for name, _ in told(world)] == ["Leila"]
+
+
+def test_a_school_that_is_closed_for_good_is_told_of_nobody(world):
+    Agency.objects.filter(name="Brook Lane Primary School").update(closed_on=world.now.date())
+    world.notify(notification("NM-1", MARIA, DANIEL, LEILA))
+    assert told(world) == [("Leila", "")]
+
+
+def test_a_child_that_two_notifications_write_in_two_ways_has_one_message(world):
+    world.notify(notification("NM-1", MARIA, DANIEL, LEILA))
+    second = notification("NM-9", MARIA, DANIEL, LEILA | {"given_name": "Leilah"})
+    second["incident"]["log_number"] = "LOG-NM-1"
+    world.notify(second)
+    assert [name for name, _ in told(world)] == ["Leila"]
+
+
+def test_a_later_notification_that_names_the_school_finds_it(world):
+    world.notify(notification("NM-1", MARIA, DANIEL, with_child(LEILA, school_name="")))
+    assert told(world) == [("Leila", "")]
+    second = notification("NM-9", MARIA, DANIEL, LEILA)
+    second["incident"]["log_number"] = "LOG-NM-1"
+    world.notify(second)
+    assert told(world) == [("Leila", "Brook Lane Primary School")]
+    assert _agencies_with_an_open_door(world) == {"Brook Lane Primary School"}
 
 
 def test_on_a_friday_night_the_school_is_told_by_mondays_bell(world):

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 SAFE = {"lines": "77 Hidden Close, Farholt", "postcode": "ZZ8 8ZZ"}
 CANARIES = (
     "Brook Lane,", "12 Brook", "ZZ9", "Hidden", "ZZ8", "Farholt", "07700", "900123", "9990000018",
-    "9990000026", "NM-448812", "SUMMARY", "Crowe", "HEALTH", "CONCERN", "INTELLIGENCE", "FATHER'S",
+    "9990000026", "NM-448812", "SUMMARY", "Crowe", "SICKNESS", "CONCERN", "GRAPEVINE", "FATHER'S",
     "NM-1", "LOG-",
 )  # fmt: skip
 
@@ -33,14 +33,14 @@ def telling() -> dict[str, Any]:
         LEILA,
         saw_or_heard="heard it from 77 Hidden Close, ZZ8 8ZZ",
         words="Mum said ring 07700 900123", demeanour="held a note: Hidden Close",
-        where_in_home="at the door of 12 Brook Lane", injuries="HEALTH of the child",
-        concern="CONCERN", other_parent="FATHER'S place", health_visitor="HEALTH visitor",
+        where_in_home="at the door of 12 Brook Lane", injuries="SICKNESS of the child",
+        concern="CONCERN", other_parent="FATHER'S place", health_visitor="SICKNESS visitor",
     )  # fmt: skip
-    maria = MARIA | {"address": SAFE, "disability": "HEALTH of the mother"}
+    maria = MARIA | {"address": SAFE, "disability": "SICKNESS of the mother"}
     body = notification("NM-1", maria, DANIEL, leila)
-    body["incident"] |= {"summary": "SUMMARY at 77 Hidden Close", "injuries": "HEALTH"}
+    body["incident"] |= {"summary": "SUMMARY at 77 Hidden Close", "injuries": "SICKNESS"}
     return body | {
-        "safety": {"officer_safety": "INTELLIGENCE"}, "earlier_incidents": "INTELLIGENCE",
+        "safety": {"officer_safety": "GRAPEVINE"}, "earlier_incidents": "GRAPEVINE",
     }  # fmt: skip
 
 

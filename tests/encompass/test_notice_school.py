@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 
+from sightline.access.models import Agency
 from sightline.audit.models import Event, Read
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.directory.commands import set_terms
@@ -20,7 +21,7 @@ from sightline.encompass.sending import send_notice
 from tests.encompass.conftest import notice_of, with_child
 from tests.html import problems
 from tests.words import main_words
-from tests.world import DANIEL, LEILA, MARIA, notification
+from tests.world import DANIEL, LEILA, MARIA, SAM, notification
 
 pytestmark = pytest.mark.django_db
 
@@ -114,11 +115,30 @@ def test_who_was_told_must_be_said(read, notice, world):
         tell_otherwise(notice=notice, how=" ", by=world.user("administrator"), now=world.now)
 
 
-def test_for_a_child_taught_at_home_the_councils_officer_comes_first(read, world):
+def test_where_nobody_is_there_for_a_child_taught_at_home_telling_comes_before_a_school(
+    read, world
+):
+    Agency.objects.update(services=[])
     at_home = with_child(LEILA, school_name="", home_educated=True)
     world.notify(notification("NM-1", MARIA, DANIEL, at_home))
     words = read("administrator", page(notice_of("Leila")))
     assert words.index("The council's officer for home education") < words.index("Which school?")
+
+
+def test_the_officer_of_a_child_taught_at_home_reads_the_message_and_no_schools(read, world):
+    at_home = with_child(LEILA, school_name="", home_educated=True)
+    world.notify(notification("NM-1", MARIA, DANIEL, at_home, SAM))
+    assert "A child of your area" in read("homeeducation", "/school/")
+    words = read("homeeducation", f"/school/{notice_of('Leila').pk}/")
+    assert "I told Sam to hide under my bed" in words
+    assert "SH-04 of sharing" in words
+    assert "Castlebrook Education Service" in read("administrator", page(notice_of("Leila")))
+
+
+def test_the_officer_reads_no_message_of_a_school(client, world):
+    world.notify(notification("NM-1", MARIA, DANIEL, LEILA))
+    client.force_login(world.user("homeeducation"))
+    assert client.get(f"/school/{notice_of('Leila').pk}/").status_code == 404
 
 
 def test_a_school_that_confirmed_needs_no_telling(read, world):

@@ -7,10 +7,12 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 
-from sightline.encompass.models import Delivery
-from sightline.encompass.sending import NOBODY_THERE, NotDelivered, send_notice
+from sightline.access.cover import record_absence
+from sightline.encompass.models import UNDER_WAY, Delivery
+from sightline.encompass.passing import worth_sending
+from sightline.encompass.sending import NO_ADDRESS, NOBODY_THERE, NotDelivered, send_notice
 from sightline.pathway import tasks
-from tests.encompass.conftest import notice_of, with_child
+from tests.encompass.conftest import MONDAY_BELL, notice_of, with_child
 from tests.world import DANIEL, HOME, LEILA, MARIA, SAM, notification
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,11 @@ class RefusesTheLead(BaseEmailBackend):
 class RefusesAll(BaseEmailBackend):
     def send_messages(self, messages):
         raise SMTPRecipientsRefused({message.to[0]: (550, b"no") for message in messages})
+
+
+class PutsOff(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise SMTPRecipientsRefused({message.to[0]: (450, b"later") for message in messages})
 
 
 @pytest.fixture
@@ -68,6 +75,13 @@ def test_the_email_is_not_answered_by_absences(world, notice):
     assert mail.outbox[0].extra_headers["Auto-Submitted"] == "auto-generated"
 
 
+def test_neither_subject_nor_sender_say_anything(world, notice):
+    send_notice(notice.pk, now=world.now)
+    assert mail.outbox[0].subject == "A message is waiting for you"
+    assert mail.outbox[0].from_email == "sightline@castlebrook.example"
+    assert "pupil" not in mail.outbox[0].body.lower()
+
+
 def test_sending_twice_sends_once(world, notice):
     send_notice(notice.pk, now=world.now)
     assert send_notice(notice.pk, now=world.now + timedelta(minutes=5)) is False
@@ -96,14 +110,54 @@ def test_a_deputy_is_told_where_the_leads_address_is_not_taken(world, notice, se
     notice.refresh_from_db()
     assert notice.sent_to.email == DEPUTY
     tries = Delivery.objects.order_by("pk").values_list("to__email", "failed_because")
-    assert list(tries) == [(LEAD, "SMTPRecipientsRefused"), (DEPUTY, "")]
+    assert list(tries) == [(LEAD, "the address was not taken"), (DEPUTY, "")]
 
 
-def test_where_no_address_is_taken_it_is_tried_again(world, notice, settings):
+def test_where_no_address_is_taken_it_is_put_before_somebody_and_tried_again(
+    world, notice, settings
+):
     settings.EMAIL_BACKEND = BACKEND.format("RefusesAll")
+    for minutes in (0, 1):
+        assert send_notice(notice.pk, now=world.now + timedelta(minutes=minutes)) is False
+    notice.refresh_from_db()
+    assert notice.no_school_because == NO_ADDRESS
+    assert Delivery.objects.exclude(failed_because="").count() == 2
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    later = world.now + timedelta(hours=1)
+    assert worth_sending(later - timedelta(minutes=5), later) == []
+    assert worth_sending(later, later) == [notice.pk]
+    assert send_notice(notice.pk, now=later) is True
+    notice.refresh_from_db()
+    assert (notice.no_school_because, notice.sent_to) == ("", world.user("keyadult1"))
+
+
+def test_a_server_that_puts_an_address_off_is_asked_again(world, notice, settings):
+    settings.EMAIL_BACKEND = BACKEND.format("PutsOff")
     with pytest.raises(NotDelivered):
         send_notice(notice.pk, now=world.now)
-    assert Delivery.objects.exclude(failed_because="").count() == 2
+    assert Delivery.objects.get().to.email == LEAD
+
+
+def test_a_lead_who_is_away_that_morning_is_told_last(world, notice):
+    record_absence(
+        user=world.user("keyadult1"), first=MONDAY_BELL.date(), last=MONDAY_BELL.date(),
+        by=world.user("deputy1"), now=world.now,
+    )  # fmt: skip
+    send_notice(notice.pk, now=world.now)
+    assert [message.to for message in mail.outbox] == [[DEPUTY]]
+
+
+def test_two_processes_do_not_send_it_twice(world, notice):
+    Delivery.objects.create(
+        notice=notice, to=world.user("keyadult1"), tried_at=world.now, failed_because=UNDER_WAY,
+        name=f"notice-{notice.pk}-{world.user('keyadult1').pk}",
+    )  # fmt: skip
+    with pytest.raises(NotDelivered, match="another process"):
+        send_notice(notice.pk, now=world.now + timedelta(seconds=5))
+    assert mail.outbox == []
+    assert send_notice(notice.pk, now=world.now + timedelta(minutes=3)) is True
+    tries = Delivery.objects.order_by("pk").values_list("failed_because", flat=True)
+    assert list(tries) == ["not known: its process ended", ""]
 
 
 def test_a_lead_who_left_is_passed_over(world, notice):
