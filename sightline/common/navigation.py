@@ -33,6 +33,10 @@ PLACES = (
     _place("Actions", "actions", "work_actions"),
     _place("Escalated to you", "escalations", "see_escalations"),
     _place("Messages about pupils", "notices", "receive_notices"),
+    _place("Schools to ring", "unread-notices", "chase_schools"),
+    _place("Schools", "schools", "chase_schools"),
+    _place("Who is told here", "own-school", "receive_notices"),
+    _place("What did not arrive", "reconciliation", "see_worklist"),
     _place("Questions to your agency", "research-list", "answer_research"),
     _place("Send a notification", "notification-start", "send_notification"),
     _place("Sent notifications", "sent-notifications", "send_notification"),
@@ -51,6 +55,7 @@ PLACES = (
 FIRST_PAGES = (
     "worklist",
     "notification-start",
+    "unread-notices",
     "notices",
     "actions",
     "research-list",

@@ -29,6 +29,11 @@ def find_school(*, urn: str, name: str) -> School | None:
     return found[0] if len(found) == 1 else None
 
 
+def open_schools() -> list[School]:
+    """Return every school that is open, by name."""
+    return list(School.objects.filter(agency__closed_on=None).order_by("name"))
+
+
 def school_names() -> list[str]:
     """Return the name of every school that is open, in order."""
     return list(School.objects.filter(agency__closed_on=None).values_list("name", flat=True))

@@ -42,7 +42,8 @@ def chased_or_404(user: User, pk: int, now: datetime) -> Chased:
     """Load a notice for somebody of the screening team who may know who the child is, and write
     down the look. Whoever may not is told that there is nothing: 404."""
     notice = Notice.objects.select_related(
-        "incident__household", "mention__source", "school", "office", "received_by"
+        "incident__household", "mention__source", "school", "office", "received_by",
+        "opened_by", "supported_by",
     ).filter(pk=pk).first()  # fmt: skip
     person_id = persons_of([notice.mention]).get(notice.mention_id) if notice else None
     if notice is None or person_id is None:

@@ -93,7 +93,7 @@ def send_once(letter: Letter, to: User, *, now: datetime) -> bool:
 
 def _is_over(one: Delivery, now: datetime) -> bool:
     """Whether an address is not tried again, or not yet."""
-    if one.failed_because.startswith(CAME_BACK):
+    if one.failed_because == CAME_BACK:
         return True
     return one.failed_because == REFUSED and now - one.tried_at < ANOTHER_GO
 

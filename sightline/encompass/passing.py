@@ -19,7 +19,7 @@ from sightline.common.clock import local_date
 from sightline.common.mail import NotDelivered
 from sightline.encompass.emails import passed_on, send_once, to_ring
 from sightline.encompass.models import Delivery, Notice, PassedOn
-from sightline.encompass.recipients import officers, recipients
+from sightline.encompass.recipients import deputies_there, officers, recipients
 from sightline.encompass.sending import HELD, NO_ADDRESS, NOBODY_THERE
 from sightline.encompass.told import what_may_be_told
 from sightline.rules.encompass.rules_file import OFFICER, EncompassRules, Rung, rules_on
@@ -72,11 +72,11 @@ def _rungs(notice: Notice, rules: EncompassRules, now: datetime) -> Iterator[Pas
 
 
 def _next_in_school(notice: Notice, now: datetime) -> User | None:
-    """Return the first key adult who has had no e-mail about the message yet."""
+    """Return the first key adult after the lead who has had no e-mail about the message yet."""
     told = set(
         Delivery.objects.filter(notice=notice, failed_because="").values_list("to", flat=True)
     )
-    return next((user for user in recipients(notice, now) if user.pk not in told), None)
+    return next((user for user in deputies_there(notice, now) if user.pk not in told), None)
 
 
 def _passed(

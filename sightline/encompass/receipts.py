@@ -21,9 +21,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What somebody says of an e-mail: its fate, by what the provider calls it or by its name."""
+    """What somebody says of an e-mail, by what the provider calls it and by its name. fate: None
+    where it is still on its way."""
 
-    fate: Fate
+    fate: Fate | None
     known_as: str = ""
     name: str = ""
 
@@ -35,24 +36,32 @@ def take_in(receipt: Receipt, *, now: datetime) -> bool:
     Returns whether the e-mail is one of a notice. Saying so again changes nothing; what came back
     after it was said to be delivered has come back.
     """
-    found = Delivery.objects.select_for_update().select_related("notice")
-    if receipt.known_as:
-        delivery = found.filter(known_as=receipt.known_as).order_by("-pk").first()
-    else:
-        delivery = found.filter(name=receipt.name).order_by("-pk").first()
+    delivery = _spoken_of(receipt)
     if delivery is None:
         return False
     if receipt.fate is Fate.DELIVERED:
         _delivered(delivery, now)
-    elif not delivery.failed_because.startswith(CAME_BACK):
+    elif receipt.fate is Fate.CAME_BACK and delivery.failed_because != CAME_BACK:
         _came_back(delivery, now)
     return True
 
 
+def _spoken_of(receipt: Receipt) -> Delivery | None:
+    """Find the e-mail. By its name where the receipt was faster than our note of the answer."""
+    found = Delivery.objects.select_for_update(of=("self",)).select_related("notice")
+    by_id = found.filter(known_as=receipt.known_as) if receipt.known_as else found.none()
+    by_name = found.filter(name=receipt.name) if receipt.name else found.none()
+    return by_id.order_by("-pk").first() or by_name.order_by("-pk").first()
+
+
 def _delivered(delivery: Delivery, now: datetime) -> None:
-    if delivery.delivered_at is None and not delivery.failed_because.startswith(CAME_BACK):
-        delivery.delivered_at, delivery.failed_because = now, ""
-        delivery.save(update_fields=["delivered_at", "failed_because"])
+    if delivery.delivered_at is not None or delivery.failed_because == CAME_BACK:
+        return
+    delivery.delivered_at = now
+    taken = Delivery.objects.filter(name=delivery.name, to=delivery.to_id, failed_because="")
+    if not taken.exists():  # our process ended before it could write down that it was taken
+        delivery.failed_because = ""
+    delivery.save(update_fields=["delivered_at", "failed_because"])
 
 
 def _came_back(delivery: Delivery, now: datetime) -> None:

@@ -18,7 +18,8 @@ from sightline.actions.feedback import give_feedback
 from sightline.audit import sealing
 from sightline.common.announce import subscribe
 from sightline.common.clock import now
-from sightline.encompass import passing
+from sightline.directory.chasing import ask_schools
+from sightline.encompass import clocks, passing, reconciling
 from sightline.encompass.sending import send_notice
 from sightline.escalation.raising import escalate as raise_what_is_late
 from sightline.escalation.sending import mail_escalations
@@ -178,6 +179,25 @@ def mail_to_ring(subject: int) -> None:
     passing.mail_to_ring(subject, now=now())
 
 
+@app.task(name="renew_clocks", retry=AGAIN)
+def renew_clocks(subject: int) -> None:
+    clocks.renew_clocks(subject, now())
+
+
+@app.periodic(cron="0 6 * * *")
+@app.task(name="reconcile", retry=SOON)
+def reconcile(timestamp: int) -> None:
+    """Every morning: what did not arrive is counted, and messages that are missing are made."""
+    reconciling.reconcile(now())
+
+
+@app.periodic(cron="20 9 * * 1-5")
+@app.task(name="ask_schools", retry=SOON)
+def ask_for_key_adults(timestamp: int) -> None:
+    """Every working morning: schools whose key adults nobody confirmed of late are asked."""
+    ask_schools(now())
+
+
 @app.task(name="give_feedback", retry=AGAIN)
 def tell_who_reported(subject: int) -> None:
     give_feedback(subject, now=now())
@@ -219,6 +239,7 @@ STARTS = {
     "notice.made": [send],
     "notice.passed_on": [mail_passed_on],
     "notices.to_ring": [mail_to_ring],
+    "calendar.changed": [renew_clocks],
     "invitation.made": [invite],
     "links.changed": [renew_doors],
     "question.closed": [close_question],

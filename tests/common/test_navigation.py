@@ -43,7 +43,9 @@ def test_a_role_sees_only_what_it_may_open(every_page, role):
 
 
 def test_a_key_adult_sees_messages_and_questions_about_pupils_and_nothing_else(every_page):
-    assert words_for("key_adult") == ["Messages about pupils", "Questions to your agency"]
+    assert words_for("key_adult") == [
+        "Messages about pupils", "Who is told here", "Questions to your agency",
+    ]  # fmt: skip
 
 
 def test_somebody_without_a_role_sees_nothing(every_page):

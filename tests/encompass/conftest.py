@@ -14,7 +14,7 @@ MONDAY_BELL = datetime(2026, 11, 23, 9, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _now(monkeypatch, world):
     """Pages go by the world's clock, which a test may move on."""
-    for module in ("notices", "notice_school"):
+    for module in ("notices", "notice_school", "moved", "unread", "reconciling"):
         monkeypatch.setattr(f"sightline.encompass.views.{module}.now", lambda: world.now)
 
 

@@ -17,6 +17,7 @@ from sightline.encompass.chase_presenters import chase_shown
 from sightline.encompass.chasing import Chased, chased_or_404
 from sightline.encompass.commands import choose_school, tell_otherwise
 from sightline.encompass.forms import OtherwiseForm, SchoolForm
+from sightline.encompass.ledger import timeline_of
 
 
 @page(Perm.SEE_WORKLIST)
@@ -32,7 +33,7 @@ def notice_school(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("worklist")
     context = {
         "chased": chased, "shown": chase_shown(chased, now()), "find": find, "schools": schools,
-        "school_form": school, "told_form": otherwise,
+        "school_form": school, "told_form": otherwise, "steps": timeline_of(chased.notice),
         "form": otherwise if otherwise.is_bound else school,
     }  # fmt: skip
     return render(request, "encompass/notice_school.html", context)

@@ -1,0 +1,54 @@
+"""What did not arrive, for the screening team: three lists, and what to do about each line."""
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from sightline.access.models import User
+from sightline.access.queries import page, user_of
+from sightline.access.roles import Perm
+from sightline.common.clock import now
+from sightline.encompass.forms import SettleForm
+from sightline.encompass.models import ListedIncident, Notice, Reconciliation
+from sightline.encompass.reconciling import no_receipt, no_school, not_notified, settle
+from sightline.people.models import Link
+from sightline.sharing.models import Item
+from sightline.sharing.queries import visible_persons
+
+A_PAGE = 25
+
+
+@page(Perm.SEE_WORKLIST)
+def reconciliation(request: HttpRequest) -> HttpResponse:
+    """Show what did not arrive; take what was found out about an incident that police listed."""
+    user, at = user_of(request), now()
+    form = SettleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        pk = request.POST.get("listed", "")
+        listed = get_object_or_404(ListedIncident, pk=int(pk) if pk.isdigit() else 0)
+        settle(listed=listed, because=form.cleaned_data["why"], by=user, now=at)
+        messages.success(request, f"Written down for {listed.reference}.")
+        return redirect("reconciliation")
+    context = {
+        "form": form,
+        "asked": request.POST.get("listed", ""),
+        "not_notified": _page(request, not_notified(at), "listed"),
+        "no_school": _page(request, _seen(user, no_school()), "schools"),
+        "no_receipt": _page(request, _seen(user, no_receipt(at)), "receipts"),
+        "last": Reconciliation.objects.order_by("-reconciled_at").first(),
+        "now": at,
+    }
+    return render(request, "encompass/reconciliation.html", context)
+
+
+def _seen(user: User, notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Those of children whom the user may see; that there are others is not said."""
+    seen = visible_persons(user, now(), Item.SCHOOL)
+    doors = Link.objects.filter(mention=OuterRef("mention"), ended_at__isnull=True, person__in=seen)
+    return notices.filter(Exists(doors))
+
+
+def _page(request: HttpRequest, found: QuerySet, name: str) -> Page:  # type: ignore[type-arg]
+    return Paginator(found, A_PAGE).get_page(request.GET.get(name))

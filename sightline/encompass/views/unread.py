@@ -1,0 +1,52 @@
+"""Schools to ring before the bell: the list of the council's officer, and one school."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from sightline.access.queries import page, user_of
+from sightline.access.roles import Perm
+from sightline.common.clock import now
+from sightline.common.errors import WrongMoment
+from sightline.encompass.commands import tell_otherwise
+from sightline.encompass.forms import RungForm
+from sightline.encompass.ledger import timeline_of
+from sightline.encompass.unread import (
+    to_ring,
+    to_ring_or_404,
+    unread_row,
+    what_is_known,
+    whom_to_ring,
+)
+
+A_PAGE = 25
+
+
+@page(Perm.CHASE_SCHOOLS)
+def unread_notices(request: HttpRequest) -> HttpResponse:
+    """List the schools that have not read a message, by their bell."""
+    at = now()
+    listed = Paginator(to_ring(at), A_PAGE).get_page(request.GET.get("page"))
+    rows = [unread_row(notice, at) for notice in listed]
+    return render(request, "encompass/unread.html", {"page": listed, "rows": rows})
+
+
+@page(Perm.CHASE_SCHOOLS)
+def ring_school(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show whom to ring about one message; take that somebody was told."""
+    notice = to_ring_or_404(pk, now())
+    form = RungForm(request.POST or None)
+    if form.is_valid():
+        try:
+            tell_otherwise(notice=notice, how=form.words, by=user_of(request), now=now())
+            messages.success(request, "Written down. The clock for this message has stopped.")
+        except WrongMoment as refusal:
+            messages.error(request, str(refusal))
+        return redirect("unread-notices")
+    context = {
+        "notice": notice, "form": form, "ring": list(whom_to_ring(notice)),
+        "facts": list(what_is_known(notice, now())), "steps": timeline_of(notice),
+        "is_open": notice.received_at is None and notice.withdrawn_at is None,
+    }  # fmt: skip
+    return render(request, "encompass/ring.html", context)
