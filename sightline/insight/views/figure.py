@@ -9,13 +9,15 @@ from sightline.access.models import User
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.accounts.sessions import recently_signed_in
+from sightline.audit.commands import record
 from sightline.common.clock import now
 from sightline.common.spreadsheets import csv_response
 from sightline.insight.catalogue import BY_ID
 from sightline.insight.figures.base import Figure
 from sightline.insight.forms import PeriodForm
-from sightline.insight.presenters import definition, shown
+from sightline.insight.presenters import choices, definition, shown
 from sightline.insight.printing import header
+from sightline.insight.reading import Asked, NotWholeError, Reading, read
 
 
 def figure_or_404(figure_id: str, user: User) -> Figure:
@@ -26,17 +28,29 @@ def figure_or_404(figure_id: str, user: User) -> Figure:
     return found
 
 
+def reading_of(request: HttpRequest, figure: Figure, form: PeriodForm) -> Reading | None:
+    """Return what is asked for as this user may see it; None, with the form saying why, if not."""
+    if form.period is None:
+        return None
+    try:
+        return read(user_of(request), figure, Asked(form.period), now())
+    except NotWholeError as why:
+        form.add_error(None, str(why))
+        return None
+
+
 @page(Perm.SEE_FIGURES)
 @require_safe
 def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
     chosen = figure_or_404(figure_id, user_of(request))
     form = PeriodForm(request.GET or None)
-    period = form.period
+    reading = reading_of(request, chosen, form)
     context = {
         "figure": chosen,
         "form": form,
+        "choices": choices(now()),
         "definition": definition(chosen),
-        "shown": shown(chosen, chosen.count(period), period, now()) if period else None,
+        "shown": shown(reading) if reading else None,
         "query": request.GET.urlencode(),
     }
     return render(request, "insight/figure.html", context)
@@ -47,7 +61,15 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
 @recently_signed_in
 def figure_csv(request: HttpRequest, figure_id: str) -> HttpResponse:
     chosen = figure_or_404(figure_id, user_of(request))
-    period = PeriodForm(request.GET or None).period
-    if period is None:
+    reading = reading_of(request, chosen, PeriodForm(request.GET or None))
+    if reading is None:
         return redirect(f"{reverse('figure', args=[figure_id])}?{request.GET.urlencode()}")
-    return csv_response(chosen.id, header(chosen), chosen.rows(period))
+    exported(request, "csv", chosen.id)
+    return csv_response(chosen.id, header(chosen), reading.rows)
+
+
+def exported(request: HttpRequest, kind: str, *figures: str) -> None:
+    """Write down that figures left as a file: who, which, for which days."""
+    user = user_of(request)
+    asked = {name: value[:10] for name, value in request.GET.items() if value}
+    record("figures.exported", user, by=user, at=now(), kind=kind, figures=list(figures), **asked)
