@@ -31,7 +31,7 @@ class Borough:
         self.places = {"ward": wards, "force": forces}
 
     def tables(self, by: str = "") -> list[Laid]:
-        """The tables of everywhere of each month, quarter and year; or of places, without months."""
+        """The tables of everywhere by month, quarter and year; or of places, without months."""
         places = (
             [EVERYWHERE, *(f"{by} {n}" for n in range(self.places[by]))] if by else [EVERYWHERE]
         )

@@ -17,7 +17,7 @@ SEEDS = range(int(os.environ.get("SIGHTLINE_ATTACKS", "1")))
 
 @cache
 def published(seed):
-    return Borough(seed, kinds=2, wards=3, forces=2, mean=1.4).published()
+    return Borough(seed, kinds=2, wards=3, forces=2, mean=2).published()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -35,5 +35,5 @@ def test_with_small_counts_alone_hidden_the_same_attacker_finds_them():
 
 def test_not_everything_is_hidden_to_be_safe():
     universe, hidden = published(0)
-    shown = [key for key, cell in universe.cells.items() if cell.shown and key not in hidden]
-    assert len(shown) > len(universe.small(THRESHOLD)) / 2
+    large = [k for k, cell in universe.cells.items() if cell.shown and cell.count >= THRESHOLD]
+    assert sum(key not in hidden for key in large) > len(large) / 2
