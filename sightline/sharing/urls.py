@@ -12,6 +12,7 @@ from sightline.sharing.views.restrictions import (
     restrictions,
 )
 from sightline.sharing.views.reviews import link_review, link_review_next, link_reviews
+from sightline.sharing.views.rows import sharing_row, sharing_row_new, sharing_rows
 from sightline.sharing.views.rules import rule_chapter, rules
 
 urlpatterns = [
@@ -22,6 +23,9 @@ urlpatterns = [
     path("people/reviews/<int:pk>/", link_review, name="link-review"),
     path("reads/", audit_reads, name="audit-reads"),
     path("rules/", rules, name="rules"),
+    path("rules/rows/", sharing_rows, name="sharing-rows"),
+    path("rules/rows/new/", sharing_row_new, name="sharing-row-new"),
+    path("rules/rows/<slug:row>/", sharing_row, name="sharing-row"),
     path("rules/<slug:slug>/", rule_chapter, name="rule-chapter"),
     path("disclosures/", disclosures, name="disclosures"),
     path("emergencies/", emergencies, name="emergencies"),
