@@ -1,6 +1,7 @@
 from django.urls import path
 
 from sightline.sharing.views.emergencies import emergencies, emergency, emergency_new
+from sightline.sharing.views.history import access_history, access_history_csv
 from sightline.sharing.views.ledger import audit_reads, disclosures
 from sightline.sharing.views.people import closed_case, people
 from sightline.sharing.views.restrictions import (
@@ -22,6 +23,8 @@ urlpatterns = [
     path("people/reviews/next/", link_review_next, name="link-review-next"),
     path("people/reviews/<int:pk>/", link_review, name="link-review"),
     path("reads/", audit_reads, name="audit-reads"),
+    path("reads/<int:pk>/", access_history, name="access-history"),
+    path("reads/<int:pk>.csv", access_history_csv, name="access-history-csv"),
     path("rules/", rules, name="rules"),
     path("rules/rows/", sharing_rows, name="sharing-rows"),
     path("rules/rows/new/", sharing_row_new, name="sharing-row-new"),
