@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sightline.common.clock import local_date
-from sightline.common.words import moment, plural
+from sightline.common.words import moment, plural, short_day
+from sightline.insight.change import Change, Comparison
 from sightline.insight.figures.base import Figure
 from sightline.insight.periods import Period
 from sightline.insight.printing import written
@@ -28,11 +29,12 @@ class Shown:
     is_protected: bool
 
 
-def shown(reading: Reading) -> Shown:
-    """Prepare what somebody may see of a figure."""
+def shown(reading: Reading, part: str = "") -> Shown:
+    """Prepare what somebody may see of a figure. `part`: which part of it; "" for everything."""
     figure, period = reading.figure, reading.asked.period
+    of = f" ({part})" if part else ""
     return Shown(
-        caption=f"{figure.name}, for {period.words}",
+        caption=f"{figure.name}{of}, for {period.words}",
         columns=[{"text": column.words, "numeric": column.numeric} for column in figure.columns],
         rows=[[written(cell) for cell in row] for row in reading.rows],
         about=[("As at", moment(reading.as_at)), *_counted_from(reading)],
@@ -57,6 +59,33 @@ def _hidden(reading: Reading) -> list[str]:
         f"{HIDDEN} stands for a number that is hidden: it is under {reading.policy.threshold}, or"
         f" one that is could be worked out of it ({reading.policy.key})."
     ]
+
+
+@dataclass(frozen=True)
+class ChangeShown:
+    """What can be said of change, in words: by comparison, by series, and of rules."""
+
+    compared: list[tuple[str, list[tuple[str, str]]]]
+    series: list[tuple[str, tuple[str, ...]]]
+    changed: list[tuple[str, str]]
+
+
+def change_shown(change: Change) -> ChangeShown:
+    """Put what can be said of change into words, by what it is compared with."""
+    against = dict.fromkeys(one.against for one in change.comparisons)
+    return ChangeShown(
+        compared=[
+            (words, [_comparison(one) for one in change.comparisons if one.against == words])
+            for words in against
+        ],
+        series=[(measure.words, chart.words) for measure, chart in change.series],
+        changed=[(short_day(one.on), f"{one.words} ({one.source})") for one in change.changed],
+    )
+
+
+def _comparison(one: Comparison) -> tuple[str, str]:
+    hidden = "A number that it needs is hidden, so that it is not compared."
+    return one.measure, one.compared.words if one.compared else hidden
 
 
 def choices(at: datetime) -> list[tuple[str, str]]:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sightline.rules.disclosure.tables import TOTALS
+from sightline.rules.rounding import Share
 from sightline.rules.statistics.intervals import of_share
 
 Cell = str | int | Decimal | None  # None: a share of nothing
@@ -35,13 +37,19 @@ class Column:
 class Measure:
     """`part` counted, of `whole` where it is a share; both are names of columns.
 
+    A column of per cents is its own part and whole: what it was worked out of.
+
     only: the rows of which the part is taken, by the row's first cell; the whole is of all rows.
     """
 
     words: str
     part: str
     whole: str = ""
-    only: Callable[[Cell], bool] = lambda label: True
+    only: Callable[[Cell], bool] | None = None
+
+    @property
+    def of_all_rows(self) -> bool:
+        return self.only is None
 
     @property
     def is_share(self) -> bool:
@@ -49,13 +57,13 @@ class Measure:
 
     def of(self, columns: Sequence[Column], rows: Iterable[Row]) -> tuple[int, int]:
         """Return how many, and of how many (0 where it is no share), in these rows together."""
-        counted = [row for row in rows if row[0] != TOTAL]
+        counted = [row for row in rows if str(row[0]).lower() not in TOTALS]
         part = _place(columns, self.part)
-        some = sum(_number(row[part]) for row in counted if self.only(row[0]))
+        some = sum(_number(row[part]) for row in counted if self.only is None or self.only(row[0]))
         if not self.is_share:
             return some, 0
         whole = _place(columns, self.whole)
-        return some, sum(_number(row[whole]) for row in counted)
+        return some, sum(_whole(row[whole]) for row in counted)
 
 
 def likely(part: int, whole: int) -> tuple[Decimal | None, Decimal | None]:
@@ -78,4 +86,12 @@ def _place(columns: Iterable[Column], name: str) -> int:
 
 
 def _number(cell: Cell) -> int:
+    """A count, or the part that a share was worked out of."""
+    if isinstance(cell, Share):
+        return int(cell.part)
     return int(cell) if isinstance(cell, int | Decimal) else 0
+
+
+def _whole(cell: Cell) -> int:
+    """A count, or the whole that a share is of."""
+    return int(cell.whole) if isinstance(cell, Share) else _number(cell)
