@@ -37,6 +37,7 @@ PLACES = (
     _place("Send a notification", "notification-start", "send_notification"),
     _place("Sent notifications", "sent-notifications", "send_notification"),
     _place("Come back to you", "returned", "send_notification"),
+    _place("Letters to senders", "letters", "send_notification", "see_worklist"),
     _place("Imports", "imports", "import_files"),
     _place("Safety alarms", "vault-alarms", "see_audit", "decide", "keep_safe"),
     _place("File audits", "file-audits", "audit_files"),

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "sightline.encompass",
     "sightline.assurance",
     "sightline.insight",
+    "sightline.letters",
     "sightline.pathway",
 ]
 
