@@ -42,6 +42,7 @@ PLACES = (
     _place("Safety alarms", "vault-alarms", "see_audit", "decide", "keep_safe"),
     _place("File audits", "file-audits", "audit_files"),
     _place("Opened in an emergency", "emergencies", "review_emergencies"),
+    _place("Dashboard", "dashboards", "see_figures", "see_own_figures"),
     _place("Figures", "figures", "see_figures"),
     _place("Restricted records", "restrictions", "restrict"),
     _place("Who looked at what", "audit-reads", "see_audit"),
@@ -55,7 +56,7 @@ FIRST_PAGES = (
     "notices",
     "actions",
     "research-list",
-    "figures",
+    "dashboards",
     "audit-reads",
     "users",
 )
