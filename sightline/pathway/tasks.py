@@ -23,9 +23,9 @@ from sightline.encompass.sending import send_notice
 from sightline.escalation.raising import escalate as raise_what_is_late
 from sightline.escalation.sending import mail_escalations
 from sightline.geography.files.running import run as take_in_edition
-from sightline.meetings.inviting import send_invitation
 from sightline.letters.commands import write_letters as write_to_senders
 from sightline.letters.sending import mail_letter
+from sightline.meetings.inviting import send_invitation
 from sightline.pathway import recovery, stages
 from sightline.pathway.imports import run_here
 from sightline.people.again import running
