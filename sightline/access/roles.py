@@ -28,6 +28,7 @@ class Perm(StrEnum):
     CHASE_SCHOOLS = "chase_schools"  # which school has not read a message; who is told in each
     AUDIT_FILES = "audit_files"  # what one child's file holds, theme by theme
     SEE_FIGURES = "see_figures"
+    SEE_OWN_FIGURES = "see_own_figures"  # of what the own agency sent, and of nothing else
     SEE_REVIEWERS = "see_reviewers"  # figures of each reviewer of links, by name
     IMPORT_FILES = "import_files"
     SEE_AUDIT = "see_audit"
@@ -132,6 +133,21 @@ ROLES: dict[str, Role] = {
             "manager", "Manager or analyst",
             "Sees figures, those of each reviewer too, never records of a person.",
             Perm.SEE_FIGURES, Perm.SEE_REVIEWERS,
+        ),
+        _role(
+            "board_member", "Partnership board member",
+            "Sees figures: whether children are safer, and whether what is agreed is done.",
+            Perm.SEE_FIGURES,
+        ),
+        _role(
+            "commissioner", "Commissioner",
+            "Sees figures: how many need what, and who waits for it.",
+            Perm.SEE_FIGURES,
+        ),
+        _role(
+            "force_lead", "Force lead",
+            "Sees figures of what their own force sent: how complete, how soon, the child's voice.",
+            Perm.SEE_OWN_FIGURES,
         ),
         _role(
             "auditor", "Auditor or scrutiny officer",

@@ -18,6 +18,7 @@ _K = AgencyKind
 # may give: nobody widens what their own agency sees.
 GIVEN_IN: dict[str, frozenset[AgencyKind]] = {
     "police_submitter": frozenset({_K.POLICE}),
+    "force_lead": frozenset({_K.POLICE}),
     "key_adult": frozenset({_K.SCHOOL}),
     "education_officer": frozenset({_K.EDUCATION}),
     "agency_contact": frozenset(AgencyKind),

@@ -45,6 +45,12 @@ SECRET_KEY_FALLBACKS = [key for key in _OLD_KEYS.split(",") if key]
 VAULT_KEYS = os.environ.get("SIGHTLINE_VAULT_KEYS", "")
 _DATA = os.environ.get("SIGHTLINE_DATA")
 VAULT_KEY_FILE = Path(_DATA) / "vault-keys" if _DATA else None
+# Where snapshots for figures are kept, and the key of the pseudonyms in them; else in the data
+# folder. Without either, figures are counted from the records alone.
+_SNAPSHOTS = os.environ.get("SIGHTLINE_SNAPSHOTS") or (_DATA and f"{_DATA}/snapshots")
+SNAPSHOTS = Path(_SNAPSHOTS) if _SNAPSHOTS else None
+PSEUDONYM_KEY = os.environ.get("SIGHTLINE_PSEUDONYM_KEY", "")  # 32 bytes, base64
+PSEUDONYM_KEY_FILE = Path(_DATA) / "pseudonym-key" if _DATA else None
 # Where "Leave quickly" leads: a page that anybody might be looking at.
 LEAVE_TO = os.environ.get("SIGHTLINE_LEAVE_TO", "https://www.bbc.co.uk/weather")
 DEBUG = False
@@ -77,6 +83,7 @@ INSTALLED_APPS = [
     "sightline.encompass",
     "sightline.assurance",
     "sightline.insight",
+    "sightline.letters",
     "sightline.pathway",
 ]
 

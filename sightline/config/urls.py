@@ -7,7 +7,7 @@ from django.urls import include, path
 APPS = (
     "common", "access", "accounts", "geography", "directory", "people", "sharing", "vault",
     "intake", "screening", "research", "meetings", "actions", "escalation", "encompass",
-    "assurance", "insight", "pathway",
+    "assurance", "insight", "letters", "pathway",
 )  # fmt: skip
 
 urlpatterns = [

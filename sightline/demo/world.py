@@ -8,7 +8,7 @@ from itertools import groupby
 from django.db import connection, transaction
 
 from sightline.common.announce import quietly
-from sightline.demo import accounts, aftermath, asked, assessments, meetings, proof, safety
+from sightline.demo import accounts, aftermath, asked, assessments, meetings, places, proof, safety
 from sightline.demo.borough import Happening, draw
 from sightline.demo.cast import Cast, add_schools, build_cast
 from sightline.demo.dudley.places import SCHOOLS
@@ -31,6 +31,7 @@ def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress)
     with transaction.atomic():
         cast = build_cast(now=now - timedelta(days=round(365.25 * years) + 30))
         add_schools(SCHOOLS, now=now)
+        places.take_in(now, years=years)
     there = set(Notification.objects.values_list("reference", flat=True))
     drawn = [*draw(now, years=years, seed=seed), *families(now)]
     wanted = (h for h in drawn if h.received_at < now and h.body["reference"] not in there)

@@ -9,15 +9,26 @@ from pathlib import Path
 from sightline.access.roles import Perm
 from sightline.insight.figures.agencies_asked import AgenciesAsked
 from sightline.insight.figures.answers_by_day import AnswersByDay
+from sightline.insight.figures.arrival import Arrival
+from sightline.insight.figures.audit_themes import AuditThemes
 from sightline.insight.figures.base import Figure
 from sightline.insight.figures.children_by_notifications import ChildrenByNotifications
+from sightline.insight.figures.completeness import Completeness
 from sightline.insight.figures.contacts_and_what_followed import ContactsAndWhatFollowed
 from sightline.insight.figures.emergencies import Emergencies
+from sightline.insight.figures.equality import Equality
 from sightline.insight.figures.escalated import Escalated
+from sightline.insight.figures.factors import Factors
+from sightline.insight.figures.history_at_grading import HistoryAtGrading
 from sightline.insight.figures.households_by_notifications import HouseholdsByNotifications
 from sightline.insight.figures.marac_return import MaracReturn
+from sightline.insight.figures.mentions import Mentions
+from sightline.insight.figures.not_asked import NotAsked, NotChecked
 from sightline.insight.figures.outcomes_by_scale import OutcomesByScale
+from sightline.insight.figures.over_time import ByMonth, ByQuarter
 from sightline.insight.figures.people_and_machine import PeopleAndMachine
+from sightline.insight.figures.perpetrators import Perpetrators
+from sightline.insight.figures.plans import Plans
 from sightline.insight.figures.questions_waiting import QuestionsWaiting
 from sightline.insight.figures.recommended import RecommendedByAgency, RecommendedByOutcome
 from sightline.insight.figures.repeats_by_time import RepeatsByTime
@@ -25,6 +36,8 @@ from sightline.insight.figures.returned import Returned
 from sightline.insight.figures.reviewers import Reviewers
 from sightline.insight.figures.reviewers_agreeing import ReviewersAgreeing
 from sightline.insight.figures.school_told import SchoolToldByDay, SchoolToldBySchool
+from sightline.insight.figures.step_times import StepTimes
+from sightline.insight.figures.voice import VoiceByForce, VoiceByMonth
 from sightline.insight.figures.wording import Wording
 
 ALL: tuple[Figure, ...] = (
@@ -33,11 +46,22 @@ ALL: tuple[Figure, ...] = (
     RepeatsByTime(),
     OutcomesByScale(),
     ContactsAndWhatFollowed(),
+    ByMonth(),
+    ByQuarter(),
     RecommendedByOutcome(),
     RecommendedByAgency(),
     Escalated(),
     Returned(),
     MaracReturn(),
+    AuditThemes(),
+    VoiceByForce(),
+    VoiceByMonth(),
+    Perpetrators(),
+    HistoryAtGrading(),
+    Plans(),
+    Factors(),
+    StepTimes(),
+    Equality(),
     AgenciesAsked(),
     SchoolToldByDay(),
     SchoolToldBySchool(),
@@ -47,6 +71,11 @@ ALL: tuple[Figure, ...] = (
     PeopleAndMachine(),
     Reviewers(),
     Wording(),
+    Completeness(),
+    Arrival(),
+    Mentions(),
+    NotAsked(),
+    NotChecked(),
     Emergencies(),
 )
 BY_ID = {figure.id: figure for figure in ALL}

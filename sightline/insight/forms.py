@@ -1,11 +1,13 @@
 """Which days a figure is counted for."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 
 from sightline.common.fields import DayField
+from sightline.insight.dividing import choices_of, chosen
+from sightline.insight.figures.base import Figure
 from sightline.insight.periods import Period
 
 
@@ -35,3 +37,34 @@ class PeriodForm(forms.Form):
             return None
         cleaned: dict[str, date | None] = self.cleaned_data if self.is_bound else {}
         return Period(cleaned.get("first"), cleaned.get("last"))
+
+
+class FigureForm(PeriodForm):
+    """The days of one figure, and the part of it that counts, of everything if none is chosen."""
+
+    only = forms.ChoiceField(label="Of", required=False)
+
+    def __init__(self, figure: Figure, at: datetime, data: Any = None) -> None:
+        super().__init__(data)
+        self.figure = figure
+        known = choices_of(figure, at)
+        if known:
+            only: Any = self.fields["only"]
+            only.choices = [("", "Everything"), *known]
+        else:
+            del self.fields["only"]
+
+    @property
+    def narrowed(self) -> dict[str, str | int]:
+        """The column and value that were chosen, if any."""
+        if not self.is_bound or not self.is_valid():
+            return {}
+        return chosen(self.cleaned_data.get("only", ""), self.figure)
+
+    @property
+    def part(self) -> str:
+        """The part that was chosen, in words; "" for everything."""
+        if not self.narrowed:
+            return ""
+        only: Any = self.fields["only"]
+        return str(dict(only.choices)[self.cleaned_data["only"]])

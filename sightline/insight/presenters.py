@@ -1,13 +1,19 @@
 """A figure prepared for its page."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
-from sightline.common.words import moment
-from sightline.insight.figures.base import Counted, Figure
+from sightline.common.clock import local_date
+from sightline.common.words import moment, plural, short_day
+from sightline.insight.change import Change, Comparison
+from sightline.insight.figures.base import Figure
 from sightline.insight.periods import Period
-from sightline.insight.printing import records, written
+from sightline.insight.printing import written
+from sightline.insight.reading import Reading, closed
+from sightline.insight.whole import month, quarter, year
+from sightline.rules.disclosure.showing import HIDDEN
 
 
 @dataclass(frozen=True)
@@ -20,21 +26,85 @@ class Shown:
     about: list[tuple[str, str]]
     notes: list[str]
     is_empty: bool
+    is_protected: bool
 
 
-def shown(figure: Figure, counted: Counted, period: Period, at: datetime) -> Shown:
-    """Prepare what was counted at `at` for a period."""
+def shown(reading: Reading, part: str = "") -> Shown:
+    """Prepare what somebody may see of a figure. `part`: which part of it; "" for everything."""
+    figure, period = reading.figure, reading.asked.period
+    of = f" ({part})" if part else ""
     return Shown(
-        caption=f"{figure.name}, for {period.words}",
+        caption=f"{figure.name}{of}, for {period.words}",
         columns=[{"text": column.words, "numeric": column.numeric} for column in figure.columns],
-        rows=[[written(cell) for cell in row] for row in counted.rows],
-        about=[
-            ("As at", moment(at)),
-            ("Counted from", f"{counted.records:,} {records(figure, counted)}"),
-        ],
-        notes=figure.notes_on(counted.rows),
-        is_empty=counted.records == 0,
+        rows=[[written(cell) for cell in row] for row in reading.rows],
+        about=[("As at", moment(reading.as_at)), *_counted_from(reading)],
+        notes=[*_hidden(reading), *figure.notes_on([tuple(row) for row in reading.rows])],
+        is_empty=reading.is_empty,
+        is_protected=reading.policy is not None,
     )
+
+
+def _counted_from(reading: Reading) -> list[tuple[str, str]]:
+    if reading.records is None:
+        return []
+    one, many = reading.figure.records
+    return [("Counted from", plural(reading.records, one, many))]
+
+
+def _hidden(reading: Reading) -> list[str]:
+    """What a reader must know of what is hidden."""
+    if not reading.policy or not reading.hides:
+        return []
+    return [
+        f"{HIDDEN} stands for a number that is hidden: it is under {reading.policy.threshold}, or"
+        f" one that is could be worked out of it ({reading.policy.key})."
+    ]
+
+
+@dataclass(frozen=True)
+class ChangeShown:
+    """What can be said of change, in words: by comparison, by series, and of rules."""
+
+    compared: list[tuple[str, list[tuple[str, str]]]]
+    series: list[tuple[str, tuple[str, ...]]]
+    changed: list[tuple[str, str]]
+
+
+def change_shown(change: Change) -> ChangeShown:
+    """Put what can be said of change into words, by what it is compared with."""
+    against = dict.fromkeys(one.against for one in change.comparisons)
+    return ChangeShown(
+        compared=[
+            (words, [_comparison(one) for one in change.comparisons if one.against == words])
+            for words in against
+        ],
+        series=[(measure.words, chart.words) for measure, chart in change.series],
+        changed=[(short_day(one.on), f"{one.words} ({one.source})") for one in change.changed],
+    )
+
+
+def _comparison(one: Comparison) -> tuple[str, str]:
+    hidden = "A number that it needs is hidden, so that it is not compared."
+    return one.measure, one.compared.words if one.compared else hidden
+
+
+def choices(at: datetime) -> list[tuple[str, str]]:
+    """Return days that are often asked for: words, and the query that asks for them."""
+    over = local_date(closed(at)) - timedelta(days=1)
+    this = month(over).year
+    known = (month(over), quarter(over), quarter(quarter(over).first - timedelta(days=1)), this)
+    spans = [span for span in known if span.last <= over]
+    spans += [year(this.first.year - number) for number in (1, 2)]
+    return [(span.name, urlencode(days_of(span.period))) for span in spans]
+
+
+def days_of(period: Period) -> dict[str, int]:
+    """Return a period as the form of its days sends it."""
+    return {
+        f"{name}-{part}": getattr(day, part)
+        for name, day in (("first", period.first), ("last", period.last)) if day
+        for part in ("day", "month", "year")
+    }  # fmt: skip
 
 
 def definition(figure: Figure) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sightline.insight.views import catalogue, figure, recommended
+from sightline.insight.views import catalogue, dashboards, figure, maps, recommended
 
 urlpatterns = [
     path("figures/", catalogue.figures, name="figures"),
@@ -10,6 +10,9 @@ urlpatterns = [
         recommended.recommended_cases,
         name="recommended-cases",
     ),
+    path("dashboards/", dashboards.dashboards, name="dashboards"),
+    path("dashboards/<slug:slug>/", dashboards.dashboard, name="dashboard"),
+    path("figures/map/", maps.maps, name="map"),
     path("figures/<str:figure_id>.csv", figure.figure_csv, name="figure-csv"),
     path("figures/<str:figure_id>/", figure.figure, name="figure"),
 ]

@@ -10,7 +10,7 @@ from sightline.access.models import Agency, User
 from sightline.access.queries import require
 from sightline.access.roles import Perm
 from sightline.audit.commands import record
-from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.common.errors import ChangedMeanwhile, NotUnderstood
 from sightline.meetings.arranging import must_be_open
 from sightline.meetings.models import Attendance, Came, Decision, Meeting
 from sightline.meetings.models.meeting import IN_THE_ROOM
@@ -28,7 +28,7 @@ class Noted:
     until_time: datetime | None = None
 
 
-class ChangedMeanwhile(WrongMoment):
+class NotedMeanwhile(ChangedMeanwhile):
     """Somebody else wrote other things about the same agencies: `theirs`, by agency."""
 
     def __init__(self, theirs: Mapping[int, Attendance]) -> None:
@@ -44,7 +44,7 @@ def note_attendance(
     """Write down who was there, by agency id. The same again changes nothing.
 
     `seen`: what the page showed of each agency, None where nothing was noted. Raises
-    ChangedMeanwhile, and keeps nothing, where another has since written something else than both
+    NotedMeanwhile, and keeps nothing, where another has since written something else than both
     that and this; NotUnderstood for an agency that does not sit in it, or times that end first.
     """
     require(by, Perm.RUN_MEETINGS)
@@ -58,7 +58,7 @@ def note_attendance(
         if agency in held and said(held[agency]) not in (wanted, seen.get(agency))
     }
     if theirs:
-        raise ChangedMeanwhile(theirs)
+        raise NotedMeanwhile(theirs)
     return [
         _keep(meeting, agency, one, held.get(agency), by, now)
         for agency, one in noted.items()

@@ -24,6 +24,8 @@ from sightline.encompass.sending import send_notice
 from sightline.escalation.raising import escalate as raise_what_is_late
 from sightline.escalation.sending import mail_escalations
 from sightline.geography.files.running import run as take_in_edition
+from sightline.letters.commands import write_letters as write_to_senders
+from sightline.letters.sending import mail_letter
 from sightline.meetings.inviting import send_invitation
 from sightline.pathway import recovery, stages
 from sightline.pathway.imports import run_here
@@ -230,7 +232,20 @@ def follow_rows_of_the_day(timestamp: int) -> None:
     follow_the_rows(now())
 
 
+@app.periodic(cron="23 5 * * *")
+@app.task(name="write_letters", retry=SOON)
+def write_letters(timestamp: int) -> None:
+    """Every morning: whoever sent notifications last month is written to, once a month."""
+    write_to_senders(now())
+
+
+@app.task(name="mail_letter", retry=AGAIN)
+def mail_sender(subject: int) -> None:
+    mail_letter(subject, now=now())
+
+
 STARTS = {
+    "letter.written": [mail_sender],
     "notification.received": [record],
     "source.recorded": [link],
     "source.linked": [tell_schools, open_case, ask],

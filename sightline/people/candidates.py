@@ -186,6 +186,14 @@ class Held:
         met = set[int]().union(*(self._met_in[source] for source in sources))
         return met if len(met) <= MANY_MET else set()
 
+    def near(self) -> set[int]:
+        """Return every person of whom something was fetched."""
+        return set(self._of)
+
+    def is_apart(self, person: int, mention: int) -> bool:
+        """Whether a human has said that a mention is not this person."""
+        return mention in self._apart.get(person, ())
+
     def all_of(self, person: int) -> list[Described]:
         """Return everything that is linked to a person."""
         return [described for described, _, _ in self._of.get(person, [])]

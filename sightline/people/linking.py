@@ -29,6 +29,7 @@ from sightline.people.model_in_use import model_in_use
 from sightline.people.models import Link, LinkReview, Mention, Person, Source
 from sightline.people.reading import new_person, refresh_persons
 from sightline.people.tidying import close_corrected
+from sightline.people.unborn import BY_RULE, SAME, Expected
 from sightline.rules.linkage.decide import Band
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.odd import oddities
@@ -77,12 +78,15 @@ class Decided:
 def _decide(mentions: list[Mention], model: Model) -> Decided:
     """Decide about each source in turn; who is decided is known to those that follow."""
     held, decided = Held(mentions), Decided(model)
+    expected = Expected(mentions, held.near())
     for _, together in groupby(mentions, key=lambda mention: mention.source_id):
-        _decide_source(list(together), held, decided)
+        _decide_source(list(together), held, expected, decided)
     return decided
 
 
-def _decide_source(mentions: list[Mention], held: Held, decided: Decided) -> None:
+def _decide_source(
+    mentions: list[Mention], held: Held, expected: Expected, decided: Decided
+) -> None:
     found = resolve(
         [held.described[mention.pk] for mention in mentions],
         held.candidates(mentions),
@@ -93,14 +97,36 @@ def _decide_source(mentions: list[Mention], held: Held, decided: Decided) -> Non
     for stays, goes, match in found.merged:
         decided.merged[goes] = (stays, match)
         held.merge(goes, stays)
-    for mention, verdict in zip(mentions, found.verdicts, strict=True):
-        joins = verdict.band == Band.JOIN and verdict.match is not None
-        person = verdict.match.person_id if joins and verdict.match else -mention.pk
+        expected.merge(goes, stays)
+    verdicts = dict(zip((one.pk for one in mentions), found.verdicts, strict=True))
+    verdicts |= _unborn(mentions, verdicts, expected, held)
+    for mention in mentions:
+        verdict = verdicts[mention.pk]
+        person = _joined(mention.pk, verdict)
         before = oddities(held.all_of(person))
         held.learn(mention, person)
         if odd := oddities(held.all_of(person)):
             decided.odd |= {mention.pk: odd} if odd != before else {}
         decided.verdicts[mention.pk], decided.persons[mention.pk] = verdict, person
+
+
+def _joined(mention: int, verdict: Verdict) -> int:
+    """Who a mention is by its verdict: a known person, or one of its own."""
+    joins = verdict.band == Band.JOIN and verdict.match is not None
+    return verdict.match.person_id if joins and verdict.match else -mention
+
+
+def _unborn(
+    mentions: Sequence[Mention], verdicts: Mapping[int, Verdict], expected: Expected, held: Held
+) -> dict[int, Verdict]:
+    """The verdicts on unborn children who are known, unless a human has said they are not."""
+    persons = {mention: _joined(mention, verdict) for mention, verdict in verdicts.items()}
+    found = expected.who(mentions, persons)
+    return {
+        mention: Verdict(Band.JOIN, match)
+        for mention, match in found.items()
+        if not held.is_apart(match.person_id, mention)
+    }
 
 
 def _write(mentions: list[Mention], decided: Decided, now: datetime) -> None:
@@ -133,6 +159,8 @@ def _write(mentions: list[Mention], decided: Decided, now: datetime) -> None:
 
 def _link(mention: Mention, decided: Decided, person: int, now: datetime) -> Link:
     verdict, model = decided.verdicts[mention.pk], decided.model.version
+    if verdict.match is not None and SAME in verdict.match.reasons:
+        model = BY_RULE
     if verdict.band != Band.JOIN or verdict.match is None:
         return Link(mention=mention, person_id=person, model=model, decided_at=now)
     return Link(

@@ -19,7 +19,7 @@ from sightline.access.roles import Perm
 from sightline.audit.commands import record
 from sightline.common.announce import announce
 from sightline.common.clock import local_date
-from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.common.errors import ChangedMeanwhile, NotUnderstood, WrongMoment
 from sightline.research.commands import locked
 from sightline.research.doors import set_doors
 from sightline.research.models import (
@@ -79,13 +79,20 @@ NOTHING = Says(known=Known.NOTHING)
 
 @transaction.atomic
 def answer(
-    *, request: ResearchRequest, says: Mapping[int, Says], giver: Giver, now: datetime
+    *,
+    request: ResearchRequest,
+    says: Mapping[int, Says],
+    giver: Giver,
+    seen: int | None = None,
+    now: datetime,
 ) -> ResearchAnswer:
     """Write down what an agency knows, by the id of who was asked about (`Asked`).
 
-    The same said again, or sent again by a machine under one key, is the answer there is. Raises
+    The same said again, or sent again by a machine under one key, is the answer there is. `seen`:
+    the id of the answer that the page showed, 0 for none; None where there was no page. Raises
     PermissionDenied for another agency's, NotUnderstood for a prompt that is skipped or somebody
-    who is left out, WrongMoment for what was withdrawn.
+    who is left out, WrongMoment for what was withdrawn, ChangedMeanwhile where another answer than
+    the one seen stands.
     """
     request = locked(request)
     _may_answer(request, giver)
@@ -96,6 +103,11 @@ def answer(
         because = request.withdrawn_because
         raise WrongMoment(f"This was withdrawn: {because}. There is nothing to answer any more.")
     clean = _checked(request, says, giver, now)
+    if before is not None and seen is not None and before.pk != seen:
+        raise ChangedMeanwhile(
+            f"{_who(before)} answered while this page was open. That answer is shown beside what "
+            "you wrote; send yours again to put it in its place."
+        )
     if before is not None:
         before.superseded_at = now
         before.save(update_fields=["superseded_at"])
@@ -147,6 +159,10 @@ def _may_answer(request: ResearchRequest, giver: Giver) -> None:
     by = require(giver.by, Perm.ANSWER_RESEARCH)
     if request.agency_id is None or by.agency_id != request.agency_id:
         raise PermissionDenied
+
+
+def _who(given: ResearchAnswer) -> str:
+    return given.told_by or (given.answered_by.name if given.answered_by else "Another system")
 
 
 def _stands(request: ResearchRequest) -> ResearchAnswer | None:

@@ -12,7 +12,7 @@ from sightline.common.words import NOT_FOR_ONLINE_VIEW, day, moment, plural, sho
 from sightline.people.kin import PERPETRATORS, VICTIMS
 from sightline.people.models import Mention, Person, Presence, Role
 from sightline.research.family import ring, state_of
-from sightline.research.models import Asked, Basis, MayShare, ResearchRequest
+from sightline.research.models import Asked, Basis, Known, MayShare, ResearchRequest, Told
 from sightline.research.queries import Seen
 from sightline.research.reading import About
 from sightline.rules.research.services import Service
@@ -147,6 +147,32 @@ def request_shown(seen: Seen, now: datetime) -> RequestShown:
         asked=_asked_by(request),
         people=tuple(_person(about, request.service) for about in seen.about),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stands:
+    """The answer that stands: its id for the page to send along, who gave it, what it says of
+    whom."""
+
+    pk: int
+    who: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def answer_stands(seen: Seen) -> Stands:
+    """Return the answer that a page shows, of those whom the user may see; 0: there is none."""
+    given = seen.read.answer
+    if given is None:
+        return Stands(0, "", ())
+    by = given.told_by or (given.answered_by.name if given.answered_by else "Another system")
+    told = [(about.person.name, about.told) for about in seen.about if about.told]
+    return Stands(given.pk, f"{by}, {moment(given.answered_at)}", tuple(map(_line, told)))
+
+
+def _line(of: tuple[str, Told]) -> tuple[str, str]:
+    name, told = of
+    rest = filter(None, (told.worker, told.telephone, told.since, told.matters))
+    return name, ". ".join([Known(told.known).label, *rest])
 
 
 def _asked_by(request: ResearchRequest) -> str:

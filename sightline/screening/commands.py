@@ -1,6 +1,6 @@
 """Answering and setting the scale. Opening: opening.py. What the record answers: answering.py."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from sightline.access.roles import Perm
 from sightline.audit.commands import record
 from sightline.common.announce import announce
 from sightline.common.clock import local_date
-from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.common.errors import ChangedMeanwhile, NotUnderstood, WrongMoment
 from sightline.rules.screening.answers import Answer as Value
 from sightline.rules.screening.departure import needs_to_set
 from sightline.rules.screening.instrument import instrument_called
@@ -22,6 +22,17 @@ from sightline.screening.record import history_of
 from sightline.screening.results import is_kept, keep_result
 from sightline.screening.suggesting import questions, suggestion_of
 
+Said = tuple[str, str]  # an answer, and its note
+
+
+class AnsweredMeanwhile(ChangedMeanwhile):
+    """Some of the questions were answered otherwise while the page was open: by `answers`."""
+
+    def __init__(self, answers: Sequence[Answer]) -> None:
+        items = ", ".join(answer.item for answer in answers)
+        super().__init__(f"Answered otherwise while this page was open: {items}.")
+        self.answers = answers
+
 
 @transaction.atomic
 def answer_items(
@@ -29,20 +40,24 @@ def answer_items(
     screening: Screening,
     answers: Mapping[str, Value],
     notes: Mapping[str, str],
+    seen: Mapping[str, Said] | None = None,
     by: User,
     now: datetime,
 ) -> None:
     """Write down answers, by item id, and suggest a scale from all there are.
 
     Answering again replaces; what was before is in the history. A person's answer counts before
-    the record's; one that contradicts it needs a note saying why. Raises NotUnderstood for a
-    question that this version does not ask, or such a note that is missing.
+    the record's; one that contradicts it needs a note saying why. `seen`: answer and note of each
+    item as the page showed them. Raises AnsweredMeanwhile where a person answered otherwise since,
+    NotUnderstood for a question that this version does not ask, or such a note that is missing.
     """
     require(by, Perm.SCREEN)
     screening = _locked(screening)
     _must_be_open(screening)
     before = {answer.item: answer for answer in screening.answers.filter(item__in=answers)}
     _refuse(screening, answers, notes, before)
+    if seen is not None:
+        _refuse_unseen(answers, notes, seen, before)
     given = [
         _answer(screening, item, value, notes.get(item, "").strip(), before.get(item), by, now)
         for item, value in answers.items()
@@ -92,6 +107,26 @@ def _refuse(
     silent = [item for item in contradicted if not notes.get(item, "").strip()]
     if silent:
         raise NotUnderstood(*(f"Say why {item} is not as the record says." for item in silent))
+
+
+def _refuse_unseen(
+    answers: Mapping[str, Value],
+    notes: Mapping[str, str],
+    seen: Mapping[str, Said],
+    before: Mapping[str, Answer],
+) -> None:
+    """Refuse to overwrite what a person wrote after the page was opened. Called under the lock of
+    the screening: of two who send at once, the second is refused."""
+    others = [
+        before[item]
+        for item, value in answers.items()
+        if item in before
+        and not before[item].from_record
+        and (before[item].value, before[item].note)
+        not in (seen.get(item), (value, notes.get(item, "").strip()))
+    ]
+    if others:
+        raise AnsweredMeanwhile(others)
 
 
 def _answer(

@@ -51,29 +51,23 @@ class PartForm(forms.Form):
         for item in self._touched():
             value, note = self._said(item)
             answer = self.answers.get(item)
-            if answer and self._changed_meanwhile(item, answer):
-                self._show_both(item, answer)
-            elif not value:
+            if not value:
                 self.add_error(item, f"Choose an answer to {item}, or take the note out")
             elif answer and answer.contradicted_by(Value(value)) and not note:
                 self.add_error(note_name(item), f"Say why {item} is not as the record says")
         return self.cleaned_data
 
-    def _changed_meanwhile(self, item: str, answer: Answer) -> bool:
-        """Whether somebody answered otherwise since the page was opened than it showed and than is
-        said now."""
-        if answer.from_record:
-            return False
-        seen = tuple(
-            self.data.get(self.add_initial_prefix(name), "") for name in (item, note_name(item))
-        )
-        held = (answer.value, answer.note)
-        return held not in (seen, self._said(item))
+    def seen(self) -> dict[str, tuple[str, str]]:
+        """Return answer and note of each question that was changed, as the page showed them."""
+        return {item: (self._shown(item), self._shown(note_name(item))) for item in self._touched()}
 
-    def _show_both(self, item: str, answer: Answer) -> None:
+    def _shown(self, name: str) -> str:
+        return str(self.data.get(self.add_initial_prefix(name), ""))
+
+    def show_both(self, answer: Answer) -> None:
         """Say what the other wrote, beside what is written here, which stays in its boxes. Sent
         once more it counts: the other's answer has then been seen."""
-        data = cast(QueryDict, self.data).copy()
+        item, data = answer.item, cast(QueryDict, self.data).copy()
         data[self.add_initial_prefix(item)] = answer.value
         data[self.add_initial_prefix(note_name(item))] = answer.note
         self.data = data

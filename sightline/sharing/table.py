@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from sightline.access.models import User
 from sightline.access.queries import require
@@ -93,7 +93,7 @@ def change_row(
         key=key, row=row, number=last + 1, content=content, commencement=commencement,
         because=because, changed_at=now, changed_by=by,
     )  # fmt: skip
-    _refuse_faults(made, now)
+    _refuse_faults(made)
     made.save(force_insert=True)
     record("sharing_row.changed", made, by=by, at=now, row=row, number=made.number)
     return made
@@ -113,7 +113,7 @@ def sign_row(*, version: SharingRow, by: User, now: datetime) -> SharingRow:
     if later.filter(signed_at__isnull=False).exists():
         raise WrongMoment("A later version of this row is signed: change the row anew.")
     try:
-        _refuse_faults(version, now)
+        _refuse_faults(version)
     except NotUnderstood as fault:
         raise WrongMoment(str(fault)) from fault
     version.signed_at, version.signed_by = now, by
@@ -128,7 +128,7 @@ def _alone() -> None:
         cursor.execute("select pg_advisory_xact_lock(%s)", [ALONE])
 
 
-def _refuse_faults(version: SharingRow, now: datetime) -> None:
+def _refuse_faults(version: SharingRow) -> None:
     """Read the rules with this version as on every day from its own on when something commences."""
     signed = SharingRow.objects.filter(signed_at__isnull=False)
     later = signed.filter(commencement__gt=version.commencement)
@@ -147,6 +147,7 @@ def versions_of(row: str) -> QuerySet[SharingRow]:
     return found.order_by("-number")
 
 
-def waiting() -> QuerySet[SharingRow]:
+def waiting(today: date) -> QuerySet[SharingRow]:
     """Return the versions that wait for a signature, or for their day."""
-    return SharingRow.objects.filter(signed_at__isnull=True).order_by("commencement", "row")
+    waits = SharingRow.objects.filter(Q(signed_at__isnull=True) | Q(commencement__gt=today))
+    return waits.order_by("commencement", "row", "number")

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from sightline.sharing.views.emergencies import emergencies, emergency, emergency_new
+from sightline.sharing.views.history import access_history, access_history_csv
 from sightline.sharing.views.ledger import audit_reads, disclosures
 from sightline.sharing.views.people import closed_case, people
 from sightline.sharing.views.restrictions import (
@@ -12,6 +13,7 @@ from sightline.sharing.views.restrictions import (
     restrictions,
 )
 from sightline.sharing.views.reviews import link_review, link_review_next, link_reviews
+from sightline.sharing.views.rows import sharing_row, sharing_row_new, sharing_rows
 from sightline.sharing.views.rules import rule_chapter, rules
 
 urlpatterns = [
@@ -21,7 +23,12 @@ urlpatterns = [
     path("people/reviews/next/", link_review_next, name="link-review-next"),
     path("people/reviews/<int:pk>/", link_review, name="link-review"),
     path("reads/", audit_reads, name="audit-reads"),
+    path("reads/<int:pk>/", access_history, name="access-history"),
+    path("reads/<int:pk>.csv", access_history_csv, name="access-history-csv"),
     path("rules/", rules, name="rules"),
+    path("rules/rows/", sharing_rows, name="sharing-rows"),
+    path("rules/rows/new/", sharing_row_new, name="sharing-row-new"),
+    path("rules/rows/<slug:row>/", sharing_row, name="sharing-row"),
     path("rules/<slug:slug>/", rule_chapter, name="rule-chapter"),
     path("disclosures/", disclosures, name="disclosures"),
     path("emergencies/", emergencies, name="emergencies"),

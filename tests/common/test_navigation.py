@@ -63,8 +63,9 @@ def test_somebody_who_left_sees_nothing(every_page):
     [
         ("police_submitter", "/notification-start"), ("screening_administrator", "/worklist"),
         ("chair", "/worklist"), ("agency_researcher", "/worklist"), ("key_adult", "/notices"),
-        ("practitioner", "/actions"), ("support_provider", "/actions"), ("manager", "/figures"),
-        ("auditor", "/figures"), ("ig_lead", "/figures"),
+        ("practitioner", "/actions"), ("support_provider", "/actions"), ("manager", "/dashboards"),
+        ("auditor", "/dashboards"), ("ig_lead", "/dashboards"),
+        ("force_lead", "/dashboards"),
     ],
 )  # fmt: skip
 def test_each_role_begins_its_day_at_its_own_page(every_page, role, begins):

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from sightline.audit.models import Event
 from sightline.common.errors import NotUnderstood, WrongMoment
-from sightline.meetings.attendance import ChangedMeanwhile, Noted, note_attendance, rooms_of
+from sightline.meetings.attendance import Noted, NotedMeanwhile, note_attendance, rooms_of
 from sightline.meetings.commands import decide
 from sightline.meetings.dissenting import record_dissent, withdraw_dissent
 from sightline.meetings.lists import standing_items
@@ -62,7 +62,7 @@ def test_noting_the_same_again_changes_nothing(published, scaled):
 def test_what_another_noted_meanwhile_is_not_overwritten_unseen(published, scaled):
     theirs, mine = Noted("apologies"), Noted("present", "Pat Okafor")
     note(scaled, published, police=theirs)
-    with pytest.raises(ChangedMeanwhile) as refused:
+    with pytest.raises(NotedMeanwhile) as refused:
         note(scaled, published, police=mine, health=Noted("present"), by="chair")
     assert [one.came for one in refused.value.theirs.values()] == ["apologies"]
     assert Attendance.objects.get().came == "apologies"

@@ -1,6 +1,7 @@
 """MARAC: who is referred and why, who is heard, who is flagged until when, what is a repeat."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -13,11 +14,14 @@ from sightline.meetings.marac.reading import standing_of
 from sightline.meetings.marac.referring import refer_to_marac, withdraw_referral
 from sightline.meetings.models import MaracHearing, MaracReferral
 from sightline.people.models import Incident
+from sightline.rules.screening.tools import tool_called
+from sightline.screening.tools.commands import record_assessment, withdraw_assessment
 from sightline.sharing.models import Item
 from sightline.sharing.queries import what_they_may_see
 from tests.world import DANIEL, IVY, LEILA, MARIA, NOAH, SAM, notification
 
 pytestmark = pytest.mark.django_db
+DARA = tool_called("dara 2026.1")
 
 
 def ids(referral):
@@ -58,6 +62,25 @@ def test_visible_high_risk_and_escalation_are_found_from_the_record(world, refer
     made = refer(judgement="")
     assert ids(made) == ["visible_high_risk", "potential_escalation"]
     assert made.criteria[1]["because"].startswith("3 in 12 months")
+
+
+def test_what_any_agency_assessed_since_counts_too_and_is_named(scaled, refer):
+    made = record_assessment(
+        key=UUID(int=1), incident=Incident.objects.get(), mention=scaled.mention("Maria"),
+        tool="dara", answers={i.id: i.choices[0].id if i.choices else "x" for i in DARA.items},
+        band="high", band_because="He follows her.", assessor="Carys Lloyd",
+        agency=scaled.cast.agencies["refuge"], assessed_on=local_date(scaled.now),
+        by=scaled.user("health"), now=scaled.now,
+    )  # fmt: skip
+    referral = refer(judgement="")
+    assert ids(referral) == ["visible_high_risk"]
+    assert "Graded high (First-response assessment" in referral.criteria[0]["because"]
+    assert "Haven Domestic Abuse Service" in referral.criteria[0]["because"]
+    chair = {"by": scaled.user("chair"), "now": scaled.now}
+    withdraw_referral(referral=referral, because="x", **chair)
+    withdraw_assessment(assessment=made, because="Of another.", **chair)
+    with pytest.raises(NotUnderstood, match="No criterion"):
+        refer(judgement="")
 
 
 def test_abuse_of_another_victim_is_no_escalation_of_this_pair(world, refer):

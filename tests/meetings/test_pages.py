@@ -25,8 +25,9 @@ from tests.world import DANIEL, LEILA, MARIA, SAM, notification
 pytestmark = pytest.mark.django_db
 VIEWS = (
     "sightline.meetings.views.meetings", "sightline.meetings.views.lists",
-    "sightline.meetings.views.marac", "sightline.meetings.views.returned",
-    "sightline.meetings.marac.forms", "sightline.actions.views.meeting_family",
+    "sightline.meetings.views.refer", "sightline.meetings.views.returned",
+    "sightline.actions.views.marac", "sightline.actions.views.actions",
+    "sightline.actions.views.meeting_family",
     "sightline.actions.views.decide", "sightline.actions.views.after", "sightline.actions.forms",
     "sightline.screening.views.scale", "sightline.pathway.views.worklist",
 )  # fmt: skip

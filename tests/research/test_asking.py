@@ -268,3 +268,14 @@ def test_who_is_asked_about_is_no_business_of_the_rest_of_the_agency(research, w
     for local, sees in (("socialworker", False), ("provider", True)):
         answered = may_see(world.user(local), world.person("Leila"), Item.IDENTITY, NOW)
         assert answered.allowed is sees
+
+
+def test_of_an_unborn_child_nobody_is_asked_again_after_a_correction(research, world):
+    midwives = research.request("midwifery")
+    answer(
+        request=midwives, says=research.says("midwifery"), now=NOW,
+        giver=Giver(How.OWN, by=world.user("health")),
+    )  # fmt: skip
+    correct(world, MARIA, DANIEL, LEILA, SAM, UNBORN)
+    assert ResearchRequest.objects.filter(service="midwifery").get() == midwives
+    assert research.request("midwifery").answered_at is not None

@@ -52,6 +52,8 @@ LINK_HOLDS = f"""
            )
     )
 """
+
+
 def listed(codes: Iterable[str]) -> str:
     """Return codes of ours as SQL lists them."""
     return ", ".join(f"'{code}'" for code in codes)

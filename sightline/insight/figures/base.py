@@ -3,7 +3,6 @@
 from abc import ABC
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import connection
@@ -12,28 +11,13 @@ from sightline.access.roles import Perm
 from sightline.insight.engine.base import Answer, Engine
 from sightline.insight.engine.live import Live
 from sightline.insight.facts.base import Fact
+from sightline.insight.figures.measures import Cell as Cell
+from sightline.insight.figures.measures import Column as Column
+from sightline.insight.figures.measures import Measure
+from sightline.insight.figures.measures import Row as Row
 from sightline.insight.periods import FIRST, LAST, Period
 
-Cell = str | int | Decimal | None  # None: a share of nothing
-Row = tuple[Cell, ...]
-
 DUDLEY = "Dudley Safeguarding Children Board, review of the Domestic Abuse Response Team (2013)"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its name in files, and its heading where people read it.
-
-    `part_of`: the column of counts of which this one counts a part, so that what is left can be
-    worked out; "" where it is part of none; None where it is not said: then of the first column of
-    counts, if it never is above it. `times`: the column that this one is, times the row's number.
-    """
-
-    name: str
-    words: str
-    numeric: bool = True
-    part_of: str | None = None
-    times: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +62,13 @@ class Figure(ABC):
     row_groups: ClassVar[Mapping[str, str]] = {}
     by_time: ClassVar[bool] = False
     about_people: ClassVar[bool] = True
+
+    # How change is shown: what is compared with the period before and drawn over time; the subjects
+    # that things changed about in the field (rules/statistics/changes), and the rules of ours that
+    # it rests on, by their ids.
+    measures: ClassVar[tuple[Measure, ...]] = ()
+    about: ClassVar[tuple[str, ...]] = ()
+    rests_on: ClassVar[tuple[str, ...]] = ()
 
     def count(self, period: Period, engine: Engine | None = None) -> Counted:
         """Count on an engine, as was known at its moment; without one, from the records as they

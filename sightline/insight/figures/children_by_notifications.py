@@ -3,6 +3,7 @@
 from sightline.insight.engine.base import Answer
 from sightline.insight.facts.contact import CONTACT
 from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure
+from sightline.insight.figures.measures import Measure
 from sightline.insight.figures.sizes import by_size
 from sightline.insight.periods import Period
 
@@ -42,6 +43,14 @@ class ChildrenByNotifications(Figure):
         "children's notifications and more than the number of notifications.",
     )
 
+    measures = (
+        Measure(
+            "Children named more than once in the period", "children", "children",
+            only=lambda size: size != 1,
+        ),
+        Measure("Children’s notifications", "total_notifications"),
+    )  # fmt: skip
+    about = ("notifications",)
     facts = (CONTACT,)
     question = CHILDREN
 

@@ -3,6 +3,7 @@
 from sightline.insight.engine.base import Answer
 from sightline.insight.facts.followed import FOLLOWED
 from sightline.insight.figures.base import DUDLEY, Cell, Column, Counted, Figure, Row
+from sightline.insight.figures.measures import Measure
 from sightline.insight.periods import Period, financial_year
 from sightline.rules.rounding import percent
 
@@ -58,6 +59,11 @@ class ContactsAndWhatFollowed(Figure):
         "recorded does not mean that nothing happened.",
     )
 
+    measures = (
+        Measure("Initial or family assessment, of contacts", "initial", "contacts"),
+        Measure("Section 47 enquiry, of contacts", "s47", "contacts"),
+    )
+    about = ("notifications", "assessments")
     facts = (FOLLOWED,)
     question = BY_YEAR
 

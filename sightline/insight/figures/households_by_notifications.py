@@ -3,6 +3,7 @@
 from sightline.insight.engine.base import Answer
 from sightline.insight.facts.notification import NOTIFIED
 from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure
+from sightline.insight.figures.measures import Measure
 from sightline.insight.figures.sizes import by_size
 from sightline.insight.periods import Period
 
@@ -40,6 +41,13 @@ class HouseholdsByNotifications(Figure):
     )
     notes = ("A notification without an address of the incident is not counted.",)
 
+    measures = (
+        Measure(
+            "Households named more than once in the period", "households", "households",
+            only=lambda size: size != 1,
+        ),
+    )  # fmt: skip
+    about = ("notifications",)
     facts = (NOTIFIED,)
     question = HOUSEHOLDS
 

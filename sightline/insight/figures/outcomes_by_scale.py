@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from sightline.insight.engine.base import Answer
 from sightline.insight.facts.decision import DECISION
 from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, Row
+from sightline.insight.figures.measures import Measure
 from sightline.insight.periods import Period, Span, reporting_span
 from sightline.rules.rounding import percent
 
@@ -55,6 +56,12 @@ class OutcomesByScale(Figure):
         )
     }
 
+    measures = (
+        Measure("Scale 3, of all decisions", "scale3_ia", "scale3_ia"),
+        Measure("Scale 4, of all decisions", "scale4_s47", "scale4_s47"),
+    )
+    about = ("notifications", "assessments")
+    rests_on = ("child-matrix", "screening-outcomes")
     facts = (DECISION,)
     question = BY_DAY
 

@@ -11,6 +11,7 @@ from sightline.insight.engine.base import Answer
 from sightline.insight.facts.action import ACTION
 from sightline.insight.facts.decision import DECISION, FOLLOWS, WITHIN
 from sightline.insight.figures.base import Column, Counted, Figure, Row
+from sightline.insight.figures.measures import Measure
 from sightline.insight.periods import Period
 from sightline.rules.rounding import percent
 from sightline.rules.screening.outcomes import name_of, outcome_set
@@ -60,6 +61,12 @@ class RecommendedByOutcome(Figure):
         "the records is behind.",
     )
 
+    measures = (
+        Measure("Actions completed, of children decided on", "completed", "decided"),
+        Measure("Social care or early help began it", "began"),
+    )
+    about = ("assessments",)
+    rests_on = ("screening-outcomes",)
     facts = (DECISION,)
     question = BY_OUTCOME
 
@@ -120,6 +127,11 @@ class RecommendedByAgency(Figure):
         Column("overdue", "Overdue now"),
     )
 
+    measures = (
+        Measure("Completed, of actions agreed", "completed", "agreed"),
+        Measure("Declined or not possible, of actions agreed", "returned", "agreed"),
+    )
+    rests_on = ("action-kinds",)
     facts = (ACTION,)
     question = BY_AGENCY
 

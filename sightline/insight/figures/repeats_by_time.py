@@ -3,6 +3,7 @@
 from sightline.insight.engine.base import Answer
 from sightline.insight.facts.contact import CONTACT
 from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, Row
+from sightline.insight.figures.measures import Measure
 from sightline.insight.periods import Period
 from sightline.rules.repeats import BANDS
 from sightline.rules.rounding import percent
@@ -44,6 +45,14 @@ class RepeatsByTime(Figure):
         "a limit belongs; here it is the longer one.",
     )
 
+    measures = (
+        Measure("Repeats", "repeats"),
+        Measure(
+            "Within a month, of all repeats", "repeats", "repeats",
+            only=lambda band: band in {each.words for each in BANDS[:3]},
+        ),
+    )  # fmt: skip
+    about = ("notifications",)
     facts = (CONTACT,)
     question = REPEATS
 

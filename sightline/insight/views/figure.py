@@ -1,5 +1,7 @@
 """One figure, counted when it is asked for: its page and its file."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,13 +11,23 @@ from sightline.access.models import User
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.accounts.sessions import recently_signed_in
+from sightline.audit.commands import record
 from sightline.common.clock import now
 from sightline.common.spreadsheets import csv_response
 from sightline.insight.catalogue import BY_ID
+from sightline.insight.change import change_of
 from sightline.insight.figures.base import Figure
-from sightline.insight.forms import PeriodForm
-from sightline.insight.presenters import definition, shown
+from sightline.insight.forms import FigureForm
+from sightline.insight.periods import Period
+from sightline.insight.presenters import (
+    ChangeShown,
+    change_shown,
+    choices,
+    definition,
+    shown,
+)
 from sightline.insight.printing import header
+from sightline.insight.reading import Asked, NotWholeError, Reading, read
 
 
 def figure_or_404(figure_id: str, user: User) -> Figure:
@@ -26,20 +38,43 @@ def figure_or_404(figure_id: str, user: User) -> Figure:
     return found
 
 
+def reading_of(request: HttpRequest, figure: Figure, form: FigureForm) -> Reading | None:
+    """Return what is asked for as this user may see it; None, with the form saying why, if not."""
+    if form.period is None:
+        return None
+    try:
+        return read(user_of(request), figure, Asked(form.period, form.narrowed), now())
+    except NotWholeError as why:
+        form.add_error(None, str(why))
+        return None
+
+
 @page(Perm.SEE_FIGURES)
 @require_safe
 def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
     chosen = figure_or_404(figure_id, user_of(request))
-    form = PeriodForm(request.GET or None)
-    period = form.period
+    form = FigureForm(chosen, now(), request.GET or None)
+    reading = reading_of(request, chosen, form)
     context = {
         "figure": chosen,
         "form": form,
+        "choices": choices(now()),
         "definition": definition(chosen),
-        "shown": shown(chosen, chosen.count(period), period, now()) if period else None,
+        "shown": shown(reading, form.part) if reading else None,
+        "change": _change(request, reading) if reading and not reading.is_empty else None,
         "query": request.GET.urlencode(),
     }
     return render(request, "insight/figure.html", context)
+
+
+def _change(request: HttpRequest, reading: Reading) -> ChangeShown:
+    """What can be said of change, of other days read just as these were."""
+
+    def read_other(period: Period) -> Reading:
+        asked = replace(reading.asked, period=period)
+        return read(user_of(request), reading.figure, asked, now())
+
+    return change_shown(change_of(reading, read_other))
 
 
 @page(Perm.SEE_FIGURES)
@@ -47,7 +82,16 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
 @recently_signed_in
 def figure_csv(request: HttpRequest, figure_id: str) -> HttpResponse:
     chosen = figure_or_404(figure_id, user_of(request))
-    period = PeriodForm(request.GET or None).period
-    if period is None:
+    form = FigureForm(chosen, now(), request.GET or None)
+    reading = reading_of(request, chosen, form)
+    if reading is None:
         return redirect(f"{reverse('figure', args=[figure_id])}?{request.GET.urlencode()}")
-    return csv_response(chosen.id, header(chosen), chosen.rows(period))
+    exported(request, "csv", chosen.id)
+    return csv_response(chosen.id, header(chosen), reading.rows)
+
+
+def exported(request: HttpRequest, kind: str, *figures: str) -> None:
+    """Write down that figures left as a file: who, which, for which days."""
+    user = user_of(request)
+    asked = {name: value[:10] for name, value in request.GET.items() if value}
+    record("figures.exported", user, by=user, at=now(), kind=kind, figures=list(figures), **asked)

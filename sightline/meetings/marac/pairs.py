@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import F
 
 from sightline.common.clock import local_date
-from sightline.intake.models import Notification
+from sightline.meetings.marac.assessed import assessments_of
 from sightline.meetings.models import MaracHearing
 from sightline.people.kin import PERPETRATORS, VICTIMS
 from sightline.people.models import Link, Person
@@ -105,15 +105,11 @@ def heard_in(incidents: Collection[int]) -> dict[int, list[Heard]]:
 def record_of_pair(
     pair: PairOf, *, on: date, judgement: str, known: Iterable[Heard] | None = None
 ) -> Pair:
-    """Return what the criteria ask of a pair on a day. Three queries, two where hearings are given.
-
-    The count of answers is the newest risk assessment's that came with a notification.
-    """
+    """Return what the criteria ask of a pair on a day. Four queries; three with hearings given."""
     days = _together(pair)
     heard = [one for one in (hearings_of(pair) if known is None else known) if one.pair == pair]
-    tool, yes = _assessed(list(days))
     return Pair(
-        on=on, tool=tool, yes_answers=yes, judgement=judgement,
+        on=on, assessed=assessments_of(pair[0], list(days)), judgement=judgement,
         events=tuple(sorted(days.values())),
         last_hearing=max((one.on for one in heard), default=None),
     )  # fmt: skip
@@ -137,16 +133,3 @@ def _together(pair: PairOf) -> dict[int, date]:
         if person == perpetrator and role in PERPETRATORS:
             perpetrators.add(incident)
     return {incident: at[incident] for incident in victims & perpetrators}
-
-
-def _assessed(incidents: Collection[int]) -> tuple[str, int | None]:
-    """Return the tool and the count of the newest assessment that has one. One query."""
-    kept = Notification.objects.filter(
-        source__incident__in=incidents, source__superseded_at__isnull=True,
-        content__risk__score__isnull=False,
-    ).order_by("-notified_at")  # fmt: skip
-    risks = kept.values_list("content__risk__tool", "content__risk__score")
-    for tool, score in risks:
-        if tool and score is not None:
-            return tool, score
-    return "", None

@@ -10,7 +10,7 @@ from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.errors import NotUnderstood, WrongMoment
-from sightline.meetings.attendance import ChangedMeanwhile, note_attendance
+from sightline.meetings.attendance import NotedMeanwhile, note_attendance
 from sightline.meetings.forms import AddForm, AttendanceForms, ItemForm, ReasonForm, item_of
 from sightline.meetings.lists import (
     add_to_list,
@@ -144,7 +144,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
             said = f"Noted for {len(kept)}." if kept else "Nothing was changed."
             messages.success(request, said)
             return redirect("meeting", pk)
-        except ChangedMeanwhile as refusal:
+        except NotedMeanwhile as refusal:
             theirs = dict(refusal.theirs)
             messages.error(request, str(refusal))
         except (NotUnderstood, WrongMoment) as refusal:

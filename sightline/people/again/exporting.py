@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 from sightline.rules.linkage.identifiers import house_and_street
 
 # A source is one document: two versions of one notification speak of the same people.
+# Unborn children are known by their mother, which no comparison sees: those links stand.
 MENTIONS = """
     copy (
         select mention.id::text as mention_id, mention.source_id as notification_id,
@@ -19,7 +20,8 @@ MENTIONS = """
             mention.given_name, mention.middle_name, mention.surname, mention.birth_date as dob,
             mention.sex, mention.address, mention.postcode, mention.phone, mention.nhs_number,
             mention.upn, mention.police_id, source."on", source.label, mention.position,
-            link.person_id, link.model = 'human' as human
+            link.person_id,
+            link.model in ('human', 'unborn') as human
         from people_mention mention join people_source source on source.id = mention.source_id
         left join people_link link on link.mention_id = mention.id and link.ended_at is null
     ) to stdout with (format csv, header)

@@ -15,7 +15,13 @@ from sightline.common.words import plural
 from sightline.research.answering import Giver, answer, answer_nothing
 from sightline.research.forms import ToldForm, told_forms
 from sightline.research.models import How, ResearchRequest
-from sightline.research.presenters import PAPER_PROMPTS, RequestRow, request_row, request_shown
+from sightline.research.presenters import (
+    PAPER_PROMPTS,
+    RequestRow,
+    answer_stands,
+    request_row,
+    request_shown,
+)
 from sightline.research.queries import Seen, answered_by, asked_of, own_or_404, seen_of
 from sightline.screening.wording import suggest_wording
 
@@ -75,9 +81,12 @@ def research_request(request: HttpRequest, pk: int) -> HttpResponse:
     forms = told_forms(seen.about, request.POST if "answer" in request.POST else None)
     if request.method == "POST" and _answered(request, seen, forms):
         return redirect("research-list")
+    # Of what was refused: another may have answered meanwhile.
+    anew = own_or_404(user, pk, page="research", now=at) if request.method == "POST" else seen
     context = {
         "shown": request_shown(seen, at),
         "forms": forms,
+        "stands": answer_stands(anew),
         "people": list(zip(request_shown(seen, at).people, forms, strict=True)),
     }
     return render(request, "research/request.html", context)
@@ -105,7 +114,9 @@ def keep_answer(request: HttpRequest, seen: Seen, forms: list[ToldForm], giver: 
     """Answer with what stands in the forms, and suggest better words where there are any."""
     pairs = zip(seen.about, forms, strict=True)
     says = {about.asked.pk: form.says for about, form in pairs}
-    kept = answer(request=seen.request, says=says, giver=giver, now=now())
+    showed = request.POST.get("seen", "")
+    before = int(showed) if showed.isdecimal() else None
+    kept = answer(request=seen.request, says=says, giver=giver, seen=before, now=now())
     suggest_wording(request, kept, **{f"p{pk}": one.matters for pk, one in says.items()})
 
 

@@ -11,14 +11,14 @@ from sightline.access.models import Agency, AgencyKind
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import local_date, now
-from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.common.errors import ChangedMeanwhile, NotUnderstood, WrongMoment
 from sightline.people.models import Incident
 from sightline.research.answering import Giver
 from sightline.research.commands import ask_by_hand, choose_agency, withdraw
 from sightline.research.family import agency_line, cover_for
 from sightline.research.forms import AgencyForm, AskForm, OnBehalfForm, ReasonForm, told_forms
 from sightline.research.models import How
-from sightline.research.presenters import PAPER_PROMPTS, request_row, request_shown
+from sightline.research.presenters import PAPER_PROMPTS, answer_stands, request_row, request_shown
 from sightline.research.queries import MOST, Seen, chased_or_404, in_this_order, seen_of, to_chase
 from sightline.research.views.answering import keep_answer
 from sightline.rules.research.services import Service
@@ -55,10 +55,13 @@ def research_chase_one(request: HttpRequest, pk: int) -> HttpResponse:
     forms = _Forms(request, seen, asked)
     if _done(request, seen, forms, asked):
         return redirect("research-chase-one", pk)
-    line = agency_line(seen.read, seen.about, cover_for([seen.read], at), user, at)
+    # Of what was refused: another may have answered meanwhile.
+    anew = chased_or_404(user, pk, page="research chase", now=at) if asked else seen
+    line = agency_line(anew.read, anew.about, cover_for([anew.read], at), user, at)
     shown = request_shown(seen, at)
     context = {
         "shown": shown, "line": line, "forms": forms, "incident": seen.request.incident_id,
+        "stands": answer_stands(anew),
         "people": list(zip(shown.people, forms.told, strict=True)),
     }  # fmt: skip
     return render(request, "research/chase_one.html", context)
@@ -101,6 +104,9 @@ def _done(request: HttpRequest, seen: Seen, forms: _Forms, asked: str) -> bool:
             messages.success(request, f"{agency.name} is asked now.")
         else:
             return False
+    except ChangedMeanwhile as refusal:
+        messages.error(request, str(refusal))
+        return False
     except (NotUnderstood, WrongMoment) as refusal:
         messages.error(request, str(refusal))
     return True

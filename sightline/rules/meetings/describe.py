@@ -109,7 +109,10 @@ def describe_criteria(criteria: Criteria) -> Chapter:
     names = criteria.names
     rows = (
         (names[HIGH_RISK],
-         f"{criteria.yes_answers} or more yes answers to the {criteria.tool}; no other tool does"),
+         f"{criteria.yes_answers} or more yes answers to the {criteria.tool}, or as many as the "
+         "partnership's own version says; of a tool that counts nothing, the assessor's grade "
+         f"{' or '.join(criteria.grades)}. The newest assessment of each tool holds; no number "
+         "of one is made into another's"),
         (names[JUDGEMENT], "a professional says why the risk is high; enough alone"),
         (names[ESCALATION],
          f"{criteria.events} or more incidents on record between the two in "

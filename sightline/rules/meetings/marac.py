@@ -25,6 +25,7 @@ class Criteria:
     youngest: int
     tool: str
     yes_answers: int
+    grades: tuple[str, ...]
     events: int
     events_in_months: int
     repeat_in_months: int
@@ -36,17 +37,33 @@ class Criteria:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Assessed:
+    """One assessment of the victim. tool: its id, "DASH"; title: what it is called in a sentence.
+
+    yes_answers: None where nothing was counted. enough: from how many the tool as it was asked
+    speaks of MARAC; None: it does not say. grade: the assessor's level; "" where none was given.
+    """
+
+    tool: str
+    title: str
+    on: date
+    by: str
+    yes_answers: int | None = None
+    enough: int | None = None
+    grade: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pair:
     """What is on record of a victim and a perpetrator together.
 
-    on: the day asked about. tool, yes_answers: of the newest risk assessment with a count; tools
-    are never compared. judgement: a professional's own reason. events: days on which something
-    between the two is on record. last_hearing: of the two at MARAC, if any.
+    on: the day asked about. assessed: what the victim was assessed with, of which the newest of
+    each tool holds; tools are never compared. judgement: a professional's own reason. events: days
+    on which something between the two is on record. last_hearing: of the two at MARAC, if any.
     """
 
     on: date
-    tool: str = ""
-    yes_answers: int | None = None
+    assessed: tuple[Assessed, ...] = ()
     judgement: str = ""
     events: tuple[date, ...] = ()
     last_hearing: date | None = None
@@ -78,10 +95,26 @@ def judge(pair: Pair, criteria: Criteria) -> tuple[Judged, ...]:
 
 
 def _high_risk(pair: Pair, criteria: Criteria) -> tuple[bool, str]:
-    if pair.yes_answers is None or pair.tool.upper() != criteria.tool:
-        return False, f"No {criteria.tool} with counted answers is on record."
-    said = f"{pair.yes_answers} yes answers to the {criteria.tool}; {criteria.yes_answers} or more"
-    return pair.yes_answers >= criteria.yes_answers, f"{said} are visible high risk."
+    """A count where the tool has one, else the assessor's grade: a grade never lowers a count."""
+    newest = {one.tool.upper(): one for one in sorted(pair.assessed, key=lambda one: one.on)}
+    judged = [_one_assessment(one, criteria) for one in newest.values()]
+    said = [why for met, why in judged if met] or [why for _, why in judged]
+    nothing = f"No {criteria.tool} with counted answers and no grade by another tool is on record."
+    return any(met for met, _ in judged), " ".join(said) or nothing
+
+
+def _one_assessment(one: Assessed, criteria: Criteria) -> tuple[bool, str]:
+    enough = one.enough
+    if enough is None and one.tool.upper() == criteria.tool:
+        enough = criteria.yes_answers
+    whose = f"{one.title}, {_day(one.on)}{f', {one.by}' if one.by else ''}"
+    if one.yes_answers is not None and enough is not None:
+        met = one.yes_answers >= enough
+        said = f"{one.yes_answers} yes answers ({whose}); {enough} or more are visible high risk."
+        return met, said
+    if not one.grade:
+        return False, f"Not graded and not counted for MARAC ({whose})."
+    return one.grade.lower() in criteria.grades, f"Graded {one.grade} ({whose})."
 
 
 def _judgement(pair: Pair) -> tuple[bool, str]:
@@ -142,6 +175,7 @@ def _parse(table: Table) -> Criteria:
         names={id: part.text("name") for id, part in parts.items()},
         youngest=table.whole("youngest", 0, 18),
         tool=high.text("tool").upper(), yes_answers=high.whole("yes_answers", 1, 100),
+        grades=high.texts("grades"),
         events=escalation.whole("events", 2, 100),
         events_in_months=escalation.whole("months", 1, 120),
         repeat_in_months=repeat.whole("months", 1, 120),

@@ -43,11 +43,16 @@ def describe(pack: Pack) -> Chapter:
 
 
 def _rows(pack: Pack) -> Table:
-    headings = ("Rule", "What", "To whom", "Scale", "How much", "Agreement", "Ground", "With it")
-    return Table(headings, tuple(_cells(row, pack) for row in pack.rows))
+    return Table(headings(), tuple(cells(row, pack) for row in pack.rows))
 
 
-def _cells(row: Row, pack: Pack) -> tuple[str, ...]:
+def headings() -> tuple[str, ...]:
+    """Return what each of the cells of a row is."""
+    return ("Rule", "What", "To whom", "Scale", "How much", "Agreement", "Ground", "With it")
+
+
+def cells(row: Row, pack: Pack) -> tuple[str, ...]:
+    """Return a row in words, a cell for each of `headings`."""
     return (
         f"{row.id} ({row.version})" if row.version else row.id,
         "; ".join(pack.word(matter) for matter in row.matters),

@@ -146,7 +146,9 @@ def _check(pack: Pack, table: Table) -> None:
     for row in pack.rows:
         for question in _questions(row):
             if other := answered.get(question):
-                raise table.fault(f"{row.id} and {other} both answer {question}")
+                what, whom, scale = question
+                at = f"at scale {scale}" if scale else "without a scale"
+                raise table.fault(f"{row.id} and {other} both answer {what} to {whom} {at}")
             answered[question] = row.id
 
 

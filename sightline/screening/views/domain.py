@@ -9,7 +9,7 @@ from sightline.access.roles import Perm
 from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.common.words import plural
-from sightline.screening.commands import answer_items
+from sightline.screening.commands import AnsweredMeanwhile, answer_items
 from sightline.screening.forms import PartForm
 from sightline.screening.models import Answer, Screening
 from sightline.screening.notified import notified
@@ -75,13 +75,18 @@ def _keep(request: HttpRequest, screening: Screening, form: PartForm) -> bool:
     try:
         if answers:
             answer_items(
-                screening=screening, answers=answers, notes=notes, by=user_of(request), now=now()
-            )
+                screening=screening, answers=answers, notes=notes, seen=form.seen(),
+                by=user_of(request), now=now(),
+            )  # fmt: skip
             messages.success(request, f"Saved {plural(len(answers), 'answer')}.")
             suggest_wording(request, screening, **{f"{i} note": note for i, note in notes.items()})
     except NotUnderstood as refusal:
         for reason in refusal.reasons:
             form.add_error(None, reason)
+        return False
+    except AnsweredMeanwhile as other:
+        for answer in other.answers:
+            form.show_both(answer)
         return False
     except WrongMoment as refusal:
         form.add_error(None, str(refusal))

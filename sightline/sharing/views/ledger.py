@@ -32,7 +32,8 @@ def audit_reads(request: HttpRequest) -> HttpResponse:
         {int(r.by) for r in shown if r.by.isdigit()}
     )
     rows = [(read, users.get(int(read.by)) if read.by.isdigit() else None) for read in shown]
-    return render(request, "sharing/reads.html", {"form": form, "shown": shown, "rows": rows})
+    context = {"form": form, "shown": shown, "rows": rows, "number": number}
+    return render(request, "sharing/reads.html", context)
 
 
 @page(Perm.SEE_AUDIT)

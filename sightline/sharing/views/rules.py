@@ -8,18 +8,26 @@ from django.shortcuts import redirect, render
 
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
-from sightline.common.clock import now
+from sightline.common.clock import local_date, now
 from sightline.common.errors import WrongMoment
 from sightline.rules.handbook.chapters import chapters
 from sightline.rules.handbook.parts import Chapter
+from sightline.rules.sharing.describe import describe
 from sightline.sharing.forms import SignOffForm
 from sightline.sharing.models import SignOff
 from sightline.sharing.signing import sign_off, signatures
+from sightline.sharing.table import pack_in_force
 
 
 @cache
-def _by_slug() -> dict[str, Chapter]:
+def _shipped() -> dict[str, Chapter]:
     return {chapter.slug: chapter for chapter in chapters()}
+
+
+def _by_slug() -> dict[str, Chapter]:
+    """Every chapter by its address; who may be told what, as the partnership has it today."""
+    in_force = describe(pack_in_force(local_date(now())))
+    return {**_shipped(), in_force.slug: in_force}
 
 
 @page(*Perm)
@@ -50,4 +58,5 @@ def rule_chapter(request: HttpRequest, slug: str) -> HttpResponse:
     signed = signatures(chapter)
     may_sign = Perm.SEE_AUDIT in user.perms and user.pk not in {s.signed_by_id for s in signed}
     context = {"chapter": chapter, "signed": signed, "form": form, "may_sign": may_sign}
+    context["may_change"] = Perm.KEEP_RULES in user.perms and chapter.key.startswith("sharing ")
     return render(request, "sharing/rule_chapter.html", context)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sightline.rules.meetings.marac import Pair, criteria_on, judge, last_day_after
+from sightline.rules.meetings.marac import Assessed, Pair, criteria_on, judge, last_day_after
 from sightline.rules.meetings.returning import steps_on
 
 TODAY = date(2026, 11, 20)
@@ -16,13 +16,30 @@ def met(**known):
     return [one.id for one in judge(pair, CRITERIA) if one.met]
 
 
+def dash(yes_answers, **more):
+    given = {"tool": "dash", "title": "the Dash", "on": TODAY, "by": "Refuge"} | more
+    return (Assessed(yes_answers=yes_answers, **given),)
+
+
+def dara(grade, **more):
+    return dash(more.pop("yes_answers", None), tool="DARA", title="the DARA", grade=grade, **more)
+
+
 @pytest.mark.parametrize(
     ("known", "expected"),
     [
         ({}, []),
-        ({"tool": "DASH", "yes_answers": 13}, []),
-        ({"tool": "Dash", "yes_answers": 14}, ["visible_high_risk"]),
-        ({"tool": "DARA", "yes_answers": 24}, []),  # another tool is never counted as a Dash
+        ({"assessed": dash(13)}, []),
+        ({"assessed": dash(14)}, ["visible_high_risk"]),
+        ({"assessed": dash(13, grade="high")}, []),  # the count of a Dash holds
+        ({"assessed": dash(14, grade="standard")}, ["visible_high_risk"]),  # up, never down
+        ({"assessed": dash(16, enough=17)}, []),  # a partnership's own threshold
+        ({"assessed": dash(None, grade="high")}, ["visible_high_risk"]),
+        ({"assessed": dara("")}, []),
+        ({"assessed": dara("medium", yes_answers=24)}, []),  # never counted as a Dash
+        ({"assessed": dara("High")}, ["visible_high_risk"]),
+        ({"assessed": dash(15, on=date(2026, 1, 1)) + dash(3)}, []),  # the newest of a tool holds
+        ({"assessed": dash(3) + dara("high")}, ["visible_high_risk"]),  # of each tool alone
         ({"judgement": "She says he will kill her."}, ["professional_judgement"]),
         ({"judgement": "  "}, []),
         ({"events": (date(2026, 11, 20), date(2026, 3, 1), date(2025, 11, 20))},
@@ -39,6 +56,14 @@ def met(**known):
 )  # fmt: skip
 def test_each_criterion_is_judged_alone(known, expected):
     assert met(**known) == expected
+
+
+def test_visible_high_risk_names_the_assessment_it_rests_on():
+    (judged, *_) = judge(Pair(on=TODAY, assessed=dash(15) + dara("high")), CRITERIA)
+    assert judged.because == (
+        "15 yes answers (the Dash, 20 November 2026, Refuge); 14 or more are visible high risk. "
+        "Graded high (the DARA, 20 November 2026, Refuge)."
+    )
 
 
 def test_every_criterion_says_why_it_is_met_or_not():

@@ -1,0 +1,257 @@
+"""The panels: each a question, what the figures answer, a chart and the table it is drawn from."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from sightline.common.clock import local_date
+from sightline.insight.charts.kinds import Bars, of_bars, of_series
+from sightline.insight.dashboards.reader import Reader, column, number, place
+from sightline.insight.periods import Period
+from sightline.insight.presenters import days_of, shown
+from sightline.insight.reading import Reading, closed
+from sightline.insight.whole import quarter
+from sightline.rules.statistics.charts import Kind, Point, run_chart
+from sightline.rules.statistics.comparing import Share, compare_counts, compare_shares
+
+YEAR = 12  # points of a series by month
+QUARTERS = 8
+MOST = 25  # rows that are drawn; the table has them all
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One question answered. `chart` is None where there is nothing to draw."""
+
+    question: str
+    answer: tuple[str, ...]
+    chart: Markup | None
+    caption: str
+    columns: list[dict[str, Any]]
+    rows: list[list[str]]
+    figure: str
+    days: dict[str, int]
+    notes: tuple[str, ...] = ()
+
+
+Making = Callable[[Reader], Panel]
+NOTHING = "There is nothing on record for these days."
+
+
+def repeats(reader: Reader) -> Panel:
+    """Of all children's notifications, how many come within twelve months of the one before."""
+    question = "Are repeats going up?"
+    reading = reader.reading("trend.months")
+    points = list(_shares(reading, "within_year", "contacts"))
+    return _series(question, reading, Kind.SHARE, points, "Repeats within twelve months (per cent)")
+
+
+def notifications(reader: Reader) -> Panel:
+    """Children's notifications by month, and whether the last year differs from the one before."""
+    question = "Are more children notified?"
+    reading = reader.reading("trend.months")
+    points = list(_counts(reading, "contacts"))
+    return _series(question, reading, Kind.COUNT, points, "Children’s notifications")
+
+
+def voice(reader: Reader) -> Panel:
+    """Whether police write down what a child said."""
+    question = "Is what the child said written down?"
+    reading = reader.reading("s3.voice_months")
+    points = list(_shares(reading, "words", "children"))
+    return _series(
+        question, reading, Kind.SHARE, points, "Children whose words are recorded (per cent)"
+    )
+
+
+def told(reader: Reader) -> Panel:
+    """Messages to schools that came before nine, quarter by quarter."""
+    question = "Was the school told before nine?"
+    readings = reader.of_each("s4.told_by_day", _quarters(reader))
+    points = [point for each in readings for point in _total(each, "before_bell", "messages")]
+    latest = readings[-1] if readings else reader.reading("s4.told_by_day")
+    return _series(
+        question, latest, Kind.SHARE, points, "Told before the bell (per cent of messages)"
+    )
+
+
+@dataclass(frozen=True)
+class InBars:
+    """A question that bars answer. `series`: columns of the figure and what they are called.
+
+    `labels`: how many first cells name a bar. `answer`: the sentence; without one, the sums.
+    """
+
+    question: str
+    figure: str
+    axis: str
+    series: Mapping[str, str]
+    labels: int = 1
+    stacked: bool = False
+    answer: Callable[[Reading], str] | None = None
+
+    def __call__(self, reader: Reader) -> Panel:
+        reading = reader.reading(self.figure)
+        values = list(self._values(reading))
+        if not values:
+            return _panel(self.question, reading, (NOTHING,), None)
+        said = " ".join(f"{label}: {words} {_words(cell)}." for label, words, cell in values[:60])
+        svg = of_bars(Bars(values, self.axis, self.stacked), self.question, said)
+        answer = self.answer(reading) if self.answer else _sums(reading, self.series)
+        return _panel(self.question, reading, (answer,), svg)
+
+    def _values(self, reading: Reading) -> Iterator[tuple[str, str, float | None]]:
+        places = {name: place(reading.figure, name) for name in self.series}
+        for row in reading.rows[:MOST]:
+            if str(row[0]).lower() not in ("total", "grand total"):
+                label = ", ".join(map(str, row[: self.labels]))
+                for name, words in self.series.items():
+                    yield label, words, _drawn(row[places[name]])
+
+
+def _serious(reading: Reading) -> str:
+    last = reading.rows[-1]
+    return f"In {last[0]}, {_spoken(last[3:])} in 100 decisions were at scale 3 or 4."
+
+
+def _named_once(reading: Reading) -> str:
+    found = {row[0]: row[1] for row in reading.rows}
+    total, once = (_words(found.get(row)) for row in ("total", 1))
+    return f"Of {total} children, {once} were named once in these days."
+
+
+def _bands(reading: Reading) -> str:
+    return "Each bar counts repeats by the time since the child’s notification before."
+
+
+done = InBars(
+    "What was recommended, and what was done?", "done.outcomes", "Children",
+    {"decided": "Recommended", "started": "Started", "completed": "Completed",
+     "began": "Recorded as begun by social care or early help"},
+)  # fmt: skip
+behind = InBars(
+    "Which agency is behind with what it agreed to?", "done.agencies", "Actions",
+    {"agreed": "Agreed", "completed": "Completed", "overdue": "Overdue now"}, labels=2,
+)  # fmt: skip
+asked = InBars(
+    "Do agencies answer in time?", "research.asked", "Questions",
+    {"in_time": "In time", "late": "Late", "never": "Not answered, and late"}, labels=2,
+)  # fmt: skip
+risk = InBars(
+    "How serious is what children live with?", "s0.table4", "Per cent of decisions",
+    {"scale1_nfa": "Scale 1", "scale2_caf": "Scale 2", "scale3_ia": "Scale 3",
+     "scale4_s47": "Scale 4"},
+    stacked=True, answer=_serious,
+)  # fmt: skip
+often = InBars(
+    "How many children, and how often each?", "s0.table1", "Children",
+    {"children": "Children"}, answer=_named_once,
+)  # fmt: skip
+gaps = InBars(
+    "How soon does it happen again?", "s0.table3", "Repeats", {"repeats": "Repeats"}, answer=_bands
+)
+waits = InBars(
+    "Where do children and families wait?", "s4.times", "Steps",
+    {"done": "Done", "waiting": "Waiting"}, labels=2,
+)  # fmt: skip
+late = InBars(
+    "Do notifications come in time?", "quality.arrival", "Notifications",
+    {"notifications": "All", "late": "After 24 hours or more",
+     "very_late": "After 72 hours or more"},
+)  # fmt: skip
+missing = InBars(
+    "What do notifications not say?", "quality.completeness", "Times missing",
+    {"missing": "Missing"}, labels=2,
+)  # fmt: skip
+
+
+def _quarters(reader: Reader) -> list[Period]:
+    """The last eight whole quarters, oldest first."""
+    found: list[Period] = []
+    over = quarter(local_date(closed(reader.now)) - timedelta(days=1))
+    if over.last >= local_date(closed(reader.now)):
+        over = quarter(over.first - timedelta(days=1))
+    for _ in range(QUARTERS):
+        found.append(over.period)
+        over = quarter(over.first - timedelta(days=1))
+    return found[::-1]
+
+
+def _shares(reading: Reading, part: str, whole: str) -> Iterator[Point]:
+    cells = zip(reading.rows, column(reading, part), column(reading, whole), strict=True)
+    for row, some, all_of_them in cells:
+        if (many := number(some)) is not None and number(all_of_them):
+            yield Point(str(row[0]), many, int(number(all_of_them) or 0))
+
+
+def _counts(reading: Reading, name: str) -> Iterator[Point]:
+    for row, cell in zip(reading.rows, column(reading, name), strict=True):
+        days = row[1] if isinstance(row[1], Decimal) else 1
+        if (many := number(cell)) is not None:
+            yield Point(str(row[0]), many, float(days))
+
+
+def _total(reading: Reading, part: str, whole: str) -> Iterator[Point]:
+    for point in _shares(reading, part, whole):
+        if point.label.lower() == "total":
+            first = reading.asked.period.first
+            yield Point(f"{first:%B %Y}" if first else "", point.number, point.of)
+
+
+def _series(
+    question: str, reading: Reading, kind: Kind, points: Sequence[Point], axis: str
+) -> Panel:
+    chart = run_chart(kind, points)
+    svg = of_series(chart, question, axis) if chart.points else None
+    return _panel(question, reading, (*_compared(kind, points), *chart.words), svg)
+
+
+def _compared(kind: Kind, points: Sequence[Point]) -> tuple[str, ...]:
+    """The last twelve points against the twelve before."""
+    if len(points) < 2 * YEAR:
+        return ()
+    after, before = points[-YEAR:], points[-2 * YEAR : -YEAR]
+    many = [int(sum(point.number for point in half)) for half in (after, before)]
+    of = [sum(point.of for point in half) for half in (after, before)]
+    days = f"{after[0].label} to {after[-1].label} against the twelve months before: "
+    if kind is Kind.SHARE:
+        found = compare_shares(Share(many[0], int(of[0])), Share(many[1], int(of[1])))
+    else:
+        found = compare_counts(many[0], many[1], (of[0], of[1]))
+    return (days + found.words,)
+
+
+def _drawn(cell: Any) -> float | None:
+    return float(cell) if isinstance(cell, int | Decimal) else None
+
+
+def _sums(reading: Reading, series: Mapping[str, str]) -> str:
+    """The numbers of all rows together; what is hidden is not in them, and that is said."""
+    said = []
+    for name, words in series.items():
+        cells = column(reading, name)
+        known = sum(many for cell in cells if (many := number(cell)) is not None)
+        said.append(f"{known:,} {words.lower()}")
+    hidden = " Hidden numbers are not in these sums." if reading.hides else ""
+    return f"All together: {', '.join(said)}.{hidden}"
+
+
+def _words(cell: Any) -> str:
+    return f"{cell:,g}" if isinstance(cell, int | float | Decimal) else "a hidden number of"
+
+
+def _spoken(cells: Sequence[Any]) -> str:
+    known = [cell for cell in cells if isinstance(cell, Decimal)]
+    return f"{sum(known):.0f}" if len(known) == len(cells) else "a hidden number"
+
+
+def _panel(question: str, reading: Reading, answer: tuple[str, ...], svg: Markup | None) -> Panel:
+    table = shown(reading)
+    return Panel(
+        question, answer, svg, table.caption, table.columns, table.rows, reading.figure.id,
+        days_of(reading.asked.period), tuple(table.notes[:1] if reading.hides else ()),
+    )  # fmt: skip

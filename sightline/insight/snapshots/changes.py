@@ -1,0 +1,62 @@
+"""What became known, and what ended, between two moments: read from the records, which keep when
+everything was known. The time it takes depends on what changed, not on how much there is."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import connection
+
+from sightline.insight.engine.live import Known, named
+from sightline.insight.facts.base import Fact
+from sightline.insight.facts.steps import changed
+from sightline.insight.snapshots.parts import Cells
+
+AT_ONCE = 20_000  # rows or things
+
+# Every place has moved, perhaps, when another edition of the geography came into use.
+MOVED = f"""
+select exists (
+    select from geography_edition
+    where {changed("finished_at", "withdrawn_at", "holds_from::timestamptz")}
+)
+"""
+
+
+def all_rows(fact: Fact, at: datetime) -> Iterator[Cells]:
+    """Yield every row of a fact as known at a moment."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(named(fact), {**asdict(Known.at(at)), "touched": None})
+        while rows := cursor.fetchmany(AT_ONCE):
+            yield from rows
+
+
+def difference(fact: Fact, since: datetime, until: datetime) -> tuple[set[Cells], set[Cells]]:
+    """Return the rows that hold at the later moment only, and those that held at the earlier."""
+    made: set[Cells] = set()
+    ended: set[Cells] = set()
+    for touched in _touched(fact, since, until):
+        before, after = _rows(fact, since, touched), _rows(fact, until, touched)
+        made |= after - before
+        ended |= before - after
+    return made, ended
+
+
+def _touched(fact: Fact, since: datetime, until: datetime) -> Iterator[list[int] | None]:
+    """Yield the things whose rows may have changed, some thousands at once; None is all."""
+    with connection.cursor() as cursor:
+        cursor.execute(MOVED, {"since": since, "until": until})
+        [[moved]] = cursor.fetchall()
+        if moved or not fact.touched:
+            yield None
+            return
+        cursor.execute(fact.touched, {"since": since, "until": until})
+        found = sorted({thing for (thing,) in cursor.fetchall()})
+    for begin in range(0, len(found), AT_ONCE):
+        yield found[begin : begin + AT_ONCE]
+
+
+def _rows(fact: Fact, at: datetime, touched: list[int] | None) -> set[Cells]:
+    with connection.cursor() as cursor:
+        cursor.execute(named(fact), {**asdict(Known.at(at)), "touched": touched})
+        return set(cursor.fetchall())
