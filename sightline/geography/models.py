@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     WARDS = "wards", "Boundaries of wards"
     DEPRIVATION = "deprivation", "Indices of deprivation"
     CHILDREN = "children", "Children's population"
+    COUNCILS = "councils", "Children's population, by council"
     IN_NEED = "in_need", "Children in need, by council"
     REFERRALS = "referrals", "Referrals and re-referrals, by council"
     FACTORS = "factors", "Factors at the end of assessment, by council"

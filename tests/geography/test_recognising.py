@@ -33,6 +33,8 @@ DFE = "time_period,time_identifier,geographic_level,country_code,category,"
         (f"LAD 2023 Code,LSOA 2021 Code,Total,{AGES}", Kind.CHILDREN),
         (f"LSOA21CD,{BOTH}", Kind.CHILDREN),
         ("LSOA21CD,Under 18", Kind.CHILDREN),
+        (f"Code,Name,Geography,All ages,{BOTH}", Kind.COUNCILS),
+        ("lad24cd,lad24nm,children", Kind.COUNCILS),
         (f"{DFE}At31_episodes,x", Kind.IN_NEED),
         (f"{DFE}referral_count,rereferral_percent", Kind.REFERRALS),
         (f"{DFE}Episodes_with_assessment_factor", Kind.FACTORS),
@@ -62,6 +64,7 @@ def test_of_ages_by_sex_both_sexes_under_18_count():
         (IMD.replace("LSOA code (2021)", "LSOA code (2011)").encode(), "small areas of 2011"),
         (IMD.partition(",Index of Multiple Deprivation (IMD) Decile")[0].encode(), "decile"),
         (b"LSOA11CD,WD19CD\n", "small areas of 2011"),
+        (b"town,children\n", "It has no column code of the council"),
         (b"LSOA21CD,WD25CD,0,1,2\n", None),  # ages that stop at 2 are no file of ages: a lookup
     ],
 )

@@ -15,6 +15,7 @@ from sightline.geography.models import Kind
 
 SMALL_AREA = r"lsoa21(cd)?|lsoa code \(2021\)|lsoa 2021 code|2021 super output area.*code"
 COUNCIL = r"oslaua|laua|lad\d\d(cd)?|lad \d{4} code|local authority district code.*"
+CHILDREN = r"children|under[ -]18s?|(aged )?0( to |-)17( years)?"
 WARD = r"osward|ward|wd\d\d(cd)?"
 OF_2011 = re.compile(r"lsoa11(cd|nm)?|lsoa code \(2011\)|lsoa 2011 code")
 AGE = re.compile(r"(?P<who>[fmp]?) ?(age(d)? ?)?(?P<age>\d{1,2})")
@@ -30,6 +31,7 @@ class Layout:
     names: dict[str, str]
     needed: dict[str, str]  # field: what to call it when it is missing
     mark: str = ""  # the field without which it is certainly no file of this kind
+    is_of_small_areas: bool = False  # without them it may be a file of another kind
 
 
 @dataclass(frozen=True)
@@ -72,17 +74,24 @@ LAYOUTS = (
     Layout(
         Kind.CHILDREN,
         {"small_area": SMALL_AREA, "council": COUNCIL,
-         "children": r"children|under[ -]18s?|(aged )?0( to |-)17( years)?"},
+         "children": CHILDREN},
         {"small_area": "small area (“LSOA 2021 Code”)",
          "children": "“children” (under 18), nor single years of age from 0 to 17"},
-        "children",
+        "children", is_of_small_areas=True,
     ),
     Layout(
         Kind.LOOKUP,
         {"small_area": SMALL_AREA, "name": "lsoa21nm", "ward": WARD, "ward_name": r"wd\d\dnm",
          "council": COUNCIL},
         {"small_area": "small area (“LSOA21CD”)", "ward": "ward (such as “WD25CD”)"},
-        "ward",
+        "ward", is_of_small_areas=True,
+    ),
+    Layout(
+        Kind.COUNCILS,
+        {"area": r"(area |geography |new_la_)?code|lad\d\d(cd)?|ladcode\d\d", "children": CHILDREN},
+        {"area": "code of the council (“Code”)",
+         "children": "“children” (under 18), nor single years of age from 0 to 17"},
+        "children",
     ),
     _published(Kind.REFERRALS, "rereferral_percent"),
     _published(Kind.FACTORS, "episodes_with_assessment_factor"),
@@ -94,14 +103,15 @@ LAYOUTS = (
 def recognise(header: Sequence[str]) -> Recognised:
     """Return what file has this header. Raises NotUnderstood with what it should have had."""
     names = [" ".join(name.lower().split()) for name in header]
+    _must_not_be_of_2011(names)
     for layout in LAYOUTS:
         found = _places(layout, names)
-        ages = _ages(names) if layout.kind == Kind.CHILDREN else ()
+        ages = _ages(names) if "children" in layout.names else ()
         if layout.mark not in found and not ages:
             continue
-        if layout.kind == Kind.LOOKUP and "small_area" not in found and not _of_2011(names):
+        if layout.is_of_small_areas and "small_area" not in found:
             continue
-        _must_have_all(layout, found, names, ages)
+        _must_have_all(layout, found, ages)
         return Recognised(layout.kind, found, ages, tuple(header))
     raise NotUnderstood(_unknown(header))
 
@@ -132,19 +142,16 @@ def _ages(names: list[str]) -> tuple[int, ...]:
     return tuple(of_both) if len(of_both) == ADULT else ()
 
 
-def _of_2011(names: list[str]) -> str:
-    return next((name for name in names if OF_2011.fullmatch(name)), "")
-
-
-def _must_have_all(
-    layout: Layout, found: dict[str, int], names: list[str], ages: tuple[int, ...]
-) -> None:
-    old = _of_2011(names)
-    if "small_area" in layout.needed and "small_area" not in found and old:
+def _must_not_be_of_2011(names: list[str]) -> None:
+    old = next((name for name in names if OF_2011.fullmatch(name)), "")
+    if old and _first(SMALL_AREA, names) is None:
         raise NotUnderstood(
-            f"This {layout.kind.label.lower()} has the small areas of 2011 (column “{old}”). Take "
-            "an edition that has those of 2021: the two cannot be compared."
+            f"This file has the small areas of 2011 (column “{old}”). Take an edition that has "
+            "those of 2021: the two cannot be compared."
         )
+
+
+def _must_have_all(layout: Layout, found: dict[str, int], ages: tuple[int, ...]) -> None:
     missing = [
         words for name, words in layout.needed.items()
         if name not in found and not (name == "children" and ages)

@@ -21,7 +21,7 @@ from sightline.geography.models import (
 )
 from sightline.rules.linkage.identifiers import postcode
 
-CODE = re.compile(r"[EWSNLM][0-9]{8}")
+CODE = re.compile(r"[EWSNKLM][0-9]{8}")
 MONTH = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])")
 LEVELS = {"National": "national", "Regional": "regional", "Local authority": "council"}
 NAMED_BY = {
@@ -78,7 +78,8 @@ def _deprivation(edition: Edition, file: Recognised, cells: Cells) -> Iterator[R
 def _children(edition: Edition, file: Recognised, cells: Cells) -> Iterator[Record]:
     places = file.ages or (file.places["children"],)
     many = sum(_number(cells[place], "number of children") for place in places)
-    code = _area(file.cell(cells, "small_area"))
+    of_councils = edition.kind == Kind.COUNCILS
+    code = _area(file.cell(cells, "area" if of_councils else "small_area"))
     yield AreaValue(edition=edition, code=code, measure=Measure.CHILDREN, value=many)
 
 
@@ -104,6 +105,7 @@ READERS: dict[str, Read] = {
     Kind.LOOKUP: _lookup,
     Kind.DEPRIVATION: _deprivation,
     Kind.CHILDREN: _children,
+    Kind.COUNCILS: _children,
     Kind.IN_NEED: _published,
     Kind.REFERRALS: _published,
     Kind.FACTORS: _published,
