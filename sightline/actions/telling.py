@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from sightline.actions.models import Action, EventKind, SocialCareEvent
+from sightline.actions.care_words import came_of_it, kind_words, until_words
+from sightline.actions.models import Action, SocialCareEvent
 from sightline.actions.words import outcome_name
 from sightline.common.clock import local_date
 from sightline.common.words import clock_time, plural, short_day
@@ -19,6 +20,7 @@ from sightline.meetings.models import Decision
 from sightline.people.models import Incident, Mention, Presence, Role
 from sightline.screening.notified import HELD_BACK
 
+BY_CARE = "By children's social care."
 HIDDEN = "Who else and where is held back."
 
 
@@ -107,7 +109,7 @@ def tell(story: Story) -> list[Entry]:
         *(_incident(one, alone=story.alone) for one in story.happened),
         *map(_decided, story.decided),
         *(entry for whom, action in story.actions for entry in _action(whom, action, story)),
-        *(_event(whom, event) for whom, event in story.events),
+        *(entry for whom, event in story.events for entry in _event(whom, event)),
         *story.more,
     ]
     return sorted(entries, key=lambda entry: entry.on, reverse=True)
@@ -202,9 +204,13 @@ def _progress(action: Action) -> str:
     return f"Due {short_day(action.due_on)}; {', '.join(done) if done else 'not accepted yet'}."
 
 
-def _event(whom: str, event: SocialCareEvent) -> Entry:
-    title = f"{EventKind(event.kind).label}{_for(whom)}"
-    return Entry(event.on, short_day(event.on), title, ("By children's social care.",))
+def _event(whom: str, event: SocialCareEvent) -> Iterator[Entry]:
+    """Tell of its beginning with what came of it, and of its end on the day it ended."""
+    title = f"{kind_words(event)}{_for(whom)}"
+    lines = (BY_CARE, *came_of_it(event), until_words(event))
+    yield Entry(event.on, short_day(event.on), title, tuple(filter(None, lines)))
+    if event.ended_on is not None and event.ended_on != event.on:
+        yield Entry(event.ended_on, short_day(event.ended_on), f"Ended: {title}", (BY_CARE,))
 
 
 def on_day(at: datetime, title: str, *lines: str, source: str = "") -> Entry:

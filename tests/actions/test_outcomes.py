@@ -101,3 +101,20 @@ def test_to_whom_the_child_is_not_shared_there_is_no_page(client, family):
     for who, status in (("provider", 404), ("outsider", 404), ("police", 403), ("chair", 200)):
         client.force_login(family.user(who))
         assert client.get(address).status_code == status, who
+
+
+def test_the_chronology_tells_of_the_plan_its_categories_and_its_end(client, family, record):
+    record("child_protection_plan", 5, 60, primary_category="EMO", domestic_abuse=True)
+    record("looked_after", 6)
+    client.force_login(family.user("chair"))
+    leila = family.person("Leila")
+    told = {
+        "family": client.get(reverse("family", args=[family.screening("Leila").incident_id])),
+        "person": client.get(reverse("person", args=[leila.pk])),
+    }
+    for name, page in told.items():
+        for words in (
+            "Primary category: emotional abuse.", "Secondary category domestic abuse: yes.",
+            "Until 19 Jan 2027.", "Ended: Child protection plan", "No end recorded.",
+        ):  # fmt: skip
+            assert words in text(page), (name, words)
