@@ -1,7 +1,7 @@
 """Percentages as official tables print them, and what they are worked out of."""
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Self
+from typing import Any, Self
 
 
 class Share(Decimal):
@@ -16,6 +16,10 @@ class Share(Decimal):
         share = cls(rounded)
         share.part, share.whole = part, whole
         return share
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep both in a cache too: a plain Decimal is pickled as its digits alone."""
+        return Share.of, (self.part, self.whole, Decimal(self))
 
 
 def percent(part: int | Decimal, whole: int | Decimal, places: int = 1) -> Share | None:

@@ -1,5 +1,6 @@
 """Percentages, checked against every one that Dudley printed with its counts."""
 
+import pickle
 from decimal import Decimal
 
 import pytest
@@ -45,3 +46,8 @@ def test_a_half_is_rounded_up():
 def test_of_nothing_there_is_no_percentage():
     assert percent(0, 0) is None
     assert percent(0, 7) == Decimal("0.0")
+
+
+def test_a_share_out_of_a_cache_still_knows_what_it_is_worked_out_of():
+    share = pickle.loads(pickle.dumps(percent(3, 40)))  # noqa: S301 - our own
+    assert (share, share.part, share.whole) == (Decimal("7.5"), 3, 40)
