@@ -1,6 +1,5 @@
 from django.urls import path
 
-from sightline.encompass.views.mail_receipts import mail_receipts
 from sightline.encompass.views.moved import notice_moved
 from sightline.encompass.views.notice_school import notice_school
 from sightline.encompass.views.notices import notice, notices
@@ -15,5 +14,4 @@ urlpatterns = [
     path("school/<int:pk>/moved/", notice_moved, name="notice-moved"),
     path("school/<int:pk>/ring/", ring_school, name="ring-school"),
     path("school/<int:pk>/which-school/", notice_school, name="notice-school"),
-    path("api/mail-receipts/", mail_receipts, name="mail-receipts"),
 ]
