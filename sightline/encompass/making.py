@@ -103,6 +103,9 @@ def address_to(notice: Notice, to: Addressee, calendar: SchoolCalendar) -> None:
     due = school_told_by(received_at(notice), calendar, england_and_wales())
     notice.school, notice.office, notice.no_school_because = to.school, to.office, to.because
     notice.due_at, notice.due_because = due.at, due.because
+    if notice.pk is None:
+        notice.save(force_insert=True)
+        return
     notice.save(update_fields=["school", "office", "no_school_because", "due_at", "due_because"])
 
 

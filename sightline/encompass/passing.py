@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sightline.access.models import User
 from sightline.access.roles import Perm
@@ -31,10 +31,13 @@ BATCH = 500
 
 
 def unopened(now: datetime) -> QuerySet[Notice]:
-    """Return the messages of late that nobody has opened, and nobody was told of otherwise."""
+    """Return the messages of late that nobody has opened, and nobody was told of otherwise.
+
+    Of late goes by the bell too: what came at the beginning of a holiday is weeks old by then.
+    """
     found = Notice.objects.filter(
+        Q(due_at__gt=now - LATELY) | Q(made_at__gt=now - LATELY),
         opened_at__isnull=True, received_at__isnull=True, withdrawn_at__isnull=True,
-        made_at__gt=now - LATELY,
     )  # fmt: skip
     return found.select_related("school", "office", "mention__source").order_by("due_at", "pk")
 
