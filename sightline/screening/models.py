@@ -96,6 +96,24 @@ class Screening(Record):
         ]
 
 
+class EarlierMention(Record):
+    """The mention that a screening was about until a correction brought a newer one."""
+
+    kept = CASE_RECORD
+    personal = ("mention",)
+    by_the_system = ("until",)
+    on_join = {"mention": OnJoin(Fate.FOLLOWS)}
+
+    screening = models.ForeignKey(Screening, models.PROTECT, related_name="earlier_mentions")
+    mention = models.ForeignKey(Mention, models.PROTECT, related_name="+")
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["screening", "mention"], name="about_it_once")
+        ]
+
+
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Answer(Record):
     """The latest answer to one question of one screening; earlier ones are in its history."""
