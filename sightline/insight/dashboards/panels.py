@@ -1,6 +1,6 @@
 """The panels: each a question, what the figures answer, a chart and the table it is drawn from."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -47,7 +47,9 @@ def repeats(reader: Reader) -> Panel:
     question = "Are repeats going up?"
     reading = reader.reading("trend.months")
     points = list(_shares(reading, "within_year", "contacts"))
-    return _series(question, reading, Kind.SHARE, points, "Repeats within twelve months (per cent)")
+    kept = ("contacts", "within_year", "within_year_pct")
+    axis = "Repeats within twelve months (per cent)"
+    return _series(question, reading, Kind.SHARE, points, axis, kept)
 
 
 def notifications(reader: Reader) -> Panel:
@@ -55,7 +57,8 @@ def notifications(reader: Reader) -> Panel:
     question = "Are more children notified?"
     reading = reader.reading("trend.months")
     points = list(_counts(reading, "contacts"))
-    return _series(question, reading, Kind.COUNT, points, "Children’s notifications")
+    axis, kept = "Children’s notifications", ("days", "contacts", "notifications")
+    return _series(question, reading, Kind.COUNT, points, axis, kept)
 
 
 def voice(reader: Reader) -> Panel:
@@ -63,9 +66,8 @@ def voice(reader: Reader) -> Panel:
     question = "Is what the child said written down?"
     reading = reader.reading("s3.voice_months")
     points = list(_shares(reading, "words", "children"))
-    return _series(
-        question, reading, Kind.SHARE, points, "Children whose words are recorded (per cent)"
-    )
+    axis, kept = "Words recorded (per cent of children)", ("children", "words", "words_pct")
+    return _series(question, reading, Kind.SHARE, points, axis, kept)
 
 
 def told(reader: Reader) -> Panel:
@@ -74,9 +76,9 @@ def told(reader: Reader) -> Panel:
     readings = reader.of_each("s4.told_by_day", _quarters(reader))
     points = [point for each in readings for point in _total(each, "before_bell", "messages")]
     latest = readings[-1] if readings else reader.reading("s4.told_by_day")
-    return _series(
-        question, latest, Kind.SHARE, points, "Told before the bell (per cent of messages)"
-    )
+    kept = ("messages", "told", "before_bell", "before_bell_pct")
+    axis = "Told before the bell (per cent of messages)"
+    return _series(question, latest, Kind.SHARE, points, axis, kept)
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,11 @@ class InBars:
         reading = reader.reading(self.figure)
         values = list(self._values(reading))
         if not values:
-            return _panel(self.question, reading, (NOTHING,), None)
+            return _panel(self.question, reading, (NOTHING,), None, self.series)
         said = " ".join(f"{label}: {words} {_words(cell)}." for label, words, cell in values[:60])
         svg = of_bars(Bars(values, self.axis, self.stacked), self.question, said)
         answer = self.answer(reading) if self.answer else _sums(reading, self.series)
-        return _panel(self.question, reading, (answer,), svg)
+        return _panel(self.question, reading, (answer,), svg, self.series)
 
     def _values(self, reading: Reading) -> Iterator[tuple[str, str, float | None]]:
         places = {name: place(reading.figure, name) for name in self.series}
@@ -110,7 +112,8 @@ class InBars:
             if str(row[0]).lower() not in ("total", "grand total"):
                 label = ", ".join(map(str, row[: self.labels]))
                 for name, words in self.series.items():
-                    yield label, words, _drawn(row[places[name]])
+                    if (cell := row[places[name]]) is not None:
+                        yield label, words, _drawn(cell)
 
 
 def _serious(reading: Reading) -> str:
@@ -203,11 +206,16 @@ def _total(reading: Reading, part: str, whole: str) -> Iterator[Point]:
 
 
 def _series(
-    question: str, reading: Reading, kind: Kind, points: Sequence[Point], axis: str
+    question: str,
+    reading: Reading,
+    kind: Kind,
+    points: Sequence[Point],
+    axis: str,
+    kept: Collection[str],
 ) -> Panel:
     chart = run_chart(kind, points)
     svg = of_series(chart, question, axis) if chart.points else None
-    return _panel(question, reading, (*_compared(kind, points), *chart.words), svg)
+    return _panel(question, reading, (*_compared(kind, points), *chart.words), svg, kept)
 
 
 def _compared(kind: Kind, points: Sequence[Point]) -> tuple[str, ...]:
@@ -249,9 +257,22 @@ def _spoken(cells: Sequence[Any]) -> str:
     return f"{sum(known):.0f}" if len(known) == len(cells) else "a hidden number"
 
 
-def _panel(question: str, reading: Reading, answer: tuple[str, ...], svg: Markup | None) -> Panel:
+def _panel(
+    question: str,
+    reading: Reading,
+    answer: tuple[str, ...],
+    svg: Markup | None,
+    kept: Collection[str],
+) -> Panel:
+    """Make a panel; of the table stay the columns that name a row and those that are drawn."""
     table = shown(reading)
+    places = [
+        at
+        for at, column in enumerate(reading.figure.columns)
+        if at == 0 or not column.numeric or column.name in kept
+    ]
     return Panel(
-        question, answer, svg, table.caption, table.columns, table.rows, reading.figure.id,
+        question, answer, svg, table.caption, [table.columns[at] for at in places],
+        [[row[at] for at in places] for row in table.rows], reading.figure.id,
         days_of(reading.asked.period), tuple(table.notes[:1] if reading.hides else ()),
     )  # fmt: skip

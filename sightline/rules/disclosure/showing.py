@@ -33,7 +33,7 @@ def _row(
     counts = [at for at, cell in enumerate(row) if at not in shape.labels and is_count(cell)]
     held = {at for at in counts if key_of(table, label, at) in hidden}
     return [
-        cell if at in shape.labels
+        cell if at in shape.labels or at in shape.open
         else _count(cell, at in held, policy) if at in counts
         else _share(table, label, at, cell, hidden, policy)
         if isinstance(cell, Share) and is_share_of_counts(cell)

@@ -25,6 +25,7 @@ class Shape:
     the sum of. `multiples`: a count that is another, times the number that names the row. `groups`:
     by first label, which rows add up to the total together; "" where it is not said. `shares`: of a
     share, the columns in which its part and its whole stand as counts; `like` reads them off.
+    `open`: columns that say nothing of anybody.
     """
 
     labels: frozenset[int]
@@ -33,6 +34,7 @@ class Shape:
     multiples: tuple[tuple[int, int], ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
     shares: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    open: frozenset[int] = frozenset()
 
     def like(self, rows: Iterable[Row]) -> "Shape":
         """Return the shape that also knows the counts behind the shares of these rows."""
