@@ -90,8 +90,8 @@ def _written_on(fact: Fact, whole: Manifest, writer: Writer, disguise: Disguise)
         return Held(tuple(_all(fact, writer, disguise)))
     made, ended = difference(fact, whole.as_at, writer.moment)
     return Held(
-        (*held.rows, *writer.rows(fact, by_year(sorted(made, key=repr), disguise))),
-        (*held.ends, *writer.ends(fact, by_year(sorted(ended, key=repr), disguise))),
+        (*held.rows, *writer.rows(fact, by_year(made, disguise))),
+        (*held.ends, *writer.ends(fact, by_year(ended, disguise))),
     )
 
 
