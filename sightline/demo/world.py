@@ -32,6 +32,7 @@ def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress)
         cast = build_cast(now=now - timedelta(days=round(365.25 * years) + 30))
         add_schools(SCHOOLS, now=now)
         places.take_in(now, years=years)
+        places.take_in_national_figures(now)
     there = set(Notification.objects.values_list("reference", flat=True))
     drawn = [*draw(now, years=years, seed=seed), *families(now)]
     wanted = (h for h in drawn if h.received_at < now and h.body["reference"] not in there)
