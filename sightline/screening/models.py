@@ -267,12 +267,20 @@ class ToolRecord(Record):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_because = models.CharField(max_length=300, blank=True)
+    countersigned_at = models.DateTimeField(null=True, blank=True)
+    countersigned_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=all_or_none("withdrawn_at", "withdrawn_by"),
                 name="assessment_withdrawn_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=all_or_none("countersigned_at", "countersigned_by"),
+                name="assessment_countersigned_by_somebody",
             ),
             models.CheckConstraint(
                 condition=models.Q(computed_band="")
