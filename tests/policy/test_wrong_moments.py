@@ -27,6 +27,7 @@ ALWAYS = {
     "open_pairs": PART,
     "send_back": PART,
     "set_doors": PART,
+    "write_down": PART,
     "answer_nothing": "what was answered or withdrawn meanwhile is left as it is, and so said",
     "ask_by_hand": "whoever is in an incident may be asked about whenever somebody has a reason",
     "mark_read": "looking at a family is no change to it; it is written down once",
