@@ -45,7 +45,7 @@ NOTHING = "There is nothing on record for these days."
 def repeats(reader: Reader) -> Panel:
     """Of all children's notifications, how many come within twelve months of the one before."""
     question = "Are repeats going up?"
-    reading = reader.reading("trend.months")
+    reading = reader.lately("trend.months")
     points = list(_shares(reading, "within_year", "contacts"))
     kept = ("contacts", "within_year", "within_year_pct")
     axis = "Repeats within twelve months (per cent)"
@@ -55,16 +55,26 @@ def repeats(reader: Reader) -> Panel:
 def notifications(reader: Reader) -> Panel:
     """Children's notifications by month, and whether the last year differs from the one before."""
     question = "Are more children notified?"
-    reading = reader.reading("trend.months")
+    reading = reader.lately("trend.months")
     points = list(_counts(reading, "contacts"))
     axis, kept = "Children’s notifications", ("days", "contacts", "notifications")
     return _series(question, reading, Kind.COUNT, points, axis, kept)
 
 
+def quarters(reader: Reader) -> Panel:
+    """Repeats by quarter."""
+    question = "Do repeats go up?"
+    reading = reader.reading("trend.quarters")
+    points = list(_shares(reading, "within_year", "contacts"))
+    kept = ("contacts", "within_year", "within_year_pct")
+    axis = "Repeats within twelve months (per cent)"
+    return _series(question, reading, Kind.SHARE, points, axis, kept)
+
+
 def voice(reader: Reader) -> Panel:
     """Whether police write down what a child said."""
     question = "Is what the child said written down?"
-    reading = reader.reading("s3.voice_months")
+    reading = reader.lately("s3.voice_months")
     points = list(_shares(reading, "words", "children"))
     axis, kept = "Words recorded (per cent of children)", ("children", "words", "words_pct")
     return _series(question, reading, Kind.SHARE, points, axis, kept)
@@ -122,9 +132,9 @@ def _serious(reading: Reading) -> str:
 
 
 def _named_once(reading: Reading) -> str:
-    found = {row[0]: row[1] for row in reading.rows}
-    total, once = (_words(found.get(row)) for row in ("total", 1))
-    return f"Of {total} children, {once} were named once in these days."
+    found = {str(row[0]): row[1] for row in reading.rows}
+    total, once = (_words(found.get(row)) for row in ("total", "1"))
+    return f"Of {total}, {once} were named once in these days."
 
 
 def _bands(reading: Reading) -> str:
@@ -153,6 +163,19 @@ risk = InBars(
 often = InBars(
     "How many children, and how often each?", "s0.table1", "Children",
     {"children": "Children"}, answer=_named_once,
+)  # fmt: skip
+households = InBars(
+    "How many households, and how often each?", "s0.table2", "Households",
+    {"households": "Households"}, answer=_named_once,
+)  # fmt: skip
+followed = InBars(
+    "What followed contacts in children’s social care?", "s0.table5", "Contacts that led to it",
+    {"initial": "Initial assessment", "core": "Core assessment", "s47": "Section 47 enquiry",
+     "icc": "Initial conference", "cpp": "Child protection plan"},
+)  # fmt: skip
+told_by_day = InBars(
+    "Was the school told before nine, whatever the day?", "s4.told_by_day", "Messages",
+    {"messages": "Messages", "before_bell": "Told before the bell"},
 )  # fmt: skip
 gaps = InBars(
     "How soon does it happen again?", "s0.table3", "Repeats", {"repeats": "Repeats"}, answer=_bands
@@ -249,7 +272,7 @@ def _sums(reading: Reading, series: Mapping[str, str]) -> str:
 
 
 def _words(cell: Any) -> str:
-    return f"{cell:,g}" if isinstance(cell, int | float | Decimal) else "a hidden number of"
+    return f"{cell:,g}" if isinstance(cell, int | float | Decimal) else "a hidden number"
 
 
 def _spoken(cells: Sequence[Any]) -> str:
