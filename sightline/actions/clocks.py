@@ -36,6 +36,9 @@ KINDS = {
 }  # fmt: skip
 
 
+NOT_CONFIRMED = "Nobody has confirmed this limit yet."
+
+
 @dataclass(frozen=True)
 class ClockWords:
     """A clock as it is shown: what, how it stands (a word and the kind of its tag), and why."""
@@ -73,7 +76,8 @@ def clock_words(running: Iterable[Running], today: date) -> tuple[ClockWords, ..
 def _words(one: Running, standing: Standing) -> ClockWords:
     on = f" {short_day(one.met)}" if one.met else ""
     word = f"{standing.capitalize()}{on}"
-    return ClockWords(one.clock.name, word, KINDS[standing], one.due.because)
+    because = one.due.because if one.clock.confirmed else f"{one.due.because} {NOT_CONFIRMED}"
+    return ClockWords(one.clock.name, word, KINDS[standing], because)
 
 
 def _notified(persons: Collection[int]) -> Mapping[int, tuple[Notified, ...]]:

@@ -17,9 +17,13 @@ from sightline.intake.models import Notification
 from sightline.meetings.models import Decision
 from sightline.people.models import Link, Mention
 from sightline.people.queries import persons_of
-from sightline.rules.feedback import Extent, rules_on
+from sightline.rules.feedback import Extent, FeedbackRules, rules_on
+from sightline.rules.sharing.deciding import Question, Verdict, may_tell
+from sightline.rules.sharing.parts import Matter
 from sightline.screening.models import Screening
 from sightline.sharing.commands import FOR_FEEDBACK, Door, disclose
+from sightline.sharing.table import pack_in_force
+from sightline.sharing.telling import KINDS
 
 OPEN_FOR = timedelta(days=28)  # after the last decision, as for an action that is done
 
@@ -47,13 +51,30 @@ def _give(notification: Notification, now: datetime) -> Feedback:
     feedback, made = Feedback.objects.get_or_create(
         notification=notification,
         defaults={
-            "extent": rules.to(notification.sender.kind).extent, "given_at": now,
+            "extent": _extent(rules, notification.sender.kind, local_date(now)), "given_at": now,
             "rules": f"{rules.id} {rules.version}",
         },
     )  # fmt: skip
     if made:
         record("feedback.given", feedback, by=None, at=now, extent=feedback.extent)
     return feedback
+
+
+def _extent(rules: FeedbackRules, kind: str, today: date) -> Extent:
+    """What an agency of a kind may know: never more than the sharing rows let it be told."""
+    most = rules.to(kind).extent
+    return most if most is Extent.FACT or _may_know_decisions(kind, today) else Extent.FACT
+
+
+def _may_know_decisions(kind: str, today: date) -> bool:
+    """Whether a row says that what was decided may be told to such an agency at any scale, without
+    agreement or a condition that a person has to confirm."""
+    try:
+        pack = pack_in_force(today)
+    except LookupError:
+        return False
+    asked = [Question(Matter.DECISION, to, today) for to, kinds in KINDS.items() if kind in kinds]
+    return any(may_tell(question, pack).verdict is Verdict.SHARE for question in asked)
 
 
 def _doors(given: Iterable[Feedback], now: datetime) -> list[Door]:

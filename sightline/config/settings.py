@@ -31,6 +31,10 @@ PROXIES = int(os.environ.get("SIGHTLINE_PROXIES", "0"))  # in front of us, whose
 # England's.
 _COUNCILS = os.environ.get("SIGHTLINE_COUNCILS", "E08999001" if DEMO else "")
 COUNCILS = tuple(_COUNCILS.replace(",", " ").split())
+# Councils most like these (statistical neighbours), to be compared with; in the demo any three.
+_LIKE = "E08000010,E08000018,E08000036" if DEMO else ""
+_NEIGHBOURS = os.environ.get("SIGHTLINE_NEIGHBOURS", _LIKE)
+NEIGHBOURS = tuple(_NEIGHBOURS.replace(",", " ").split())
 READ_TWICE = int(os.environ.get("SIGHTLINE_READ_TWICE", "10"))  # one plain question in so many
 # Whom a school rings about a message: the telephone of the council's front door for children.
 FRONT_DOOR = os.environ.get("SIGHTLINE_FRONT_DOOR", "01632 960100" if DEMO else "")

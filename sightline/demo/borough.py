@@ -48,6 +48,10 @@ DEMEANOUR_OF_THE_YOUNGEST = ("asleep", "crying", "clinging to a parent", "")
 SAW_OR_HEARD = ("heard shouting from upstairs", "saw it happen", "heard something breaking",
                 "woke up and came downstairs", "")  # fmt: skip
 
+ETHNICITIES = (("W1", 72), ("W9", 7), ("A2", 6), ("A1", 4), ("B1", 3), ("M1", 3), ("B2", 2),
+               ("O9", 1), ("NS", 2))  # fmt: skip  # police's own codes, per hundred
+LANGUAGES = ("Polish", "Urdu", "Punjabi", "Romanian")
+
 
 @dataclass(frozen=True)
 class Happening:
@@ -114,11 +118,13 @@ def _of_family(family: Family, number: int, dice: random.Random) -> Iterator[Hap
             if index in places
         ] or list(family.children[:1])
         body = _body(family, f"NM-{number:05}-{index + 1}", started, notified, dice)
-        body["people"] = [
+        people = [
             _adult(family.victim, "victim", knows_numbers, dice),
             _adult(family.perpetrator, "perpetrator", knows_numbers, dice),
             *(_child(child, family, day, knows_numbers, dice) for child in named),
         ]
+        body["people"] = [_grouped(one, number, index) for one in people]
+        body["earlier_incidents"] = _history(number, index)
         yield Happening(notified + timedelta(minutes=dice.randint(1, 20)), body)
 
 
@@ -161,6 +167,27 @@ def _person(person: Person, knows_numbers: bool, dice: random.Random) -> dict[st
     elif dice.random() < 0.04:
         written["surname"] = _misspelt(person.surname, dice)
     return written
+
+
+def _grouped(written: dict[str, Any], number: int, index: int) -> dict[str, Any]:
+    """Say which group a family belongs to, where police asked; dice of its own, so that whatever
+    else is drawn stays as it was."""
+    family = random.Random(f"groups {number}")  # noqa: S311
+    [ethnicity] = family.choices([code for code, _ in ETHNICITIES], [n for _, n in ETHNICITIES])
+    language = "English" if family.random() < 0.9 else family.choice(LANGUAGES)
+    asked = random.Random(f"asked {number} {index} {written['given_name']}")  # noqa: S311
+    groups = {
+        "ethnicity": ethnicity if asked.random() < 0.7 else "",
+        "language": language if asked.random() < 0.5 else "",
+        "disability": "yes" if asked.random() < 0.06 else "",
+    }
+    return written | {name: said for name, said in groups.items() if said}
+
+
+def _history(number: int, index: int) -> str:
+    """What the officer wrote of earlier calls: of most there is something, and half say so."""
+    dice = random.Random(f"history {number} {index}")  # noqa: S311
+    return "Police have been called to this family before." if index and dice.random() < 0.5 else ""
 
 
 def _misspelt(name: str, dice: random.Random) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from math import sqrt
+from pathlib import Path
 
 from sightline.common.clock import local_date
 from sightline.demo.dudley.places import STREETS, Home
@@ -19,6 +20,11 @@ from sightline.geography.files.lines import HEAD
 from sightline.geography.files.running import run
 from sightline.geography.importing import About, File, take_file
 
+NATIONAL = Path(__file__).parent / "national"
+DFE = (
+    "Department for Education, Characteristics of children in need (an extract), Open Government "
+    "Licence v3.0"
+)
 COUNCIL = "E08999001"
 WARDS = (
     "Alderholm", "Ashcombe", "Bramblegate", "Castle", "Cinderhill", "Clover Park", "Copperfield",
@@ -84,16 +90,25 @@ def _depth(column: int, row: int, dice: random.Random) -> float:
 def take_in(now: datetime, *, years: float) -> None:
     """Take the town's files in, as if it had been done before its first notification."""
     at = now - timedelta(days=round(365.25 * years) + 60)
-    files = {
+    about = About(f"{at:%B %Y}", "Invented for the demonstration", local_date(at), (COUNCIL,))
+    for name, content in {
         "lookup.csv": _lookup(), "postcodes.csv": _postcodes(), "deprivation.csv": _deprived(),
         "children.csv": _children(), "areas.geojson": _boundaries(),
-    }  # fmt: skip
-    for name, content in files.items():
-        raw = content.encode()
-        file = File(name, raw[:HEAD], sha256(raw).hexdigest(), len(raw), raw)
-        about = About(f"{at:%B %Y}", "Invented for the demonstration", local_date(at), (COUNCIL,))
-        edition = take_file(file=file, about=about, by=None, now=at, tell=False)
-        run(edition.pk, now=lambda: at)
+    }.items():  # fmt: skip
+        _take(name, content.encode(), about, at)
+
+
+def take_in_national_figures(now: datetime) -> None:
+    """Take in what is real: England, its regions and three councils, as published."""
+    about = About("2024 to 2025", DFE, local_date(now))
+    for path in sorted(NATIONAL.glob("*.csv")):
+        _take(path.name, path.read_bytes(), about, now)
+
+
+def _take(name: str, content: bytes, about: About, at: datetime) -> None:
+    file = File(name, content[:HEAD], sha256(content).hexdigest(), len(content), content)
+    edition = take_file(file=file, about=about, by=None, now=at, tell=False)
+    run(edition.pk, now=lambda: at)
 
 
 def _lookup() -> str:

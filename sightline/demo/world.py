@@ -8,7 +8,17 @@ from itertools import groupby
 from django.db import connection, transaction
 
 from sightline.common.announce import quietly
-from sightline.demo import accounts, aftermath, asked, assessments, meetings, places, proof, safety
+from sightline.demo import (
+    accounts,
+    aftermath,
+    asked,
+    assessments,
+    assurance,
+    meetings,
+    places,
+    proof,
+    safety,
+)
 from sightline.demo.borough import Happening, draw
 from sightline.demo.cast import Cast, add_schools, build_cast
 from sightline.demo.dudley.places import SCHOOLS
@@ -32,6 +42,7 @@ def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress)
         cast = build_cast(now=now - timedelta(days=round(365.25 * years) + 30))
         add_schools(SCHOOLS, now=now)
         places.take_in(now, years=years)
+        places.take_in_national_figures(now)
     there = set(Notification.objects.values_list("reference", flat=True))
     drawn = [*draw(now, years=years, seed=seed), *families(now)]
     wanted = (h for h in drawn if h.received_at < now and h.body["reference"] not in there)
@@ -50,6 +61,8 @@ def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress)
     safety.keep_a_safe_way(cast, now=now)
     proof.tell_who_reported(now=now)
     proof.escalate_what_is_late(cast, now=now)
+    assurance.audit_some(cast, now=now)
+    assurance.write_to_senders(cast, now=now)
     return cast
 
 

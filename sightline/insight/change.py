@@ -105,7 +105,7 @@ def _compared(
         return None
     if measure.is_share:
         return compare_shares(Share(*after), Share(*before))
-    return compare_counts(after[0], before[0], (_length(period), _length(other)))
+    return compare_counts(after[0], before[0], (_length(period), _length(other)), per="day")
 
 
 def _counted(

@@ -157,7 +157,8 @@ def shape_of(figure: Figure, rows: Iterable[Row]) -> Shape:
         adds=tuple((at[whole], tuple(at[part] for part in parts)) for whole, parts in figure.adds),
         multiples=tuple((at[c.name], at[c.times]) for c in figure.columns if c.times),
         groups=figure.row_groups,
-    )
+        open=frozenset(at[c.name] for c in figure.columns if c.calendar),
+    ).like(rows)
 
 
 def _parts(

@@ -13,7 +13,7 @@ from sightline.access.models import User
 from sightline.access.roles import Perm
 from sightline.common.clock import local_date, midnight
 from sightline.insight.engine.base import Engine
-from sightline.insight.engine.live import Live
+from sightline.insight.engine.choosing import engine_for
 from sightline.insight.figures.base import Figure
 from sightline.insight.periods import Period
 from sightline.insight.protecting import UNKNOWN, over_by, tables_of
@@ -67,20 +67,17 @@ def sees_true_counts(user: User) -> bool:
 def read(user: User, figure: Figure, asked: Asked, now: datetime) -> Reading:
     """Return a figure as this user may see it. NotWholeError: these days are not for them."""
     if sees_true_counts(user) or not figure.about_people:
-        engine = _engine(asked.as_at).narrowed(**asked.only)
+        engine = engine_for(asked.as_at, now).narrowed(**asked.only)
         counted = figure.count(asked.period, engine) if figure.facts else figure.count(asked.period)
         rows = [list(row) for row in counted.rows]
-        return Reading(figure, asked, asked.as_at or now, rows, counted.records)
+        as_at = (engine.as_at if figure.facts else None) or now
+        return Reading(figure, asked, as_at, rows, counted.records)
     return _as_outsider(figure, asked, now)
-
-
-def _engine(as_at: datetime | None) -> Engine:
-    return Live.at(as_at) if as_at else Live()
 
 
 def _as_outsider(figure: Figure, asked: Asked, now: datetime) -> Reading:
     as_at = closed(asked.as_at or now)
-    engine, policy = Live.at(as_at), policy_on(local_date(as_at))
+    engine, policy = engine_for(as_at, now), policy_on(local_date(as_at))
     if asked.period == Period():
         asked = replace(asked, period=usual(figure, as_at).period)
     rows = _rows(figure, asked, engine, policy)

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from sightline.insight.views import catalogue, dashboards, figure, maps, recommended
+from sightline.insight.views import (
+    catalogue,
+    dashboards,
+    exports,
+    figure,
+    maps,
+    national,
+    recommended,
+)
 
 urlpatterns = [
     path("figures/", catalogue.figures, name="figures"),
@@ -13,6 +21,13 @@ urlpatterns = [
     path("dashboards/", dashboards.dashboards, name="dashboards"),
     path("dashboards/<slug:slug>/", dashboards.dashboard, name="dashboard"),
     path("figures/map/", maps.maps, name="map"),
+    path("figures/national/", national.national, name="national"),
+    path("figures/report/", exports.evaluation, name="evaluation"),
+    path("figures/report.xlsx", exports.evaluation_xlsx, name="evaluation-xlsx"),
+    path(
+        "figures/<str:figure_id>.csv-metadata.json", exports.figure_metadata, name="figure-metadata"
+    ),
+    path("figures/<str:figure_id>.xlsx", exports.figure_xlsx, name="figure-xlsx"),
     path("figures/<str:figure_id>.csv", figure.figure_csv, name="figure-csv"),
     path("figures/<str:figure_id>/", figure.figure, name="figure"),
 ]

@@ -81,7 +81,7 @@ def _mend(engine: Engine, period: Period, before: Period) -> list[dict[str, Any]
             "advice": advice_on(row["field"]),
             "compared": compare_shares(
                 Share(row["missing"], row["asked"]), _before(earlier.get(row["field"]))
-            ).words,
+            ).short,
         }
         for row in most
     ]  # fmt: skip

@@ -68,10 +68,12 @@ def decide(
 def screen_again(*, screening: Screening, by: User, now: datetime) -> None:
     """End the standing decision so that answers and scale may be changed. It stays in the record.
 
-    Doing it when nothing is decided changes nothing.
+    Doing it when nothing is decided changes nothing. Raises WrongMoment for a child whom a
+    correction took out.
     """
     require(by, Perm.DECIDE)
     screening = Screening.objects.select_for_update().get(pk=screening.pk)
+    _must_be_there(screening)
     standing = standing_decision(screening)
     if standing is None:
         return
@@ -85,9 +87,13 @@ def standing_decision(screening: Screening) -> Decision | None:
     return Decision.objects.filter(screening=screening, replaced_at__isnull=True).first()
 
 
-def _scale_of(screening: Screening) -> int:
+def _must_be_there(screening: Screening) -> None:
     if screening.withdrawn_at is not None:
         raise WrongMoment("A correction took this child out of the notification.")
+
+
+def _scale_of(screening: Screening) -> int:
+    _must_be_there(screening)
     if screening.scale is None:
         raise WrongMoment("Set the scale of this child first, then decide.")
     return screening.scale

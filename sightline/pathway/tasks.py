@@ -24,6 +24,7 @@ from sightline.encompass.sending import send_notice
 from sightline.escalation.raising import escalate as raise_what_is_late
 from sightline.escalation.sending import mail_escalations
 from sightline.geography.files.running import run as take_in_edition
+from sightline.insight.snapshots.keeping import keep_snapshot
 from sightline.letters.commands import write_letters as write_to_senders
 from sightline.letters.sending import mail_letter
 from sightline.meetings.inviting import send_invitation
@@ -140,6 +141,13 @@ def keep_questions_open(timestamp: int) -> None:
 def seal_logs(timestamp: int) -> None:
     """Every five minutes: what was done and seen is sealed, so that nobody can alter it unseen."""
     sealing.seal(now())
+
+
+@app.periodic(cron="3,18,33,48 * * * *")
+@app.task(name="keep_snapshot", retry=SOON, queueing_lock="keep_snapshot")
+def write_snapshot(timestamp: int) -> None:
+    """Every quarter of an hour: the snapshot that figures are counted over is written on."""
+    keep_snapshot(now())
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -96,6 +96,24 @@ class Screening(Record):
         ]
 
 
+class EarlierMention(Record):
+    """The mention that a screening was about until a correction brought a newer one."""
+
+    kept = CASE_RECORD
+    personal = ("mention",)
+    by_the_system = ("until",)
+    on_join = {"mention": OnJoin(Fate.FOLLOWS)}
+
+    screening = models.ForeignKey(Screening, models.PROTECT, related_name="earlier_mentions")
+    mention = models.ForeignKey(Mention, models.PROTECT, related_name="+")
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["screening", "mention"], name="about_it_once")
+        ]
+
+
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Answer(Record):
     """The latest answer to one question of one screening; earlier ones are in its history."""
@@ -249,12 +267,20 @@ class ToolRecord(Record):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_because = models.CharField(max_length=300, blank=True)
+    countersigned_at = models.DateTimeField(null=True, blank=True)
+    countersigned_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=all_or_none("withdrawn_at", "withdrawn_by"),
                 name="assessment_withdrawn_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=all_or_none("countersigned_at", "countersigned_by"),
+                name="assessment_countersigned_by_somebody",
             ),
             models.CheckConstraint(
                 condition=models.Q(computed_band="")

@@ -11,7 +11,7 @@ from sightline.common.clock import local_date
 from sightline.people.models import Mention, Source
 from sightline.people.queries import persons_of
 from sightline.rules.screening.instrument import instrument_on
-from sightline.screening.models import Answer, Screening
+from sightline.screening.models import Answer, EarlierMention, Screening
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def open_screenings(sources: Sequence[Source], *, now: datetime) -> list[Screeni
     standing = _one_each(standing, who, now)
     open_for = {(s.incident_id, who[s.mention_id]): s for s in standing}
     fresh = {_place(m, who): m for m in children if _place(m, who) not in open_for}
-    _follow((open_for.get(_place(m, who)), m) for m in children)
+    _follow(((open_for.get(_place(m, who)), m) for m in children), now)
     _withdraw(standing, {_place(m, who) for m in children}, who, now)
     return _open(fresh.values(), now)
 
@@ -89,9 +89,12 @@ def _open(mentions: Iterable[Mention], now: datetime) -> list[Screening]:
     return made
 
 
-def _follow(pairs: Iterable[tuple[Screening | None, Mention]]) -> None:
+def _follow(pairs: Iterable[tuple[Screening | None, Mention]], now: datetime) -> None:
     for screening, mention in pairs:
         if screening is not None and screening.mention.source.superseded_at is not None:
+            EarlierMention.objects.create(
+                screening=screening, mention_id=screening.mention_id, until=now
+            )
             screening.mention = mention
             screening.save(update_fields=["mention"])
 

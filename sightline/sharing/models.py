@@ -66,6 +66,11 @@ class Origin(models.TextChoices):
 
 # Doors of the screening team at large; every other is made for one agency or user and one purpose.
 TEAM_AT_LARGE = (Origin.STANDING, Origin.REVIEW, Origin.ENQUIRY, Origin.CONTACT)
+# Doors to everybody of an agency: to a restricted person they are shut, and whoever has to work
+# with them is named. A school's key adults, whoever is asked by name, and the vault are few.
+SHUT_BY_RESTRICTION = (
+    *TEAM_AT_LARGE, Origin.ACTION, Origin.OPEN_CASE, Origin.TOLD, Origin.MARAC
+)  # fmt: skip
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -16,12 +16,19 @@ from sightline.access.models import User
 from sightline.access.roles import Perm
 from sightline.audit.commands import record_reads
 from sightline.people.models import KeptFrom, Link, LinkReview, Person
-from sightline.sharing.models import TEAM_AT_LARGE, VAULT_ITEMS, Disclosure, Item, Origin
+from sightline.sharing.models import (
+    SHUT_BY_RESTRICTION,
+    TEAM_AT_LARGE,
+    VAULT_ITEMS,
+    Disclosure,
+    Item,
+    Origin,
+)
 from sightline.sharing.noticing import notice_looks
 
 # So is what rules ask agencies: about a restricted person somebody asks by name, or nobody does.
 ASKED_BY_RULE = Q(origin=Origin.RESEARCH, decided_by__isnull=True)
-OPEN_THOUGH_RESTRICTED = ~Q(origin__in=TEAM_AT_LARGE) & ~ASKED_BY_RULE | Q(
+OPEN_THOUGH_RESTRICTED = ~Q(origin__in=SHUT_BY_RESTRICTION) & ~ASKED_BY_RULE | Q(
     person__restricted_at__isnull=True
 )
 FOR_EVERYBODY = Q(user__isnull=True)  # of the agency; other doors are for one user alone
@@ -47,9 +54,9 @@ def not_kept_from(agency_id: int, user_id: int = 0) -> Combinable:
 def _open_to(user: User, now: datetime) -> Q:
     """Return the condition on Disclosure under which it opens a door for this user now.
 
-    A restricted person is seen only through a door made for one agency and one purpose: the
-    child's school is told of a restricted child too, the screening team at large is not. Whoever
-    somebody is kept from sees nothing of them, through no door.
+    A restricted person is seen by whoever is named, and through doors that are for few: the child's
+    school is told of a restricted child too, the screening team and agencies at large are not.
+    Whoever somebody is kept from sees nothing of them, through no door.
     """
     door = Q(agency_id=user.agency_id, from_at__lte=now, until_at__gt=now)
     door &= FOR_EVERYBODY | Q(user_id=user.pk)

@@ -1,7 +1,8 @@
 """Restricting a record: who sees it by name, who never does, and lifting that again.
 
-A restricted person is seen through doors made for one agency and one purpose, and by whoever is
-named; the screening team at large does not find them. Joining keeps the strictest (people/moving).
+A restricted person is seen by whoever is named, and through doors that are for few (the school's
+message, the vault); the screening team and agencies at large do not find them. Joining keeps the
+strictest (people/moving).
 """
 
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from sightline.common.errors import NotUnderstood
 from sightline.people.models import KeptFrom, Person
 from sightline.sharing.commands import BY_NAME, Door, disclose
 from sightline.sharing.exactly import Exactly, find_exactly
-from sightline.sharing.models import Disclosure, Origin
+from sightline.sharing.models import SHUT_BY_RESTRICTION, TEAM_AT_LARGE, Disclosure, Origin
 from sightline.sharing.queries import OPEN_THOUGH_RESTRICTED
 
 OPEN_FOR = timedelta(days=90)  # then somebody names them again, or they need it no more
@@ -171,6 +172,16 @@ def own_doors(person: Person, now: datetime) -> QuerySet[Disclosure]:
         OPEN_THOUGH_RESTRICTED, person=person, from_at__lte=now, until_at__gt=now
     )
     return found.select_related("agency", "user__agency").order_by("agency__name", "pk")
+
+
+def shut_doors(person: Person, now: datetime) -> QuerySet[Disclosure]:
+    """Return the doors that the restriction shuts: of these agencies somebody may have to be named,
+    because they have an action, say."""
+    found = Disclosure.objects.filter(
+        origin__in=SHUT_BY_RESTRICTION, person=person, from_at__lte=now, until_at__gt=now
+    )
+    own = found.exclude(origin__in=TEAM_AT_LARGE)
+    return own.select_related("agency").order_by("agency__name", "pk")
 
 
 def users_by_email(emails: str) -> list[User]:

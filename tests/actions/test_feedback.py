@@ -10,6 +10,7 @@ from sightline.audit.models import Event, Read
 from sightline.encompass.models import Notice
 from sightline.meetings.commands import decide
 from sightline.meetings.models import Decision
+from sightline.rules.sharing.pack_file import pack_on, with_rows
 from sightline.sharing.models import Disclosure
 from tests.html import problems
 
@@ -28,6 +29,14 @@ def decided(family):
         screening=family.screening("Leila"), outcome="CFA", rationale="She heard it all.",
         by=family.user("chair"), now=family.now,
     )  # fmt: skip
+
+
+def test_where_no_sharing_row_lets_it_be_told_only_the_fact_is(family, decided, monkeypatch):
+    without = with_rows(pack_on(family.now.date()), {"SH-20": None})
+    monkeypatch.setattr("sightline.actions.feedback.pack_in_force", lambda _: without)
+    [given] = give_feedback(decided.pk, now=family.now)
+    assert given.extent == "fact"
+    assert not Disclosure.objects.filter(origin="feedback").exists()
 
 
 @pytest.fixture

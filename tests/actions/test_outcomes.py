@@ -1,14 +1,19 @@
 """What really happened is written down by hand: once, filled in later, and only what can be so."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from sightline.actions.clocks import clock_words
 from sightline.actions.models import SocialCareEvent
 from sightline.actions.outcomes import record_outcome
 from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.rules.clocks.child import Running
+from sightline.rules.clocks.clock import clock_on
+from sightline.rules.due import DueDay
 from sightline.rules.social_care import Said
 from tests.html import problems
 
@@ -118,3 +123,12 @@ def test_the_chronology_tells_of_the_plan_its_categories_and_its_end(client, fam
             "Until 19 Jan 2027.", "Ended: Child protection plan", "No end recorded.",
         ):  # fmt: skip
             assert words in text(page), (name, words)
+
+
+def test_of_a_limit_that_nobody_confirmed_the_page_says_so(family):
+    clock, on = clock_on("assessment", family.now.date()), family.now.date()
+    said = [
+        clock_words([Running(one, on, DueDay(on, "By today."))], on)[0].because
+        for one in (clock, replace(clock, confirmed=False))
+    ]
+    assert said == ["By today.", "By today. Nobody has confirmed this limit yet."]

@@ -1,5 +1,6 @@
 """Nothing is left silently open: what came back, what was a mistake, what a new decision ended."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -158,6 +159,10 @@ def test_what_came_back_is_agreed_anew_or_closed_and_only_once(family, agreed):
     action = decline(action=agreed(), because="Full.", **by_idva(family))
     instead = AgreedAction(family.cast.agencies["health"], "Home visit", kind="health_contact")
     made = {agree_anew(action=action, instead=instead, **by_chair(family)) for _ in range(2)}
+    other = replace(instead, what="Something else")
+    with pytest.raises(WrongMoment, match="settled already"):
+        agree_anew(action=action, instead=other, **by_chair(family))
+    assert not Action.objects.filter(what="Something else").exists()
     [new] = made
     assert new.instead_of == action
     action.refresh_from_db()

@@ -71,7 +71,7 @@ def test_a_bad_row_is_kept_with_its_reason_and_the_others_are_taken_in():
     assert reasons == {
         5: "“nonsense” is no postcode", 6: "“soon” is no year and month, such as 201306",
         7: "“1” is no code of an area, such as E01009719",
-        8: "an earlier row of this file has “ZZ9 4QT” as well",
+        8: "an earlier row of this file is of the same place",
         9: "it has 2 cells, and the header 6",
     }  # fmt: skip
     assert BadLine.objects.get(number=6).text == bad[1]

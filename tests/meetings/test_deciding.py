@@ -99,6 +99,16 @@ def test_screening_again_ends_the_decision_and_keeps_it(family):
     assert Event.objects.filter(what="screening.opened_again").count() == 1
 
 
+def test_a_child_whom_a_correction_took_out_is_not_screened_again(family):
+    decision = say(family)
+    decision.screening.withdrawn_at = family.now
+    decision.screening.save()
+    with pytest.raises(WrongMoment, match="took this child out"):
+        screen_again(screening=decision.screening, by=family.user("chair"), now=family.now)
+    decision.refresh_from_db()
+    assert decision.replaced_at is None
+
+
 def test_a_decision_is_announced(family):
     heard = []
     subscribe("decision.made", heard.append)

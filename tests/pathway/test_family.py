@@ -13,7 +13,7 @@ from sightline.audit.models import Read
 from sightline.people.commands import Document, Entry, Place, Related, Written, record_sources
 from sightline.people.kin import circle, incidents, statements
 from sightline.people.linking import link_sources
-from sightline.sharing.commands import FOR_OPEN_CASE, Door, disclose
+from sightline.sharing.commands import BY_NAME, Door, disclose
 from sightline.sharing.models import Disclosure
 from tests.html import problems
 from tests.world import DANIEL, HOME, IVY, LEILA, MARIA, NOAH, SAM, UNBORN, notification
@@ -230,8 +230,8 @@ def test_an_address_of_a_restricted_person_is_not_drawn_even_for_their_own_worke
     notify(world, 0, "NM-1", MARIA, DANIEL, LEILA, related=RELATED[:1])
     restrict(world, "Leila")
     worker, leila = world.user("socialworker"), world.person("Leila")
-    door = Door(worker.agency_id, leila.pk, "1", world.now + timedelta(days=5))
-    disclose(FOR_OPEN_CASE, [door], by=None, now=world.now)
+    door = Door(worker.agency_id, leila.pk, "1", world.now + timedelta(days=5), worker.pk)
+    disclose(BY_NAME, [door], by=None, now=world.now)
     assert "12 Brook Lane" not in words(family(client, world, "Leila", "socialworker"))
     page = family(client, world, "Leila", "socialworker", page="person")
     assert "12 Brook Lane" in words(page)  # it was disclosed to them, for this child

@@ -6,13 +6,17 @@ import pytest
 
 from tests.policy.walk import ROOT
 
-WRITES = re.compile(r"\b(?:csv_response|xlsx_response|write_csv)\(|RESPONSES\[|FileResponse\(")
+WRITES = re.compile(
+    r"\b(?:csv_response|xlsx_response|workbook_response|write_csv)\(|RESPONSES\[|FileResponse\("
+)
 COUNTS = "counts, no rows about persons"
 OWN = "rows that the sender's agency sent and that were refused, back to that agency"
 STAFF = "who looked at one person, by number: names of staff alone, for whoever answers for it"
 KNOWN = {
     "sightline/insight/printing.py": COUNTS,
     "sightline/insight/views/figure.py": COUNTS,
+    "sightline/insight/views/exports.py": COUNTS,
+    "sightline/insight/exports/workbook.py": COUNTS,
     "sightline/intake/views/imports.py": OWN,
     "sightline/sharing/views/history.py": STAFF,
     "sightline/cli/import_command.py": OWN,

@@ -6,10 +6,11 @@ import pytest
 
 from tests.policy.walk import Page, pages
 
-EXPORTS = ("csv_response", "xlsx_response", "RESPONSES")
+EXPORTS = ("csv_response", "xlsx_response", "workbook_response", "RESPONSES")
 DANGEROUS = {
     "audit-reads", "disclosures", "user", "user-new", "your-sign-in", "your-password",
     "closed-case", "safe-contact", "safe-agency", "emergency-new", "emergency", "restrictions",
+    "evaluation", "figure-metadata",
     "restriction-new", "restriction", "restriction-end", "sharing-row", "sharing-row-new",
 }  # fmt: skip
 

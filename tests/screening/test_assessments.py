@@ -17,7 +17,11 @@ from sightline.rules.screening.answers import Answer as Value
 from sightline.screening.commands import answer_items
 from sightline.screening.models import ToolRecord, WordingSuggestion
 from sightline.screening.own_words import add_own_words
-from sightline.screening.tools.commands import record_assessment, withdraw_assessment
+from sightline.screening.tools.commands import (
+    countersign_assessment,
+    record_assessment,
+    withdraw_assessment,
+)
 from tests.html import problems
 from tests.rules.screening.test_own_words import written
 from tests.world import DANIEL, LEILA, MARIA, notification
@@ -256,3 +260,40 @@ def test_the_list_costs_the_same_however_long(family, client):
         for _ in range(8):
             record(family)
     assert counts[0] == counts[1]
+
+
+def test_a_manager_countersigns_once_and_never_their_own(client, family):
+    chair, nurse = family.user("chair"), family.user("health")
+    kept = record(family, "darac", {"H5": "4"}, "4", "It is rising.")
+    dash = record(family)
+    with pytest.raises(PermissionDenied):
+        countersign_assessment(assessment=kept, by=nurse, now=family.now)
+    with pytest.raises(WrongMoment, match="asks for no second signature"):
+        countersign_assessment(assessment=dash, by=chair, now=family.now)
+    client.force_login(chair)
+    listed = client.get(reverse("assessments", args=[kept.incident_id]))
+    assert "4, severe, not countersigned" in text(listed)
+    assert "agencies share it. There is one already" in text(
+        client.get(reverse("assess", args=[kept.incident_id, "darac"]))
+    )
+    address = reverse("assessment", args=[kept.pk])
+    before = client.get(address)
+    assert "Not yet: a manager of the agency" in text(before)
+    for _ in range(2):
+        after = client.post(address, {"countersign": "yes"}, follow=True)
+    assert f"by {chair.name}" in text(after)
+    assert Event.objects.filter(what="assessment.countersigned").count() == 1
+    other = record(family, "darac", {"H5": "1"}, "1", "Calm.", by=chair)
+    withdraw_assessment(assessment=other, because="Twice.", by=chair, now=family.now)
+    nurse.manager = family.user("carelead")
+    nurse.save()
+    with pytest.raises(PermissionDenied):
+        countersign_assessment(assessment=other, by=chair, now=family.now)
+    mine = record(family, "darac", {"H5": "1"}, "1", "Calm.")
+    withdraw_assessment(assessment=mine, because="Twice.", by=chair, now=family.now)
+    with pytest.raises(WrongMoment, match="was withdrawn"):
+        countersign_assessment(assessment=mine, by=nurse.manager, now=family.now)
+    mine.refresh_from_db()
+    assert mine.countersigned_at is None
+    pages = {"list": listed, "before": before, "after": after}
+    assert problems({name: page.content.decode() for name, page in pages.items()}) == ""

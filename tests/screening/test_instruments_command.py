@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from sightline import cli
 from sightline.cli import instruments_command
+from sightline.common.errors import WrongMoment
 from sightline.screening.models import OwnWords
+from sightline.screening.own_words import add_own_words
 from tests.rules.screening.cast import MATRIX
 from tests.rules.screening.test_own_words import DASH, written
 from tests.world import notification
@@ -59,6 +61,11 @@ def test_adding_twice_keeps_one_and_other_words_need_another_version(at_terminal
         assert "is asked in the words of L1" in at_terminal("add", own(), *BY)[1]
     code, _, err = at_terminal("add", own(change=("words on D1", "other words on D1")), *BY)
     assert (code, "added with other words" in err) == (2, True)
+    with pytest.raises(WrongMoment, match="added with other words"):
+        add_own_words(
+            content=own(change=("words on D1", "other words on D1")).read_text(), name="own.toml",
+            by=world.user("administrator"), now=world.now,
+        )  # fmt: skip
     assert at_terminal("add", own(change=("D3 = ", "D99 = ")), *BY)[0] == 2
     assert at_terminal("add", own(), "--by", "nobody@castlebrook.example")[0] == 2
     assert OwnWords.objects.count() == 1

@@ -156,7 +156,7 @@ def _new(reading: Reading, made: list[Record]) -> list[Record]:
     for one in made[:1]:
         key = one.code, getattr(one, "year", 0)  # type: ignore[attr-defined]
         if key in reading.seen:
-            raise BadRow(f"an earlier row of this file has “{key[0]}” as well")
+            raise BadRow("an earlier row of this file is of the same place")
         reading.seen.add(key)
     return made
 

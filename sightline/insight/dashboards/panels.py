@@ -1,6 +1,6 @@
 """The panels: each a question, what the figures answer, a chart and the table it is drawn from."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -45,27 +45,39 @@ NOTHING = "There is nothing on record for these days."
 def repeats(reader: Reader) -> Panel:
     """Of all children's notifications, how many come within twelve months of the one before."""
     question = "Are repeats going up?"
-    reading = reader.reading("trend.months")
+    reading = reader.lately("trend.months")
     points = list(_shares(reading, "within_year", "contacts"))
-    return _series(question, reading, Kind.SHARE, points, "Repeats within twelve months (per cent)")
+    kept = ("contacts", "within_year", "within_year_pct")
+    axis = "Repeats within twelve months (per cent)"
+    return _series(question, reading, Kind.SHARE, points, axis, kept)
 
 
 def notifications(reader: Reader) -> Panel:
     """Children's notifications by month, and whether the last year differs from the one before."""
     question = "Are more children notified?"
-    reading = reader.reading("trend.months")
+    reading = reader.lately("trend.months")
     points = list(_counts(reading, "contacts"))
-    return _series(question, reading, Kind.COUNT, points, "Children’s notifications")
+    axis, kept = "Children’s notifications", ("days", "contacts", "notifications")
+    return _series(question, reading, Kind.COUNT, points, axis, kept)
+
+
+def quarters(reader: Reader) -> Panel:
+    """Repeats by quarter."""
+    question = "Do repeats go up?"
+    reading = reader.reading("trend.quarters")
+    points = list(_shares(reading, "within_year", "contacts"))
+    kept = ("contacts", "within_year", "within_year_pct")
+    axis = "Repeats within twelve months (per cent)"
+    return _series(question, reading, Kind.SHARE, points, axis, kept)
 
 
 def voice(reader: Reader) -> Panel:
     """Whether police write down what a child said."""
     question = "Is what the child said written down?"
-    reading = reader.reading("s3.voice_months")
+    reading = reader.lately("s3.voice_months")
     points = list(_shares(reading, "words", "children"))
-    return _series(
-        question, reading, Kind.SHARE, points, "Children whose words are recorded (per cent)"
-    )
+    axis, kept = "Words recorded (per cent of children)", ("children", "words", "words_pct")
+    return _series(question, reading, Kind.SHARE, points, axis, kept)
 
 
 def told(reader: Reader) -> Panel:
@@ -74,9 +86,9 @@ def told(reader: Reader) -> Panel:
     readings = reader.of_each("s4.told_by_day", _quarters(reader))
     points = [point for each in readings for point in _total(each, "before_bell", "messages")]
     latest = readings[-1] if readings else reader.reading("s4.told_by_day")
-    return _series(
-        question, latest, Kind.SHARE, points, "Told before the bell (per cent of messages)"
-    )
+    kept = ("messages", "told", "before_bell", "before_bell_pct")
+    axis = "Told before the bell (per cent of messages)"
+    return _series(question, latest, Kind.SHARE, points, axis, kept)
 
 
 @dataclass(frozen=True)
@@ -98,11 +110,11 @@ class InBars:
         reading = reader.reading(self.figure)
         values = list(self._values(reading))
         if not values:
-            return _panel(self.question, reading, (NOTHING,), None)
+            return _panel(self.question, reading, (NOTHING,), None, self.series)
         said = " ".join(f"{label}: {words} {_words(cell)}." for label, words, cell in values[:60])
         svg = of_bars(Bars(values, self.axis, self.stacked), self.question, said)
         answer = self.answer(reading) if self.answer else _sums(reading, self.series)
-        return _panel(self.question, reading, (answer,), svg)
+        return _panel(self.question, reading, (answer,), svg, self.series)
 
     def _values(self, reading: Reading) -> Iterator[tuple[str, str, float | None]]:
         places = {name: place(reading.figure, name) for name in self.series}
@@ -110,7 +122,8 @@ class InBars:
             if str(row[0]).lower() not in ("total", "grand total"):
                 label = ", ".join(map(str, row[: self.labels]))
                 for name, words in self.series.items():
-                    yield label, words, _drawn(row[places[name]])
+                    if (cell := row[places[name]]) is not None:
+                        yield label, words, _drawn(cell)
 
 
 def _serious(reading: Reading) -> str:
@@ -119,9 +132,9 @@ def _serious(reading: Reading) -> str:
 
 
 def _named_once(reading: Reading) -> str:
-    found = {row[0]: row[1] for row in reading.rows}
-    total, once = (_words(found.get(row)) for row in ("total", 1))
-    return f"Of {total} children, {once} were named once in these days."
+    found = {str(row[0]): row[1] for row in reading.rows}
+    total, once = (_words(found.get(row)) for row in ("total", "1"))
+    return f"Of {total}, {once} were named once in these days."
 
 
 def _bands(reading: Reading) -> str:
@@ -150,6 +163,19 @@ risk = InBars(
 often = InBars(
     "How many children, and how often each?", "s0.table1", "Children",
     {"children": "Children"}, answer=_named_once,
+)  # fmt: skip
+households = InBars(
+    "How many households, and how often each?", "s0.table2", "Households",
+    {"households": "Households"}, answer=_named_once,
+)  # fmt: skip
+followed = InBars(
+    "What followed contacts in children’s social care?", "s0.table5", "Contacts that led to it",
+    {"initial": "Initial assessment", "core": "Core assessment", "s47": "Section 47 enquiry",
+     "icc": "Initial conference", "cpp": "Child protection plan"},
+)  # fmt: skip
+told_by_day = InBars(
+    "Was the school told before nine, whatever the day?", "s4.told_by_day", "Messages",
+    {"messages": "Messages", "before_bell": "Told before the bell"},
 )  # fmt: skip
 gaps = InBars(
     "How soon does it happen again?", "s0.table3", "Repeats", {"repeats": "Repeats"}, answer=_bands
@@ -203,11 +229,16 @@ def _total(reading: Reading, part: str, whole: str) -> Iterator[Point]:
 
 
 def _series(
-    question: str, reading: Reading, kind: Kind, points: Sequence[Point], axis: str
+    question: str,
+    reading: Reading,
+    kind: Kind,
+    points: Sequence[Point],
+    axis: str,
+    kept: Collection[str],
 ) -> Panel:
     chart = run_chart(kind, points)
     svg = of_series(chart, question, axis) if chart.points else None
-    return _panel(question, reading, (*_compared(kind, points), *chart.words), svg)
+    return _panel(question, reading, (*_compared(kind, points), *chart.words), svg, kept)
 
 
 def _compared(kind: Kind, points: Sequence[Point]) -> tuple[str, ...]:
@@ -241,7 +272,7 @@ def _sums(reading: Reading, series: Mapping[str, str]) -> str:
 
 
 def _words(cell: Any) -> str:
-    return f"{cell:,g}" if isinstance(cell, int | float | Decimal) else "a hidden number of"
+    return f"{cell:,g}" if isinstance(cell, int | float | Decimal) else "a hidden number"
 
 
 def _spoken(cells: Sequence[Any]) -> str:
@@ -249,9 +280,22 @@ def _spoken(cells: Sequence[Any]) -> str:
     return f"{sum(known):.0f}" if len(known) == len(cells) else "a hidden number"
 
 
-def _panel(question: str, reading: Reading, answer: tuple[str, ...], svg: Markup | None) -> Panel:
+def _panel(
+    question: str,
+    reading: Reading,
+    answer: tuple[str, ...],
+    svg: Markup | None,
+    kept: Collection[str],
+) -> Panel:
+    """Make a panel; of the table stay the columns that name a row and those that are drawn."""
     table = shown(reading)
+    places = [
+        at
+        for at, column in enumerate(reading.figure.columns)
+        if at == 0 or not column.numeric or column.name in kept
+    ]
     return Panel(
-        question, answer, svg, table.caption, table.columns, table.rows, reading.figure.id,
+        question, answer, svg, table.caption, [table.columns[at] for at in places],
+        [[row[at] for at in places] for row in table.rows], reading.figure.id,
         days_of(reading.asked.period), tuple(table.notes[:1] if reading.hides else ()),
     )  # fmt: skip

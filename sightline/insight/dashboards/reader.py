@@ -30,9 +30,14 @@ class Reader:
         return read(self.user, figure, Asked(days, self._narrowed(figure)), self.now)
 
     def days(self, figure: Figure) -> Period:
-        """Return the days asked for; of a figure by time, and without any, the usual ones."""
-        wanted = self.period != Period() and not figure.by_time
-        return self.period if wanted else usual(figure, closed(self.now)).period
+        """Return the days asked for, or the usual ones."""
+        if self.period != Period():
+            return self.period
+        return usual(figure, closed(self.now)).period
+
+    def lately(self, figure_id: str) -> Reading:
+        """Return a figure by time for the usual days, long enough to see a change in."""
+        return self.reading(figure_id, usual(BY_ID[figure_id], closed(self.now)).period)
 
     def of_each(self, figure_id: str, periods: Iterable[Period]) -> list[Reading]:
         """Return a figure for each of several stretches of days, leaving out those not allowed."""

@@ -81,7 +81,7 @@ def _opened(folder: Path, manifest: Manifest) -> duckdb.DuckDBPyConnection:
     database = duckdb.connect(config={"enable_external_file_cache": True})
     for fact in ALL:
         held = manifest.facts[fact.name]
-        nothing = schema(fact).empty_table()
+        database.register("nothing", schema(fact).empty_table())
         database.execute(f"create table {fact.name}_none as from nothing")
         for what, parts in (("rows", held.rows), ("ends", held.ends)):
             files = ", ".join(f"'{folder / part.file}'" for part in parts)

@@ -8,7 +8,14 @@ from sightline.insight.facts.decision import (
     OF_DECISION,
     STEPS_OF_ACTIONS,
 )
-from sightline.insight.facts.steps import LINK_HOLDS, LONDON_DAY, among, changed, holds
+from sightline.insight.facts.steps import (
+    LINK_HOLDS,
+    LONDON_DAY,
+    SCREENED_MENTION,
+    among,
+    changed,
+    holds,
+)
 
 STATE = """
        coalesce(action.accepted_at <= %(recorded)s, false),
@@ -25,7 +32,7 @@ join access_agency agency on agency.id = action.agency_id
 join meetings_decision given on given.id = action.decision_id
 join screening_screening screening on screening.id = given.screening_id
 join meetings_decision decided on decided.screening_id = screening.id and {OF_DECISION}
-join people_mention mention on mention.id = screening.mention_id
+join people_mention mention on mention.id = {SCREENED_MENTION}
 join people_link link on link.mention_id = mention.id
 join intake_notification notification on notification.source_id = mention.source_id
 where {among("action.id")} and {LINK_HOLDS} and {ACTION_HOLDS}

@@ -3,17 +3,23 @@
 from sightline.insight.facts.base import BOOL, DATE, INT, NOTIFICATION, TEXT, Fact
 from sightline.insight.facts.steps import LONDON_DAY, NOTIFICATION_HOLDS
 
-HOURS = "extract(epoch from {} - incident.started_at) / 3600"
+# As this version says it: what is on record of the incident, a correction changes. A time without
+# an offset is London's.
+SAID = "notification.content #>> '{incident,started_at}'"
+BEGAN = f"""
+    case when {SAID} ~ '(Z|[+-][0-9]{{2}}:?[0-9]{{2}})$' then ({SAID})::timestamptz
+         else ({SAID})::timestamp at time zone 'Europe/London' end
+"""
 CAME = f"""
 select notification.id, force.name, {LONDON_DAY.format("notification.notified_at")},
        notification.history,
-       case when not notification.history and first.received_at >= incident.started_at
-            then floor({HOURS.format("first.received_at")})::int end,
+       case when not notification.history and first.received_at >= began
+            then floor(extract(epoch from first.received_at - began) / 3600)::int end,
        notification.completeness, notification.version
 from intake_notification notification
 join access_agency force on force.id = notification.sender_id
 join people_source source on source.id = notification.source_id
-left join people_incident incident on incident.id = source.incident_id
+cross join lateral (select {BEGAN} as began) incident
 left join lateral (
     select min(received_at) as received_at from intake_notification earlier
     where earlier.sender_id = notification.sender_id

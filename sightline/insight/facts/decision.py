@@ -19,6 +19,8 @@ from sightline.insight.facts.steps import (
     PERSONS_OF_CARE,
     PERSONS_OF_LINKS,
     PLACED,
+    SCREENED_MENTION,
+    SCREENINGS_AMONG,
     among,
     changed,
     holds,
@@ -47,13 +49,13 @@ decided as (
                as postcode
     from meetings_decision decision
     join screening_screening screening on screening.id = decision.screening_id
-    join people_mention mention on mention.id = screening.mention_id
+    join people_mention mention on mention.id = {SCREENED_MENTION}
     join people_link link on link.mention_id = mention.id
     join intake_notification notification on notification.source_id = mention.source_id
     join people_source source on source.id = mention.source_id
     left join people_household home on home.id = mention.household_id
     left join people_household scene on scene.id = source.household_id
-    where {among("link.person_id")} and {LINK_HOLDS}
+    where {among("link.person_id")} and {SCREENINGS_AMONG} and {LINK_HOLDS}
       and {holds(KNOWN_FROM, "decision.replaced_at", "recorded")}
 )"""
 # Until it was carried over, an action belonged to the decision that stood when it was agreed.

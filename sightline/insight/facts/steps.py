@@ -61,6 +61,26 @@ def listed(codes: Iterable[str]) -> str:
 
 LONDON_DAY = "({} at time zone 'Europe/London')::date"
 
+# The mention that a screening was about: a correction moves it on to the newer version's.
+SCREENED_MENTION = """
+    coalesce((
+        select earlier.mention_id from screening_earliermention earlier
+        where earlier.screening_id = screening.id and earlier.until > %(corrected)s
+        order by earlier.until limit 1
+    ), screening.mention_id)
+"""
+SCREENINGS_AMONG = """
+    (%(touched)s::bigint[] is null or screening.id in (
+        select about.id from screening_screening about
+        join people_link named on named.mention_id = about.mention_id
+        where named.person_id = any(%(touched)s::bigint[])
+        union
+        select about.screening_id from screening_earliermention about
+        join people_link named on named.mention_id = about.mention_id
+        where named.person_id = any(%(touched)s::bigint[])
+    ))
+"""
+
 # How many limits of rules/repeats the time since the previous notification has reached. Adding
 # months to a date, each engine keeps the day or takes the last one of a shorter month, as the rule
 # does; tests hold them together.

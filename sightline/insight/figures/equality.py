@@ -6,7 +6,7 @@ from typing import Any
 from sightline.insight.facts.decision import DECISION
 from sightline.insight.facts.described import DESCRIBED
 from sightline.insight.figures.base import Column, Counted, Figure, Row
-from sightline.insight.figures.measures import LIKELY, TOTAL, likely
+from sightline.insight.figures.measures import LIKELY, TOTAL, Measure, likely
 from sightline.insight.periods import Period
 from sightline.rules.rounding import percent
 
@@ -108,6 +108,10 @@ class Equality(Figure):
     facts = (DESCRIBED, DECISION)
     question = QUESTION
     about = ("notifications",)
+    measures = (
+        Measure("Named again, of children", "again", "children"),
+        Measure("Scale 3 or 4, of those decided on", "serious", "decided"),
+    )
     row_groups = {name: name for name, _ in GROUPS.values()}
 
     def table(self, found: list[tuple[Any, ...]], period: Period) -> Counted:

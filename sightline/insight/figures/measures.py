@@ -24,6 +24,7 @@ class Column:
     `part_of`: the column of counts of which this one counts a part, so that what is left can be
     worked out; "" where it is part of none; None where it is not said: then of the first column of
     counts, if it never is above it. `times`: the column that this one is, times the row's number.
+    `calendar`: it says nothing of anybody, such as the days of a month.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Column:
     numeric: bool = True
     part_of: str | None = None
     times: str = ""
+    calendar: bool = False
 
 
 @dataclass(frozen=True)

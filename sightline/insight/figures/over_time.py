@@ -83,7 +83,7 @@ class _OverTime(Figure):
 def _columns(stretch: str) -> tuple[Column, ...]:
     return (
         Column("stretch", stretch, numeric=False),
-        Column("days", "Days"),
+        Column("days", "Days", calendar=True),
         Column("contacts", "Children’s notifications"),
         Column("notifications", "Notifications"),
         Column("children", "Children"),

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from sightline.common.words import moment, plural
 from sightline.insight.maps import rates
 from sightline.insight.maps.classes import FIVE, Classes, in_classes
 from sightline.insight.maps.picture import Picture, drawn
 from sightline.insight.maps.places import shapes_of_areas, shapes_of_wards
+from sightline.insight.maps.protecting import ALL, Key
 from sightline.insight.maps.rates import Rate
 from sightline.insight.maps.reading import MapReading
 from sightline.rules.disclosure.showing import HIDDEN
@@ -30,6 +32,8 @@ class OnMap:
     path: str
     shade: str
     words: str
+    name: str  # to stand on the picture; "" where there are too many for that
+    middle: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -53,13 +57,22 @@ class Drawing:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A row of the table: the code of its place, its cells, and the query of its figures."""
+
+    code: str
+    cells: list[str]
+    query: str = ""
+
+
+@dataclass(frozen=True)
 class MapPage:
     """Everything that the page of a map shows."""
 
     caption: str
     picture: Picture
     drawings: Sequence[Drawing]
-    rows: Sequence[tuple[str, list[str]]]  # the code of the place, and its cells
+    rows: Sequence[Line]
     deciles: Sequence[list[str]]
     relation: str
     about: Sequence[tuple[str, str]]
@@ -79,7 +92,7 @@ def map_page(reading: MapReading, by: str) -> MapPage:
         caption=f"{reading.counting.name} by {noun}, for {reading.period.words}",
         picture=picture,
         drawings=_drawings(reading, found, picture, noun) if picture.paths else (),
-        rows=[*((rate.code, _cells(rate, by)) for rate in found), *_whole(reading, by)],
+        rows=[*(_line(rate, by) for rate in found), *_whole(reading, by)],
         deciles=[_decile_cells(rate) for rate in rates.of_deciles(places, sums, hidden)],
         relation=_relation(reading),
         about=_about(reading, at),
@@ -105,23 +118,29 @@ def _drawings(
     depths = {rate.code: _depth(rate.decile) for rate in found}
     words = {rate.code: f"{_title(rate)}: {_said(rate, reading)}" for rate in found}
     deep = {rate.code: f"{_title(rate)}: {_decile_words(rate.decile)}" for rate in found}
+    names = {rate.code: rate.name for rate in found if not rate.ward}
     return [
         Drawing(
             "rate", f"{reading.counting.name} for each 1,000 children",
             f"A map of {plural(len(picture.paths), noun)}. The darker, the higher the rate. Each "
             "area leads to its row of the table, which holds the same numbers.",
-            _on_map(picture, shades, words), _legend(shades, classes.words(), picture),
+            _on_map(picture, shades, words, names), _legend(shades, classes.words(), picture),
         ),
         Drawing(
             "deprivation", "Deprivation",
             f"A map of the same {plural(len(picture.paths), noun)}. The darker, the more deprived.",
-            _on_map(picture, depths, deep), _legend(depths, DEPTHS, picture),
+            _on_map(picture, depths, deep, names), _legend(depths, DEPTHS, picture),
         ),
     ]  # fmt: skip
 
 
-def _on_map(picture: Picture, shades: Mapping[str, str], words: Mapping[str, str]) -> list[OnMap]:
-    return [OnMap(code, path, shades[code], words[code]) for code, path in picture.paths.items()]
+def _on_map(
+    picture: Picture, shades: Mapping[str, str], words: Mapping[str, str], names: Mapping[str, str]
+) -> list[OnMap]:
+    return [
+        OnMap(code, path, shades[code], words[code], names.get(code, ""), picture.middles[code])
+        for code, path in picture.paths.items()
+    ]
 
 
 def _legend(shades: Mapping[str, str], classes: Sequence[str], picture: Picture) -> list[InLegend]:
@@ -161,6 +180,11 @@ def _decile_words(decile: Decimal | None) -> str:
     return "deprivation not known" if decile is None else f"decile {decile} of deprivation"
 
 
+def _line(rate: Rate, by: str) -> Line:
+    query = urlencode({"only": f"ward={rate.code}"}) if by == "ward" else ""
+    return Line(rate.code, _cells(rate, by), query)
+
+
 def _cells(rate: Rate, by: str) -> list[str]:
     names = [rate.name, rate.ward] if by == "area" else [rate.name]
     return [*names, *_numbers(rate), "" if rate.decile is None else str(rate.decile)]
@@ -187,23 +211,21 @@ def _decile_cells(rate: Rate) -> list[str]:
     return [rate.name, *_numbers(rate)]
 
 
-def _whole(reading: MapReading, by: str) -> list[tuple[str, list[str]]]:
+def _whole(reading: MapReading, by: str) -> list[Line]:
     """The last rows: what lies in no place that is known, and everything."""
-    places = reading.places
-    whole = rates.rate_of(
-        ("all", ""), "All that lie here", "", list(places.areas), places, reading.sums,
-        reading.hidden,
-    )  # fmt: skip
-    unknown = ("ward", "") if by == "ward" else ("area", "")
+    sums, children = reading.sums, sum(reading.places.children.values())
     rows = []
-    if reading.sums.get(unknown):
-        many = HIDDEN if unknown in reading.hidden else f"{reading.sums[unknown]:,}"
-        rows.append(("", ["Elsewhere, or not known", *([""] if by == "area" else []), many]))
-    total = "[c]" if ("all", "") in reading.hidden else f"{reading.sums.get(('all', ''), 0):,}"
-    children = "" if whole.children is None else f"{whole.children:,}"
-    rows.append(("", ["Total", *([""] if by == "area" else []), total, children]))
+    if sums.get((by, "")):
+        rows.append(["Elsewhere, or not known", _many(reading, (by, ""))])
+    rows.append(["Total", _many(reading, ALL), f"{children:,}" if children else ""])
+    if by == "area":
+        rows = [[name, "", *rest] for name, *rest in rows]
     width = len(columns(by))
-    return [(code, [*cells, *[""] * (width - len(cells))]) for code, cells in rows]
+    return [Line("", [*cells, *[""] * (width - len(cells))]) for cells in rows]
+
+
+def _many(reading: MapReading, key: Key) -> str:
+    return HIDDEN if key in reading.hidden else f"{reading.sums.get(key, 0):,}"
 
 
 def _relation(reading: MapReading) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from sightline.insight.maps.counting import Counts
 from sightline.insight.maps.places import Places
 from sightline.rules.disclosure.hiding import hide
-from sightline.rules.disclosure.universe import Universe
+from sightline.rules.disclosure.universe import Cell, Universe
 
 Key = tuple[str, str | int]  # ("area", code), ("ward", code), ("decile", 3), ("all", "")
 ALL: Key = ("all", "")
@@ -42,22 +42,35 @@ def _keys(code: str, places: Places) -> list[Key]:
 
 def hidden_of(sums: Mapping[Key, int], places: Places, threshold: int) -> frozenset[Key]:
     """Return which of the counts are hidden, the small ones and as few others as it takes."""
-    universe = Universe()
-    large = [key for key in sums if key[0] != "area"]
-    for key in large:
-        universe.add(key, sums[key], FIRST)
-    for kind in ("ward", "decile"):
-        universe.add_sum(ALL, [key for key in large if key[0] == kind])
+    universe = universe_of(sums, places)
     before = hide(universe, threshold)
-    for key in sums:
-        if key[0] == "area":
-            universe.add(key, sums[key], THEN)
+    publish_areas(universe, sums)
+    found = hide(universe, threshold, before=before)
+    return frozenset(key for key in sums if key in found.keys | before.keys)
+
+
+def universe_of(sums: Mapping[Key, int], places: Places) -> Universe:
+    """Return what is published first: wards and deciles, both of which add up to all.
+
+    The small areas, of which each ward and each decile is the sum, are in it unpublished: another
+    world than the true one must be one of areas too.
+    """
+    universe = Universe()
     parts: dict[Key, list[Key]] = defaultdict(list)
-    for key in sums:
+    for key, many in sums.items():
+        universe.cells[key] = Cell(many, FIRST, shown=key[0] != "area")
         if key[0] == "area":
             for whole in _keys(str(key[1]), places)[1:-1]:
                 parts[whole].append(key)
     for whole, areas in parts.items():
         universe.add_sum(whole, areas)
-    found = hide(universe, threshold, before=before)
-    return frozenset(key for key in sums if key in found.keys | before.keys)
+    for kind in ("ward", "decile"):
+        universe.add_sum(ALL, [key for key in sums if key[0] == kind])
+    return universe
+
+
+def publish_areas(universe: Universe, sums: Mapping[Key, int]) -> None:
+    """Have the small areas published too, after the rest."""
+    for key in sums:
+        if key[0] == "area":
+            universe.add(key, sums[key], THEN)

@@ -1,6 +1,7 @@
 """What became known, and what ended, between two moments: read from the records, which keep when
 everything was known. The time it takes depends on what changed, not on how much there is."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
@@ -23,23 +24,39 @@ select exists (
 """
 
 
-def all_rows(fact: Fact, at: datetime) -> Iterator[Cells]:
-    """Yield every row of a fact as known at a moment."""
+Copies = Counter[Cells]  # rows, and how many there are of each: facts without ids may repeat one
+Numbered = tuple[Cells, int]
+
+
+def all_rows(fact: Fact, at: datetime) -> Iterator[Numbered]:
+    """Yield every row of a fact as known at a moment, with which of its copies it is."""
+    seen: Copies = Counter()
     with connection.chunked_cursor() as cursor:
         cursor.execute(named(fact), {**asdict(Known.at(at)), "touched": None})
         while rows := cursor.fetchmany(AT_ONCE):
-            yield from rows
+            for row in rows:
+                yield row, seen[row]
+                if not fact.touched:
+                    seen[row] += 1
 
 
-def difference(fact: Fact, since: datetime, until: datetime) -> tuple[set[Cells], set[Cells]]:
-    """Return the rows that hold at the later moment only, and those that held at the earlier."""
-    made: set[Cells] = set()
-    ended: set[Cells] = set()
+def difference(
+    fact: Fact, since: datetime, until: datetime
+) -> tuple[list[Numbered], list[Numbered]]:
+    """Return the rows that hold at the later moment only, and those that held at the earlier, in
+    an order that does not depend on chance."""
+    made: list[Numbered] = []
+    ended: list[Numbered] = []
     for touched in _touched(fact, since, until):
         before, after = _rows(fact, since, touched), _rows(fact, until, touched)
-        made |= after - before
-        ended |= before - after
-    return made, ended
+        made += _more(after, before)
+        ended += _more(before, after)
+    return sorted(made, key=repr), sorted(ended, key=repr)
+
+
+def _more(these: Copies, than: Copies) -> Iterator[Numbered]:
+    for row, copies in (these - than).items():
+        yield from ((row, than[row] + copy) for copy in range(copies))
 
 
 def _touched(fact: Fact, since: datetime, until: datetime) -> Iterator[list[int] | None]:
@@ -56,7 +73,7 @@ def _touched(fact: Fact, since: datetime, until: datetime) -> Iterator[list[int]
         yield found[begin : begin + AT_ONCE]
 
 
-def _rows(fact: Fact, at: datetime, touched: list[int] | None) -> set[Cells]:
+def _rows(fact: Fact, at: datetime, touched: list[int] | None) -> Copies:
     with connection.cursor() as cursor:
         cursor.execute(named(fact), {**asdict(Known.at(at)), "touched": touched})
-        return set(cursor.fetchall())
+        return Counter(cursor.fetchall())

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from filelock import FileLock, Timeout
 
+from sightline.common.clock import local_date, midnight
 from sightline.insight.facts import ALL
 from sightline.insight.facts.base import Fact
 from sightline.insight.snapshots.changes import all_rows, difference
@@ -42,8 +43,26 @@ def keep_snapshot(now: datetime, progress: Progress | None = None) -> Manifest |
         return None
     folder.mkdir(parents=True, exist_ok=True)
     with suppress(Timeout), FileLock(folder / ".lock", timeout=0):
-        return write_on(folder, settled(now), pseudonyms(), progress)
+        latest, names = settled(now), pseudonyms()
+        for moment in _months_begun(folder, latest):
+            write_on(folder, moment, names, progress)
+        return write_on(folder, latest, names, progress)
     return None
+
+
+def _months_begun(folder: Path, latest: datetime) -> Iterator[datetime]:
+    """Yield when each month since the last snapshot began, or this month if there is none: what
+    is published is as at the beginning of a month."""
+    last = read(folder)
+    begun = _begin(latest)
+    moments = [begun]
+    while last and moments[-1] > last.as_at:
+        moments.append(_begin(moments[-1] - timedelta(days=1)))
+    yield from (moment for moment in reversed(moments) if not last or moment > last.as_at)
+
+
+def _begin(moment: datetime) -> datetime:
+    return midnight(moment - timedelta(days=local_date(moment).day - 1))
 
 
 def settled(now: datetime) -> datetime:
@@ -90,8 +109,8 @@ def _written_on(fact: Fact, whole: Manifest, writer: Writer, disguise: Disguise)
         return Held(tuple(_all(fact, writer, disguise)))
     made, ended = difference(fact, whole.as_at, writer.moment)
     return Held(
-        (*held.rows, *writer.rows(fact, by_year(sorted(made, key=repr), disguise))),
-        (*held.ends, *writer.ends(fact, by_year(sorted(ended, key=repr), disguise))),
+        (*held.rows, *writer.rows(fact, by_year(made, disguise))),
+        (*held.ends, *writer.ends(fact, by_year(ended, disguise))),
     )
 
 

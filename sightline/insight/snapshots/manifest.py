@@ -63,14 +63,20 @@ class Manifest:
         for held in self.facts.values():
             yield from held.parts
 
+    def rows(self, fact: str) -> int:
+        """Return how many rows of a fact are held, ended ones too."""
+        return sum(part.rows for part in self.facts[fact].rows)
+
     def as_json(self) -> str:
         """Return it as it is written: totals first, for whoever reads it by eye."""
         return json.dumps(
             {
                 "shape": SHAPE,
                 "as_at": self.as_at.isoformat(),
-                "rows": {name: _rows(held.rows) for name, held in self.facts.items()},
-                "ended": {name: _rows(held.ends) for name, held in self.facts.items()},
+                "rows": {name: self.rows(name) for name in self.facts},
+                "ended": {
+                    name: sum(part.rows for part in held.ends) for name, held in self.facts.items()
+                },
                 "definition": self.definition,
                 "key": self.key,
                 "moments": [moment.isoformat() for moment in self.moments],
@@ -95,10 +101,6 @@ class Manifest:
 
 def _parts(said: Sequence[dict[str, Any]]) -> tuple[Part, ...]:
     return tuple(Part(**one) for one in said)
-
-
-def _rows(parts: Sequence[Part]) -> int:
-    return sum(part.rows for part in parts)
 
 
 def read(folder: Path) -> Manifest | None:

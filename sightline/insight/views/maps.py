@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
-from sightline.insight.forms import PeriodForm
 from sightline.insight.maps.counting import ALL, NOTIFICATIONS
+from sightline.insight.maps.form import MapDays
 from sightline.insight.maps.page import MapPage, columns, map_page
 from sightline.insight.maps.reading import read_map, years_over
 from sightline.insight.presenters import days_of
@@ -23,7 +23,7 @@ BY = {"ward": "Wards", "area": "Small areas"}
 @require_safe
 def maps(request: HttpRequest) -> HttpResponse:
     """Show the map of what, by what, and of which days the address says."""
-    form = PeriodForm(request.GET if _has_days(request) else None)
+    form = MapDays(request.GET if _has_days(request) else None)
     by = request.GET.get("by", "ward")
     by = by if by in BY else "ward"
     counting = ALL.get(request.GET.get("count", ""), NOTIFICATIONS)
@@ -54,7 +54,7 @@ def _has_days(request: HttpRequest) -> bool:
     return any(name.startswith(("first-", "last-")) for name in request.GET)
 
 
-def _shown(request: HttpRequest, form: PeriodForm, counting: str, by: str) -> MapPage | None:
+def _shown(request: HttpRequest, form: MapDays, counting: str, by: str) -> MapPage | None:
     if form.period is None:
         return None
     try:

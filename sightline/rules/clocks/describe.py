@@ -48,7 +48,7 @@ def _of_clocks(clocks: ClockSet) -> Chapter:
             Section("How time is counted", COUNTED),
             Section("When a clock begins and stops", READ),
             Section("The clocks", (), (_clocks(clocks),)),
-            Section("What is still to be checked", tuple(_unconfirmed(clocks))),
+            Section("How each is read, and what is still to be confirmed", tuple(_notes(clocks))),
         ),
     )
 
@@ -67,7 +67,7 @@ def _in_force(clock: Clock) -> str:
     return f"{clock.commencement:%d/%m/%Y}{until}"
 
 
-def _unconfirmed(clocks: ClockSet) -> Iterator[str]:
+def _notes(clocks: ClockSet) -> Iterator[str]:
     for clock in clocks.clocks:
         confirmed = "" if clock.confirmed else " Not confirmed."
         yield f"{clock.name}: {clock.note}{confirmed}"

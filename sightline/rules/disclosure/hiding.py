@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from math import log2
 
 from sightline.rules.disclosure.universe import Hidden, Key, Universe
-from sightline.rules.disclosure.worlds import NOTHING, SPREAD, Worlds
+from sightline.rules.disclosure.worlds import NOTHING, SPREAD, Tied, Worlds
 
 World = Mapping[Key, float]
 NOBODY = Hidden()
@@ -39,16 +39,15 @@ class _Hiding:
         settled: frozenset[Key],
     ) -> None:  # fmt: skip
         self.cells, self.threshold, self.margin = universe.cells, threshold, margin
+        shown = {key for key, cell in self.cells.items() if cell.shown}
+        self.new = {k for k in shown - settled if self.cells[k].step == universe.step}
         self.small = [key for key in universe.small(threshold) if key not in settled]
-        self.new = {
-            key for key, cell in self.cells.items()
-            if cell.shown and cell.step == universe.step and key not in settled
-        }  # fmt: skip
-        small = {key for key in self.small if self.cells[key].shown}
-        self.hidden = {*before.keys, *margin.keys, *(small & self.new)}
-        self.shown = {key for key, cell in self.cells.items() if cell.shown} - self.hidden
+        self.hidden = {*before.keys, *margin.keys, *(self.new & set(self.small))}
+        self.shown = shown - self.hidden
         self.kept: list[World] = []
-        self.solver = Worlds(universe, settled, margin.worlds)
+        earlier = frozenset(shown - self.new - settled)
+        tied = [Tied(settled, margin.worlds), Tied(earlier, before.worlds)]
+        self.solver = Worlds(universe, tied)
 
     def run(self) -> Hidden:
         self._price()
@@ -59,11 +58,8 @@ class _Hiding:
         return Hidden(frozenset(self.hidden & self.cells.keys()), tuple(self.kept))
 
     def _price(self) -> None:
-        for key in self.shown:
-            if key in self.new:
-                self.solver.price(key, 1 + log2(1 + self.cells[key].count))
-            elif key not in self.margin.keys:
-                self.solver.fix(key)
+        for key in self.new & self.shown:
+            self.solver.price(key, 1 + log2(1 + self.cells[key].count))
 
     def _find_alibi(self, key: Key) -> None:
         lacks = self.threshold - self.cells[key].count

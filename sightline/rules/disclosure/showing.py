@@ -33,7 +33,7 @@ def _row(
     counts = [at for at, cell in enumerate(row) if at not in shape.labels and is_count(cell)]
     held = {at for at in counts if key_of(table, label, at) in hidden}
     return [
-        cell if at in shape.labels
+        cell if at in shape.labels or at in shape.open
         else _count(cell, at in held, policy) if at in counts
         else _share(table, label, at, cell, hidden, policy)
         if isinstance(cell, Share) and is_share_of_counts(cell)
@@ -49,12 +49,13 @@ def _count(cell: Shown, is_held: bool, policy: Policy) -> Shown:
 def _share(
     table: Laid, label: Label, column: int, share: Share, hidden: Collection[Key], policy: Policy
 ) -> Shown:
-    part, whole = int(share.part), int(share.whole)
-    if {key_of(table, label, ("part", column)), key_of(table, label, ("whole", whole))} & {*hidden}:
+    behind = {key_of(table, label, (name, column)) for name in ("part", "whole")}
+    if not behind.isdisjoint(hidden):
         return HIDDEN
     if not policy.round_to:
         return share
-    return percent(to_nearest(part, policy.round_to), to_nearest(whole, policy.round_to), 0)
+    part, whole = (to_nearest(int(each), policy.round_to) for each in (share.part, share.whole))
+    return percent(part, whole, 0)
 
 
 def _measure(cell: Shown, is_any_held: bool) -> Shown:

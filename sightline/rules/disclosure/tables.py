@@ -4,8 +4,8 @@ The tables of one figure: of every month, quarter and year that has been publish
 and of every place. What their rows, columns, places and days add up to is said here.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from sightline.rules.disclosure.universe import Key, Universe
@@ -23,7 +23,9 @@ class Shape:
 
     `labels` name a row. `parts`: a count and the one it is part of. `adds`: a count and those it is
     the sum of. `multiples`: a count that is another, times the number that names the row. `groups`:
-    by first label, which rows add up to the total together; "" where it is not said.
+    by first label, which rows add up to the total together; "" where it is not said. `shares`: of a
+    share, the columns in which its part and its whole stand as counts; `like` reads them off.
+    `open`: columns that say nothing of anybody.
     """
 
     labels: frozenset[int]
@@ -31,6 +33,12 @@ class Shape:
     adds: tuple[tuple[int, tuple[int, ...]], ...] = ()
     multiples: tuple[tuple[int, int], ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
+    shares: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    open: frozenset[int] = frozenset()
+
+    def like(self, rows: Iterable[Row]) -> "Shape":
+        """Return the shape that also knows the counts behind the shares of these rows."""
+        return replace(self, shares=_counts_behind(list(rows), self.labels))
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ def is_total(label: Label) -> bool:
 def key_of(table: Laid, label: Label, column: int | tuple[str, int]) -> Key:
     """Return the key of a count in a universe of tables.
 
-    `column`: where it stands; ("part", column) and ("whole", count) are behind a share.
+    `column`: where it stands; ("part", column) and ("whole", column) are behind a share.
     """
     return (table.when, table.place, label, column)
 
@@ -104,7 +112,7 @@ def _add_row(universe: Universe, table: Laid, row: Row, shape: Shape) -> None:
             universe.add_multiple(*keys, int(label[0]))
     for column, cell in enumerate(row):
         if isinstance(cell, Share) and is_share_of_counts(cell):
-            _add_share(universe, table, label, column, cell, row)
+            _add_share(universe, table, label, column, cell, shape)
     _add_shares_up(universe, table, label, row)
 
 
@@ -117,33 +125,39 @@ def _add_shares_up(universe: Universe, table: Laid, label: Label, row: Row) -> N
     for whole, columns in parts.items():
         keys = [key_of(table, label, ("part", column)) for column in columns]
         if len(keys) > 1 and sum(universe.cells[key].count for key in keys) == whole:
-            universe.add_sum(key_of(table, label, ("whole", whole)), keys)
+            universe.add_sum(key_of(table, label, ("whole", columns[0])), keys)
 
 
 def _add_share(
-    universe: Universe, table: Laid, label: Label, column: int, share: Share, row: Row
+    universe: Universe, table: Laid, label: Label, column: int, share: Share, shape: Shape
 ) -> None:
     """A share is as good as its part to whoever knows the whole, which stands in the table or not.
 
     Where a count of the row is that part or that whole, the two are hidden together.
     """
-    part = key_of(table, label, ("part", column))
-    whole = key_of(table, label, ("whole", int(share.whole)))
+    part, whole = (key_of(table, label, (name, column)) for name in ("part", "whole"))
     universe.add(part, int(share.part), table.step)
-    if whole not in universe.cells:
-        universe.add(whole, int(share.whole), table.step)
-        _same_as(universe, table, label, whole, row)
+    universe.add(whole, int(share.whole), table.step)
     universe.add_part(part, whole)
-    _same_as(universe, table, label, part, row)
+    for name, key in (("part", part), ("whole", whole)):
+        if (name, column) in shape.shares:
+            universe.add_multiple(key, key_of(table, label, shape.shares[name, column]), 1)
 
 
-def _same_as(universe: Universe, table: Laid, label: Label, key: Key, row: Row) -> None:
-    count = universe.cells[key].count
-    for column, cell in enumerate(row):
-        twin = key_of(table, label, column)
-        if twin in universe.cells and cell == count and not isinstance(cell, Share):
-            universe.add_multiple(key, twin, 1)
-            return
+def _counts_behind(rows: Sequence[Row], labels: frozenset[int]) -> dict[tuple[str, int], int]:
+    """Return in which column the part and the whole of each share stand: equal in every row."""
+    columns = range(max(map(len, rows), default=0))
+    counts = [c for c in columns if c not in labels and all(is_count(row[c]) for row in rows)]
+    found = {}
+    for column in columns:
+        shared = [row for row in rows if is_share_of_counts(row[column])]
+        for name in ("part", "whole"):
+            same = [
+                c for c in counts if all(row[c] == getattr(row[column], name) for row in shared)
+            ]
+            if shared and same:
+                found[name, column] = same[0]
+    return found
 
 
 def _add_rows_up(universe: Universe, table: Laid, shape: Shape) -> None:

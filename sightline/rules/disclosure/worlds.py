@@ -6,7 +6,8 @@ found by linear programming (HiGHS). It is the method of Fischetti and Salazar-G
 suppression, count by count.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import repeat
 
 import highspy
@@ -19,36 +20,36 @@ NOTHING = 1e-6
 SPREAD = 1e-3  # a price for changing what is hidden anyway: simple worlds, and stable ones
 
 
-class Worlds:
-    """The worlds of a universe. Counts go up (`rise`) and down (`fall`), never below nothing.
+@dataclass(frozen=True)
+class Tied:
+    """Counts that were settled before, and the worlds that were found for them then.
 
-    `mixed`: worlds of the margin that other tables of it have made their own; the counts of the
-    `margin` change only as a mixture of them, so that one world fits every table.
+    They change only as a mixture of those, so that one world fits all that has been published.
     """
 
-    def __init__(
-        self, universe: Universe, margin: Collection[Key] = (),
-        mixed: Sequence[Mapping[Key, float]] = (),
-    ) -> None:  # fmt: skip
+    keys: frozenset[Key]
+    worlds: tuple[Mapping[Key, float], ...]
+
+
+class Worlds:
+    """The worlds of a universe. Counts go up (`rise`) and down (`fall`), never below nothing."""
+
+    def __init__(self, universe: Universe, tied: Sequence[Tied] = ()) -> None:
         self._keys = list(universe.cells)
         self._at = {key: place for place, key in enumerate(self._keys)}
         self._counts = np.array([cell.count for cell in universe.cells.values()], float)
-        self._many, self._mixed = len(self._keys), len(mixed)
+        self._many = len(self._keys)
+        self._mixed = sum(len(each.worlds) for each in tied)
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("threads", 1)
-        self._solver.setOptionValue("presolve", "off")
-        self._solver.passModel(self._model(universe, margin, mixed))
+        self._solver.setOptionValue("presolve", "off")  # the last answer is a good beginning
+        self._solver.passModel(self._model(universe, tied))
 
     def price(self, key: Key, cost: float) -> None:
         """Say what it costs to change a count by one."""
         for column in self._both(key):
             self._solver.changeColCost(column, cost)
-
-    def fix(self, key: Key) -> None:
-        """Say that a count is known to everybody: no world changes it."""
-        for column in self._both(key):
-            self._solver.changeColBounds(column, 0, 0)
 
     def with_more(self, key: Key, by: float) -> dict[Key, float] | None:
         """Return the cheapest world in which a count is higher by `by`; None without one."""
@@ -61,7 +62,7 @@ class Worlds:
         return found
 
     def with_mixture(self, number: int) -> dict[Key, float] | None:
-        """Return the cheapest world that looks like a world of the margin; None without one."""
+        """Return the cheapest world that holds a world of the first that are tied; or None."""
         column = 2 * self._many + number
         self._solver.changeColBounds(column, 1, 1)
         found = self._solve()
@@ -80,25 +81,26 @@ class Worlds:
         changed = np.flatnonzero(np.abs(changes) > NOTHING)
         return {self._keys[place]: float(changes[place]) for place in changed}
 
-    def _model(
-        self, universe: Universe, margin: Collection[Key], mixed: Sequence[Mapping[Key, float]]
-    ) -> highspy.HighsLp:
-        """Columns: rises, falls, worlds of the margin. Rows: sums, the margin, the mixture."""
+    def _model(self, universe: Universe, tied: Sequence[Tied]) -> highspy.HighsLp:
+        """Columns: rises, falls, worlds that are mixed. Rows: sums, what is tied, mixtures."""
         rows = [self._sum(each.whole, each.parts, each.weights) for each in universe.sums]
-        rows += [self._as_mixed(key, mixed) for key in margin if key in self._at]
+        mixtures, first = [], 2 * self._many
+        for each in tied:
+            columns = range(first, first + len(each.worlds))
+            rows += [self._as_mixed(key, each, columns) for key in each.keys if key in self._at]
+            mixtures.append(dict.fromkeys(columns, 1.0))
+            first = columns.stop
         model = highspy.HighsLp()
-        model.num_col_ = 2 * self._many + self._mixed
-        model.num_row_ = len(rows) + 1
-        prices = np.full(2 * self._many + self._mixed, SPREAD)
-        model.col_cost_ = prices
-        model.col_lower_ = np.zeros(model.num_col_)
+        model.num_col_, model.num_row_ = first, len(rows) + len(mixtures)
+        model.col_cost_ = np.full(first, SPREAD)
+        model.col_lower_ = np.zeros(first)
         model.col_upper_ = np.concatenate(
             [np.full(self._many, FREE), self._counts, np.ones(self._mixed)]
         )
-        one = {2 * self._many + number: 1.0 for number in range(self._mixed)}
-        model.row_lower_ = np.concatenate([np.zeros(len(rows)), [-FREE]])
-        model.row_upper_ = np.concatenate([np.zeros(len(rows)), [1.0]])
-        _fill(model, [*rows, one])
+        nothing, whole = np.zeros(len(rows)), np.ones(len(mixtures))
+        model.row_lower_ = np.concatenate([nothing, -FREE * whole])
+        model.row_upper_ = np.concatenate([nothing, whole])
+        _fill(model, [*rows, *mixtures])
         return model
 
     def _sum(
@@ -110,11 +112,11 @@ class Worlds:
             row[rise], row[fall] = weight, -weight
         return row
 
-    def _as_mixed(self, key: Key, mixed: Sequence[Mapping[Key, float]]) -> dict[int, float]:
+    def _as_mixed(self, key: Key, tied: Tied, columns: range) -> dict[int, float]:
         row = self._sum(key)
-        for number, world in enumerate(mixed):
+        for column, world in zip(columns, tied.worlds, strict=True):
             if key in world:
-                row[2 * self._many + number] = world[key]
+                row[column] = world[key]
         return row
 
 

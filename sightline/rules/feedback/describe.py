@@ -9,6 +9,9 @@ HOW = (
     "are screened and decided on.",
     "A summary is, for each child whom the sender named, what was decided and when. Why, and what "
     "else is known of the family, is never part of it. Of a restricted record nothing is said.",
+    "Nobody is told more than the rows on sharing say of what was decided: where no row lets an "
+    "agency of that kind be told it at any scale, without agreement or condition, it is told the "
+    "fact.",
     "A school reads on the message about its pupil that it was decided what follows, and whom to "
     "ring.",
 )

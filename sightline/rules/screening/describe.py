@@ -170,6 +170,10 @@ def _tool_rules(tool: Tool) -> Iterator[str]:
     yield from (f"{_from(one)} counted answers: to be thought of." for one in tool.thresholds)
     if tool.band is BandIs.COUNTED:
         yield "The assessor may give another level, with a reason."
+    if tool.one_an_episode:
+        yield f"One is made of a {tool.about} and an incident, and the agencies share it."
+    if tool.countersigned:
+        yield "A manager of the agency that made it signs it too; until then it says that none has."
     yield "It is never turned into another tool's result, nor into the scale of a child."
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sightline.access.models import Agency, User
@@ -24,11 +25,13 @@ from sightline.rules.screening.tools import (
     needs_reason,
     read_answers,
     result,
+    tool_called,
     tools_on,
 )
 from sightline.screening.models import OwnWords, ToolRecord
 from sightline.screening.own_words import tool_in, words_on
 
+LEAD = "agency_lead"
 ROLES = {About.VICTIM: tuple(VICTIMS), About.CHILD: (Role.CHILD,)}
 
 
@@ -117,6 +120,41 @@ def _refuse(
         raise NotUnderstood(*reasons)
 
 
+def may_countersign(assessment: ToolRecord, by: User) -> bool:
+    """Whether this is a manager who may sign: of whoever recorded it, or of the agency that made
+    it, or the chair; never whoever recorded it."""
+    if by.pk == assessment.recorded_by_id:
+        return False
+    leads = LEAD in by.roles and by.agency_id == assessment.agency_id
+    return leads or assessment.recorded_by.manager_id == by.pk or Perm.DECIDE in by.perms
+
+
+@transaction.atomic
+def countersign_assessment(*, assessment: ToolRecord, by: User, now: datetime) -> ToolRecord:
+    """A manager has read an assessment and stands by it. Signing twice is signing once.
+
+    Raises WrongMoment for one that was withdrawn, or of a tool that asks for no second signature.
+    """
+    require(by, Perm.SEE_PERSON)
+    kept = _held(assessment)
+    if not may_countersign(kept, by):
+        raise PermissionDenied
+    if kept.withdrawn_at is not None:
+        raise WrongMoment("This assessment was withdrawn. There is nothing to sign.")
+    if not tool_called(kept.tool).countersigned:
+        raise WrongMoment("This tool asks for no second signature.")
+    if kept.countersigned_at is None:
+        kept.countersigned_at, kept.countersigned_by = now, by
+        kept.save(update_fields=["countersigned_at", "countersigned_by"])
+        record("assessment.countersigned", kept, by=by, at=now)
+    return kept
+
+
+def _held(assessment: ToolRecord) -> ToolRecord:
+    found = ToolRecord.objects.select_for_update(of=("self",)).select_related("recorded_by")
+    return found.get(pk=assessment.pk)
+
+
 @transaction.atomic
 def withdraw_assessment(
     *, assessment: ToolRecord, because: str, by: User, now: datetime
@@ -126,8 +164,7 @@ def withdraw_assessment(
     By somebody of the agency that wrote it down, or who decides. Doing it again changes nothing.
     """
     require(by, Perm.SCREEN)
-    found = ToolRecord.objects.select_for_update(of=("self",)).select_related("recorded_by")
-    kept = found.get(pk=assessment.pk)
+    kept = _held(assessment)
     if kept.withdrawn_at is not None:
         return kept
     if kept.recorded_by.agency_id != by.agency_id and Perm.DECIDE not in by.perms:

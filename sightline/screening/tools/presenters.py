@@ -13,6 +13,8 @@ from sightline.access.roles import Perm
 from sightline.common.words import moment, short_day
 from sightline.people.models import Incident
 from sightline.rules.screening.tools import Band, BandIs, Kind, Tool, ToolItem, result, tools_on
+from sightline.screening.models import ToolRecord
+from sightline.screening.tools.commands import may_countersign
 from sightline.screening.tools.forms import PEOPLE, ToolForm, number_name, who_name
 from sightline.screening.tools.queries import Assessed
 
@@ -36,13 +38,20 @@ def assessment_rows(found: Sequence[Assessed]) -> list[AssessmentRow]:
             on=short_day(one.record.assessed_on),
             tool=one.tool.title,
             about=one.person.name,
-            level="Withdrawn" if one.record.withdrawn_at else level_words(one),
+            level=_level(one),
             counted=_counted(one),
             by=f"{one.record.assessor}, {one.record.agency.name}",
             href=reverse("assessment", args=[one.record.pk]),
         )
         for one in found
     ]
+
+
+def _level(one: Assessed) -> str:
+    if one.record.withdrawn_at:
+        return "Withdrawn"
+    unsigned = one.tool.countersigned and one.record.countersigned_at is None
+    return f"{level_words(one)}{', not countersigned' if unsigned else ''}"
 
 
 def level_words(one: Assessed) -> str:
@@ -78,6 +87,7 @@ class AssessmentPage:
     sections: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     withdrawn: str
     may_withdraw: bool
+    may_countersign: bool
 
 
 def assessment_page(one: Assessed, user: User) -> AssessmentPage:
@@ -91,7 +101,15 @@ def assessment_page(one: Assessed, user: User) -> AssessmentPage:
         sections=tuple(_sections(one)),
         withdrawn=_withdrawn(one),
         may_withdraw=own and Perm.SCREEN in user.perms and kept.withdrawn_at is None,
+        may_countersign=_waits_for(one, user),
     )
+
+
+def _waits_for(one: Assessed, user: User) -> bool:
+    """Whether it waits for a second signature, which this user may give."""
+    kept = one.record
+    waits = one.tool.countersigned and kept.countersigned_at is None and kept.withdrawn_at is None
+    return waits and may_countersign(kept, user)
 
 
 def _facts(one: Assessed) -> Iterator[tuple[str, str]]:
@@ -104,6 +122,14 @@ def _facts(one: Assessed) -> Iterator[tuple[str, str]]:
     words = f", in the words of {kept.own_words.version}" if kept.own_words else ""
     yield "Version", f"{kept.tool}{words}"
     yield "Recorded", f"{moment(kept.recorded_at)} by {kept.recorded_by.name}"
+    if one.tool.countersigned:
+        yield "Countersigned", _signed(kept)
+
+
+def _signed(kept: ToolRecord) -> str:
+    if kept.countersigned_at is None or kept.countersigned_by is None:
+        return "Not yet: a manager of the agency that made it signs it too"
+    return f"{moment(kept.countersigned_at)} by {kept.countersigned_by.name}"
 
 
 def _sections(one: Assessed) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:

@@ -49,11 +49,25 @@ def assessments_of(sight: Sight) -> list[Assessed]:
 def _assessed(links: Iterable[Link]) -> Iterable[Assessed]:
     who = {link.mention_id: link.person for link in links}
     records = ToolRecord.objects.filter(mention__in=who).select_related(
-        "agency", "recorded_by__agency", "withdrawn_by", "own_words"
+        "agency", "recorded_by__agency", "withdrawn_by", "countersigned_by", "own_words"
     )
     for record in records.order_by("-assessed_on", "-pk"):
         tool = tool_in(tool_called(record.tool), record.own_words)
         yield Assessed(record, who[record.mention_id], tool)
+
+
+def shared_already(sight: Sight, incident: Incident, tool: Tool) -> list[Assessed]:
+    """Return what agencies have made with a tool of which they share one an episode: of the people
+    of this incident, in this incident, not withdrawn."""
+    if not tool.one_an_episode:
+        return []
+    return [
+        one
+        for one in assessments_of(sight)
+        if one.record.incident_id == incident.pk
+        and one.tool.id == tool.id
+        and one.record.withdrawn_at is None
+    ]
 
 
 def assessment_or_404(user: User, pk: int, *, now: datetime) -> Assessed:

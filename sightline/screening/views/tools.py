@@ -14,7 +14,12 @@ from sightline.screening.models import ToolRecord
 from sightline.screening.queries import working_agencies
 from sightline.screening.record import history_of
 from sightline.screening.sight import sight_of
-from sightline.screening.tools.commands import record_assessment, tool_on, withdraw_assessment
+from sightline.screening.tools.commands import (
+    countersign_assessment,
+    record_assessment,
+    tool_on,
+    withdraw_assessment,
+)
 from sightline.screening.tools.forms import ToolForm
 from sightline.screening.tools.presenters import (
     assessment_page,
@@ -29,6 +34,7 @@ from sightline.screening.tools.queries import (
     assessments_of,
     may_be_assessed,
     opened_incident,
+    shared_already,
 )
 from sightline.screening.wording import suggest_wording
 
@@ -62,6 +68,7 @@ def assess(request: HttpRequest, pk: int, tool: str) -> HttpResponse:
     context = {
         "incident": incident, "tool": asked, "form": form, "people": people,
         "sections": tool_rows(form), "thresholds": thresholds_words(asked),
+        "shared": assessment_rows(shared_already(sight, incident, asked)),
     }  # fmt: skip
     return render(request, "screening/assess.html", context)
 
@@ -98,7 +105,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one assessment; withdraw it where it was recorded by mistake."""
     found = assessment_or_404(user_of(request), pk, now=now())
     if request.method == "POST":
-        _withdraw(request, found)
+        (_countersign if "countersign" in request.POST else _withdraw)(request, found)
         return redirect("assessment", pk)
     incident = found.record.incident_id
     context = {
@@ -107,6 +114,15 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
         "graded": graded_as_seen(sight_of(user_of(request), incident, now()), history_of(incident)),
     }
     return render(request, "screening/assessment.html", context)
+
+
+def _countersign(request: HttpRequest, found: Assessed) -> None:
+    try:
+        countersign_assessment(assessment=found.record, by=user_of(request), now=now())
+    except WrongMoment as refusal:
+        messages.error(request, str(refusal))
+        return
+    messages.success(request, "Countersigned.")
 
 
 def _withdraw(request: HttpRequest, found: Assessed) -> None:

@@ -26,6 +26,7 @@ from sightline.sharing.restricting import (
     restrict,
     restricted,
     restricted_or_404,
+    shut_doors,
     unname,
     users_by_email,
 )
@@ -90,6 +91,7 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
     kept = person.kept_from.filter(ended_at__isnull=True)
     context = {
         "form": form, "person": person, "doors": own_doors(person, moment),
+        "shut": shut_doors(person, moment),
         "kept": kept.select_related("user__agency", "agency", "kept_by").order_by("pk"),
         "looks": cautions().filter(person=str(pk), seen_at__isnull=True).count(),
     }  # fmt: skip

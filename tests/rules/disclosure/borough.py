@@ -10,7 +10,7 @@ from sightline.rules.disclosure.universe import Key, Universe
 from sightline.rules.rounding import percent
 
 THRESHOLD = 5
-SHAPE = Shape(labels=frozenset({0}), parts=((2, 1),))
+SHAPE = Shape(labels=frozenset({0}), parts=((2, 1),), shares={("part", 3): 2, ("whole", 3): 1})
 QUARTERS = {f"quarter {q}": tuple(range(3 * q - 2, 3 * q + 1)) for q in range(1, 5)}
 SPANS: Mapping[str, Sequence[str]] = {
     **{quarter: [f"month {m}" for m in months] for quarter, months in QUARTERS.items()},

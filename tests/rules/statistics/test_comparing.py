@@ -26,12 +26,12 @@ def test_two_shares(after, before, real, says):
     [
         (31, 22, (1, 1), False, "31 against 22, 1.41 times as many; the true factor is likely"),
         (60, 22, (1, 1), True, "real rise"),
-        (28, 31, (28, 31), False, "1.00 times as many, length or size allowed for"),
+        (28, 31, (28, 31), False, "1.00 times as many for each day"),
         (3, 0, (1, 1), False, "3 against none; the true factor is likely between 0.78 and any"),
         (0, 0, (1, 1), False, "nothing to compare"),
     ],
 )
 def test_two_counts(after, before, exposed, real, says):
-    found = compare_counts(after, before, exposed)
+    found = compare_counts(after, before, exposed, per="day" if exposed != (1, 1) else "")
     assert found.is_real == real
     assert says in found.words

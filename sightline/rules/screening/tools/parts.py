@@ -87,7 +87,11 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Tool:
-    """One version of a tool, in force from `commencement` to `end`, both included."""
+    """One version of a tool, in force from `commencement` to `end`, both included.
+
+    one_an_episode: agencies share one of a person and an incident. countersigned: a manager of the
+    agency that made it signs it too.
+    """
 
     id: str
     version: str
@@ -102,6 +106,8 @@ class Tool:
     items: tuple[ToolItem, ...]
     bands: tuple[Band, ...]
     thresholds: tuple[Threshold, ...]
+    one_an_episode: bool = False
+    countersigned: bool = False
 
     @property
     def key(self) -> str:

@@ -41,6 +41,8 @@ def parse(table: Table) -> Tool:
         items=tuple(_item(t, sets) for t in table.tables("items")),
         bands=tuple(_band(t) for t in _some(table, "bands")),
         thresholds=tuple(_threshold(t) for t in _some(table, "thresholds")),
+        one_an_episode=table.flag("one_an_episode", missing=False),
+        countersigned=table.flag("countersigned", missing=False),
     )
     _check_items(tool, table)
     check_bands(tool, table)

@@ -1,0 +1,26 @@
+"""The partnership beside England, its region and councils like it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sightline.access.queries import page, user_of
+from sightline.access.roles import Perm
+from sightline.common.clock import now
+from sightline.insight.national.benchmarks import ALL, BY_ID
+from sightline.insight.national.page import national_page
+
+
+@page(Perm.SEE_FIGURES)
+@require_safe
+def national(request: HttpRequest) -> HttpResponse:
+    """Show one comparison, the one that was chosen or the first."""
+    chosen = BY_ID.get(request.GET.get("figure", ""), ALL[0])
+    user = user_of(request)
+    context = {
+        "chosen": chosen,
+        "benchmarks": ALL,
+        "shown": national_page(chosen, user, now()),
+        "may_import": Perm.IMPORT_FILES in user.perms,
+    }
+    return render(request, "insight/national.html", context)

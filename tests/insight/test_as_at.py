@@ -1,0 +1,62 @@
+"""What was known then stays what was known then, however it is counted and whatever comes later."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from sightline.common.clock import local_date
+from sightline.insight.catalogue import ALL
+from sightline.insight.engine.live import Live
+from sightline.insight.engine.snapshot import NotHeldError, Snapshot
+from sightline.insight.facts.timed import TIMED
+from sightline.insight.periods import Period
+from sightline.insight.snapshots.keeping import write_on
+from sightline.insight.snapshots.manifest import read, verify
+from tests.insight.engines import NAMES, snapshot
+from tests.insight.story import HOUR, told
+
+pytestmark = pytest.mark.django_db
+FIGURES = [figure for figure in ALL if figure.facts]
+A_WHILE = timedelta(minutes=1)
+
+
+class NotLookingBack(Live):
+    """The records as they stand, on the day of a moment."""
+
+    def __init__(self, moment):
+        super().__init__()
+        self.moment = moment
+
+    @property
+    def today(self):
+        return local_date(self.moment)
+
+
+def counted(engine):
+    return {figure.id: figure.count(Period(), engine) for figure in FIGURES}
+
+
+def test_a_figure_as_at_a_moment_never_changes_and_every_engine_counts_the_same(world, tmp_path):
+    then = {}
+    for what, at in told(world):
+        moment = at + A_WHILE
+        then[moment] = what, counted(Live.at(moment))
+        for figure in FIGURES:
+            if figure.facts != (TIMED,):  # a clock that runs is read at a moment
+                stands = figure.count(Period(), NotLookingBack(moment))
+                assert stands == then[moment][1][figure.id], (what, figure.id)
+        write_on(tmp_path / "day by day", moment, NAMES)
+    for (_, before), (what, after) in pairwise(then.values()):
+        assert before != after, f"nothing counts it that {what}"
+    for moment, (what, tables) in then.items():
+        again, held = Live.at(moment), Snapshot(tmp_path / "day by day", moment)
+        for figure in FIGURES:
+            assert figure.count(Period(), again) == tables[figure.id], (what, figure.id)
+            assert figure.count(Period(), held) == tables[figure.id], (what, figure.id, "held")
+    at_once = snapshot(tmp_path / "at once", moment)
+    assert counted(at_once) == tables
+    manifest = read(tmp_path / "day by day")
+    verify(tmp_path / "day by day", manifest)
+    with pytest.raises(NotHeldError):
+        Snapshot(tmp_path / "day by day", moment + HOUR)
