@@ -92,7 +92,7 @@ def choices(at: datetime) -> list[tuple[str, str]]:
     """Return days that are often asked for: words, and the query that asks for them."""
     over = local_date(closed(at)) - timedelta(days=1)
     this = month(over).year
-    known = (month(over), quarter(over), quarter(quarter(over).first - timedelta(days=1)), this)
+    known = (quarter(over), quarter(quarter(over).first - timedelta(days=1)), this)
     spans = [span for span in known if span.last <= over]
     spans += [year(this.first.year - number) for number in (1, 2)]
     return [(span.name, urlencode(days_of(span.period))) for span in spans]

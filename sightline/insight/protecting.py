@@ -75,17 +75,18 @@ def tables_of(
 def _tables(
     figure: Figure, engine: Engine, in_year: Whole, policy: Policy, column: str
 ) -> Tables:  # fmt: skip
-    laid = _laid(figure, engine, in_year, EVERYWHERE, months=not column)
+    laid = _laid(figure, engine, in_year, EVERYWHERE, divided=bool(column))
     margins = None
     if column:
         margins = tables_of(figure, engine, in_year, policy).hidden
         for value in values_of(figure, engine, column):
             narrowed = engine.narrowed(**{column: value})
-            laid += _laid(figure, narrowed, in_year, str(value) or UNKNOWN, months=False)
+            laid += _laid(figure, narrowed, in_year, str(value) or UNKNOWN, divided=True)
     rows: list[Row] = [tuple(row) for table in laid for row in table.rows]
     shape = shape_of(figure, rows)
     spans = family(in_year, over_by(engine), months=True)
-    hidden = settle(laid, shape, made_of(spans), policy.threshold, margins)
+    made = made_of(spans) if figure.adds_over_time else {}
+    hidden = settle(laid, shape, made, policy.threshold, margins)
     return Tables(tuple(laid), named(spans), hidden, shape)
 
 
@@ -101,14 +102,15 @@ def values_of(figure: Figure, engine: Engine, column: str) -> list[str | int]:
 
 
 def _laid(
-    figure: Figure, engine: Engine, in_year: Whole, place: str, *, months: bool
-) -> list[Laid]:  # fmt: skip
-    spans = family(in_year, over_by(engine), months=months)
+    figure: Figure, engine: Engine, in_year: Whole, place: str, *, divided: bool
+) -> list[Laid]:
+    """The finer a table, the longer its days: of quarters, or of the year where it is divided."""
     if figure.by_time:
-        return _by_time(figure, engine, in_year, place, months=months)
+        return _by_time(figure, engine, in_year, place, months=not divided)
+    spans = family(in_year, over_by(engine), months=False)
     return [
         Laid(span.name, place, span.step, _count(figure, span.period, engine).rows)
-        for span in spans
+        for span in spans if span == in_year or not divided
     ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from sightline.insight.engine.choosing import engine_for
 from sightline.insight.figures.base import Figure
 from sightline.insight.periods import Period
 from sightline.insight.protecting import UNKNOWN, over_by, tables_of
-from sightline.insight.whole import Whole, whole, year, years
+from sightline.insight.whole import MONTHS, QUARTER, Whole, whole, year, years
 from sightline.rules.disclosure.policy import Policy, policy_on
 from sightline.rules.disclosure.showing import HIDDEN, Shown
 from sightline.rules.disclosure.tables import EVERYWHERE
@@ -103,7 +103,8 @@ def _rows(figure: Figure, asked: Asked, engine: Engine, policy: Policy) -> list[
     if figure.by_time:
         return _rows_by_time(figure, asked.period, engine, policy, column, place)
     span = whole(asked.period)
-    if span is None or span.last > over_by(engine) or (column and span.months == 1):
+    shortest = MONTHS if column else QUARTER
+    if span is None or span.last > over_by(engine) or span.months < shortest:
         raise NotWholeError(_which(engine, divided=bool(column)))
     found = tables_of(figure, engine, span.year, policy, column)
     return found.rows(span.name, place, policy)
@@ -126,11 +127,8 @@ def _rows_by_time(
 
 
 def _which(engine: Engine, *, divided: bool) -> str:
-    last = over_by(engine)
-    kinds = (
-        "quarter or year (April to March)" if divided else "month, quarter or year (April to March)"
-    )
+    last, kinds = over_by(engine), "year" if divided else "quarter or year"
     return (
-        f"Choose a whole {kinds} that ended by {last.day} {last:%B %Y}: of other days, somebody"
-        " could work out by subtraction what happened on a single day."
+        f"Choose a whole {kinds} (April to March) that ended by {last.day} {last:%B %Y}: of other"
+        " days, somebody could work out by subtraction what happened on a single day."
     )

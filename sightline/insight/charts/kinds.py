@@ -91,6 +91,15 @@ def _for_each(step: Any) -> Any:
     return alt.Step(step["step"], **{"for": "offset"})
 
 
+def short(label: str) -> str:
+    """ "October 2024 - December 2024" as it fits under a line: "Oct to Dec 2024"."""
+    first, _, last = label.partition(" - ")
+    if not last:
+        return label
+    (month, year), (end, until) = first.split(" ", 1), last.split(" ", 1)
+    return f"{month[:3]} to {end[:3]} {until}" if year == until else f"{first} to {last}"
+
+
 def told(chart: Chart) -> str:
     """Return what a series shows, for who cannot see it."""
     if not chart.points:
@@ -105,7 +114,7 @@ def told(chart: Chart) -> str:
 
 def _point(place: int, point: Drawn) -> dict[str, Any]:
     return {
-        "place": place, "label": point.label, "value": point.value, "middle": point.middle,
+        "place": place, "label": short(point.label), "value": point.value, "middle": point.middle,
         "low": point.low, "high": point.high, "odd": bool(point.outside) or point.in_run,
     }  # fmt: skip
 
@@ -114,6 +123,6 @@ def _time(chart: Chart) -> Any:
     import altair as alt
 
     thin = max(1, -(-len(chart.points) // SHORT))
-    kept = [point.label for place, point in enumerate(chart.points) if place % thin == 0]
+    kept = [short(point.label) for place, point in enumerate(chart.points) if place % thin == 0]
     axis = alt.Axis(values=kept, labelAngle=-40, labelLimit=160, grid=False)
     return alt.X("label:O", sort=None, title=None, axis=axis)

@@ -118,9 +118,10 @@ class InBars:
 
     def _values(self, reading: Reading) -> Iterator[tuple[str, str, float | None]]:
         places = {name: place(reading.figure, name) for name in self.series}
+        alike = self.labels > 1 and len({row[0] for row in reading.rows}) == 1
         for row in reading.rows[:MOST]:
             if str(row[0]).lower() not in ("total", "grand total"):
-                label = ", ".join(map(str, row[: self.labels]))
+                label = ", ".join(map(str, row[alike : self.labels]))
                 for name, words in self.series.items():
                     if (cell := row[places[name]]) is not None:
                         yield label, words, _drawn(cell)

@@ -55,12 +55,14 @@ class Figure(ABC):
     facts: ClassVar[tuple[Fact, ...]] = ()
     question: ClassVar[str] = ""
 
-    # What an outsider could work out (insight/disclosure): columns that add up to another; rows, by
+    # What an outsider could work out (insight/protecting): columns that add up to another; rows, by
     # their label, that add up to the total in a group of their own; whether each row is a stretch
-    # of the calendar; whether it counts people or what happened to them, and not work.
+    # of the calendar; whether the months of a year add up to it (not if each child counts once);
+    # whether it counts people or what happened to them, and not work.
     adds: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
     row_groups: ClassVar[Mapping[str, str]] = {}
     by_time: ClassVar[bool] = False
+    adds_over_time: ClassVar[bool] = True
     about_people: ClassVar[bool] = True
 
     # How change is shown: what is compared with the period before and drawn over time; the subjects

@@ -22,6 +22,7 @@ group by notifications
 class ChildrenByNotifications(Figure):
     id = "s0.table1"
     name = "Children by number of notifications"
+    adds_over_time = False
     source = f"{DUDLEY}, table 1"
     who = (
         "Every child whom a notification names as a child, unborn children included, once, "

@@ -66,6 +66,7 @@ QUESTION = f"with {EACH} " + " union all ".join(
 class Equality(Figure):
     id = "equality.children"
     name = "Who the children are, and of whom it is not recorded"
+    adds_over_time = False
     source = (
         "Equality Act 2010 s.149; joint inspections (2017) on communities that are not reached; "
         "Dorset’s inquiry day (2018) on groups that are missed"

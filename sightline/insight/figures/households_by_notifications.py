@@ -22,6 +22,7 @@ group by notifications
 class HouseholdsByNotifications(Figure):
     id = "s0.table2"
     name = "Households by number of notifications"
+    adds_over_time = False
     source = f"{DUDLEY}, table 2"
     who = (
         "Every address at which an incident happened and at least one child was named. A "

@@ -28,6 +28,7 @@ MANY = 3  # and more: what is beyond is rare enough to point at somebody
 class Perpetrators(Figure):
     id = "s3.perpetrators"
     name = "Perpetrators with several victims, or in several households"
+    adds_over_time = False
     source = (
         "Joint inspections of the response to children living with domestic abuse (2017): the "
         "perpetrator moves on, and nobody looks at him"

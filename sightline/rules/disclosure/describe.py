@@ -54,9 +54,9 @@ def _hidden(policy: Policy) -> tuple[str, ...]:
 
 def _days() -> tuple[str, ...]:
     return (
-        "Figures are of whole months, quarters and years from April to March that are over, as was"
-        " known at the end of the last month. Days of one's own choosing would show by subtraction"
-        " what happened on one day.",
-        "Where a figure is divided by place or otherwise there are quarters and years, no months.",
-        "What was shown for a month stays shown: only what is newer is hidden to protect it.",
+        "Figures are of whole quarters and years from April to March that are over, and series of"
+        " whole months too, as was known at the end of the last month. Days of one's own choosing"
+        " would show by subtraction what happened on one day.",
+        "What is divided, by place or otherwise, is of years, and a series of quarters.",
+        "What was shown stays shown: only what is newer is hidden to protect it.",
     )

@@ -59,7 +59,8 @@ class _Hiding:
 
     def _price(self) -> None:
         for key in self.new & self.shown:
-            self.solver.price(key, 1 + log2(1 + self.cells[key].count))
+            cell = self.cells[key]
+            self.solver.price(key, cell.weight * (1 + log2(1 + cell.count)))
 
     def _find_alibi(self, key: Key) -> None:
         lacks = self.threshold - self.cells[key].count

@@ -15,6 +15,7 @@ Row = Sequence[str | int | Decimal | None]
 Label = tuple[str, ...]
 TOTALS = frozenset({"total", "grand total"})
 EVERYWHERE = ""
+OF_TOTALS = 10  # a total is what readers look for first
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,8 @@ def _add_row(universe: Universe, table: Laid, row: Row, shape: Shape) -> None:
     label = label_of(row, shape)
     for column, cell in enumerate(row):
         if column not in shape.labels and is_count(cell):
-            universe.add(key_of(table, label, column), int(cell or 0), table.step)
+            weight = OF_TOTALS if is_total(label) else 1
+            universe.add(key_of(table, label, column), int(cell or 0), table.step, weight)
     for part, base in shape.parts:
         universe.add_part(key_of(table, label, part), key_of(table, label, base))
     for whole, parts in shape.adds:

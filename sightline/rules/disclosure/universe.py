@@ -13,11 +13,15 @@ Key = Hashable
 
 @dataclass(frozen=True)
 class Cell:
-    """A count; `step`, when it is published (0 first); `shown`, whether it can stand in a table."""
+    """A count; `step`, when it is published (0 first); `shown`, whether it can stand in a table.
+
+    `weight`: how many times as much as others its readers would miss it.
+    """
 
     count: int
     step: int = 0
     shown: bool = True
+    weight: int = 1
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,9 @@ class Universe:
     cells: dict[Key, Cell] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
 
-    def add(self, key: Key, count: int, step: int = 0) -> None:
+    def add(self, key: Key, count: int, step: int = 0, weight: int = 1) -> None:
         """Add a count that is published."""
-        self.cells[key] = Cell(count, step)
+        self.cells[key] = Cell(count, step, weight=weight)
 
     def add_sum(self, whole: Key, parts: Iterable[Key]) -> None:
         """Say that counts add up to another, together with a rest that can be worked out."""
