@@ -61,7 +61,8 @@ def test_a_message_can_be_used(read, notice):
         "Yes, elsewhere in the home: on the stairs", "heard shouting and something breaking",
         "“I told Sam to hide under my bed”", "Spoken to alone", "quiet, watched the door",
         "The home of Maria; the pupil lives there", "Maria Moreno",
-        "No other incident on our record in the 12 months before", "Do not contact the parents about this.",
+        "No other incident on our record in the 12 months before",
+        "Do not contact the parents about this.",
         "front door for children",
     ):  # fmt: skip
         assert told in words
