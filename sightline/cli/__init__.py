@@ -9,7 +9,7 @@ from sightline.config.postgres.problems import DatabaseProblem
 
 COMMANDS = (
     "serve", "demo", "import", "link", "matching", "figures", "instruments", "doctor", "token",
-    "vault", "agency", "geography",
+    "vault", "agency", "geography", "returned",
 )  # fmt: skip
 
 

@@ -107,11 +107,20 @@ def _tell(notification_ids: Sequence[int], past: Past) -> None:
 
 
 def _tell_otherwise(notification_ids: Sequence[int], cast: Cast, past: Past) -> None:
-    """Where no school was named somebody rang before the bell."""
+    """Where no school was named somebody rang before the bell; the council's officer has read of
+    children taught at home."""
     rung = past.later(minutes=30) or past.now
-    Notice.objects.filter(
+    lost = Notice.objects.filter(
         mention__source__notification__in=notification_ids, school__isnull=True
-    ).update(told_otherwise=ELSEWHERE, received_at=rung, received_by=cast.users["administrator"])
+    )
+    officer = cast.users["homeeducation"]
+    lost.filter(office__isnull=False).update(
+        sent_at=rung, sent_to=officer, opened_at=rung, opened_by=officer, received_at=rung,
+        received_by=officer,
+    )  # fmt: skip
+    lost.filter(office__isnull=True).update(
+        told_otherwise=ELSEWHERE, received_at=rung, received_by=cast.users["administrator"]
+    )
 
 
 def _told(notice: Notice, lead: User, past: Past) -> None:

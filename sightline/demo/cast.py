@@ -15,7 +15,7 @@ from django.contrib.auth.hashers import make_password
 from sightline.access.commands import add_agency, add_user, set_manager
 from sightline.access.models import Agency, AgencyKind, User
 from sightline.directory.commands import add_school, name_key_adult, set_terms
-from sightline.directory.models import School
+from sightline.directory.models import School, SchoolKind
 from sightline.rules.research.services import Service
 
 PASSWORD = "castlebrook-demo"  # noqa: S105 - printed in the README; the demo holds invented people
@@ -178,7 +178,11 @@ def _telephone(of: str) -> str:
 
 
 def _school(urn: str, name: str, phase: str, ages: tuple[int, int], now: datetime) -> School:
-    return add_school(urn=urn, name=name, phase=phase, ages=ages, by=None, now=now)
+    kind = SchoolKind.COLLEGE if phase == "further education" else SchoolKind.STATE
+    return add_school(
+        urn=urn, name=name, phase=phase, ages=ages, kind=kind, telephone=_telephone(urn), by=None,
+        now=now,
+    )  # fmt: skip
 
 
 KEY_ADULTS = {

@@ -22,7 +22,7 @@ from sightline.directory.queries import school_key
 @transaction.atomic
 def add_school(
     *, urn: str, name: str, phase: str = "", ages: tuple[int, int] = (4, 18),
-    kind: SchoolKind = SchoolKind.STATE, by: User | None, now: datetime,
+    kind: SchoolKind = SchoolKind.STATE, telephone: str = "", by: User | None, now: datetime,
 ) -> School:  # fmt: skip
     """Add a school with its agency, or return the one with that URN."""
     school = School.objects.filter(urn=urn).first()
@@ -31,6 +31,7 @@ def add_school(
     agency = add_agency(name=name, kind=AgencyKind.SCHOOL, by=by, now=now)
     school = School.objects.create(
         agency=agency, urn=urn, name=name, name_key=school_key(name), phase=phase, kind=kind,
+        telephone=telephone,
         low_age=ages[0], high_age=ages[1],
     )  # fmt: skip
     record("school.added", school, by=by, at=now)

@@ -17,7 +17,7 @@ def timeline_of(notice: Notice) -> list[dict[str, Any]]:
     """Return the steps of a notice, oldest first, as the timeline takes them. Two queries."""
     return [
         {"title": what, "source": who, "when": moment(at), "machine": at.isoformat()}
-        for at, what, who in sorted(_steps(notice))
+        for at, what, who in sorted(_steps(notice), key=lambda step: step[0])
     ]
 
 

@@ -239,7 +239,7 @@ def _adults(mention: Mention, facts: Facts) -> Iterator[tuple[str, str]]:
     if victims:
         yield "Who was abused", "; ".join(_named(m, kind) for m, kind in victims)
     if any(abusive):
-        yield "Who was abusive", "; ".join(f"the pupil's {kind}" for kind in abusive if kind)
+        yield "Who was abusive", "; ".join(f"The pupil's {kind}" for kind in abusive if kind)
     if any(m.role == Role.BOTH_ALLEGED for m, _ in facts.adults):
         yield "Not clear yet", "Two adults each say that the other was abusive"
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 WHOLE = int(os.environ.get("SIGHTLINE_YEAR_DAYS", "0"))
 SEED = int(os.environ.get("SIGHTLINE_YEAR_SEED", "2026"))
 PARTS = (
-    [(date(2026, 9, 1), WHOLE)] if WHOLE else [(date(2027, 3, 22), 14), (date(2026, 12, 12), 26)]
+    [(date(2026, 9, 1), WHOLE)] if WHOLE else [(date(2027, 3, 22), 14), (date(2026, 12, 14), 14)]
 )
 END = timedelta(days=3)  # after the last day, for its messages to come to their end
 
@@ -32,7 +32,7 @@ END = timedelta(days=3)  # after the last day, for its messages to come to their
 def year(request, world, monkeypatch, settings):
     own_terms(world)
     first, days = request.param
-    lived = Year(world, first, days, SEED, a_day=1.5 if WHOLE else 1)
+    lived = Year(world, first, days, SEED, a_day=1)
     lived.run(monkeypatch, settings)
     return lived
 
@@ -66,7 +66,8 @@ def test_a_year(year):
     _nothing_doubled(year)
     _nobody_else_was_told(year)
     _nothing_lies_about(year)
-    sys.stdout.write(_summary(year, standing))
+    if WHOLE:
+        sys.stdout.write(_summary(year, standing))
 
 
 def _told_of_every_child(year: Year, standing: list[Notice]) -> None:

@@ -196,9 +196,9 @@ class Year:
         if number >= self.days and not self._open():
             return
         on = self.day(number)
-        for hour in (8.25, 8.5, 8.5 + 1 / 60, 8.75, 8.75 + 1 / 60, 9):
+        for hour in (8.5, 8.75, 8.75 + 1 / 60, 9):
             self.later(self.at(on, hour), self._minute)
-        for hour in range(0, 24, 3):
+        for hour in range(0, 24, 4):
             self.later(self.at(on, hour + 0.5), self._tend)
         self.later(self.at(on, 7), lambda: self._staff(on))
         self.later(self.at(on, 23.95), lambda: self._plan(number + 1))
