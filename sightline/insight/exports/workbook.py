@@ -15,7 +15,8 @@ from sightline.insight.presenters import definition
 from sightline.insight.reading import Reading
 from sightline.rules.disclosure.showing import HIDDEN
 
-LEGEND = f"{HIDDEN} = hidden, so that nobody can be found; empty = there is no such number"
+NONE = "[z]"  # not applicable, as official statistics of the United Kingdom mark it
+LEGEND = f"{HIDDEN} = hidden, so that nobody can be found; {NONE} = there is no such number"
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False}
 
 
@@ -63,17 +64,18 @@ def _table(reading: Reading) -> Any:
     figure = reading.figure
     headings = _unlike([column.words for column in figure.columns])
     rows = [[neutral(_written(cell)) for cell in row] for row in reading.rows]
+    rows = rows or [[NONE] * len(headings)]
     return gptables.GPTable(
         table=pd.DataFrame(rows, columns=headings, dtype=object),
         table_name=f"table_{figure.id.replace('.', '_')}",
-        title=f"{figure.name}, for {reading.asked.period.words}",
+        title=f"{figure.name}, for {reading.asked.period.words}{_marks(reading)}",
         source=figure.source, legend=[LEGEND], index_columns={2: 0},
         instructions="This sheet has one table. What is counted, and how, is on the sheet Notes.",
     )  # fmt: skip
 
 
 def _written(cell: Any) -> Any:
-    return "" if cell is None else cell if isinstance(cell, int | str) else float(cell)
+    return NONE if cell in (None, "") else cell if isinstance(cell, int | str) else float(cell)
 
 
 def _unlike(headings: Sequence[str]) -> list[str]:
@@ -93,12 +95,21 @@ def _notes(readings: Sequence[Reading]) -> Any:
     import pandas as pd
 
     rows = [
-        (reading.figure.id, f"{reading.figure.name}. {words}: {text}")
+        (mark, f"{reading.figure.name}. {words}: {text}", None)
         for reading in readings
-        for words, text in _said(reading)
+        for mark, (words, text) in zip(_names(reading), _said(reading), strict=True)
     ]
-    numbered = [(f"{figure} {n}", text, None) for n, (figure, text) in enumerate(rows, 1)]
-    return pd.DataFrame(numbered, columns=["Note number", "Note text", "Useful link"])
+    return pd.DataFrame(rows, columns=["Note number", "Note text", "Useful link"])
+
+
+def _names(reading: Reading) -> list[str]:
+    """What the notes of a figure are called until gptables numbers them."""
+    name = reading.figure.id.replace(".", "_")
+    return [f"{name}_{number}" for number in range(len(_said(reading)))]
+
+
+def _marks(reading: Reading) -> str:
+    return "".join(f"$${name}$$" for name in _names(reading))
 
 
 def _said(reading: Reading) -> list[tuple[str, str]]:
