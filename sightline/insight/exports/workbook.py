@@ -3,6 +3,7 @@ a table a sheet that a screen reader can find its way in. gptables makes it so.
 """
 
 import tempfile
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ def workbook_response(name: str, title: str, readings: Sequence[Reading]) -> Htt
 
 def workbook(title: str, readings: Sequence[Reading]) -> bytes:
     """Return the workbook as a file."""
-    import gptables  # brings pandas, which takes a second: only where a workbook is made
+    gptables = _gptables()
 
     sheets = {_sheet(reading): _table(reading) for reading in readings}
     with tempfile.TemporaryDirectory() as folder:
@@ -41,13 +42,21 @@ def workbook(title: str, readings: Sequence[Reading]) -> bytes:
         return path.read_bytes()
 
 
+def _gptables() -> Any:
+    """It brings pandas, which takes a second: only where a workbook is made. It leaves a file open
+    when it is first imported, of which Python warns."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        import gptables
+    return gptables
+
+
 def _sheet(reading: Reading) -> str:
     return reading.figure.id.replace(".", " ")
 
 
 def _cover(title: str, readings: Sequence[Reading]) -> Any:
-    import gptables
-
+    gptables = _gptables()
     first = readings[0]
     about = [f"For {first.asked.period.words}, as known on {moment(first.as_at)}.", LEGEND]
     if first.policy:
@@ -58,7 +67,7 @@ def _cover(title: str, readings: Sequence[Reading]) -> Any:
 
 
 def _table(reading: Reading) -> Any:
-    import gptables
+    gptables = _gptables()
     import pandas as pd
 
     figure = reading.figure
@@ -95,11 +104,11 @@ def _notes(readings: Sequence[Reading]) -> Any:
     import pandas as pd
 
     rows = [
-        (mark, f"{reading.figure.name}. {words}: {text}", None)
+        (mark, f"{reading.figure.name}. {words}: {text}")
         for reading in readings
         for mark, (words, text) in zip(_names(reading), _said(reading), strict=True)
     ]
-    return pd.DataFrame(rows, columns=["Note number", "Note text", "Useful link"])
+    return pd.DataFrame(rows, columns=["Note number", "Note text"])
 
 
 def _names(reading: Reading) -> list[str]:
