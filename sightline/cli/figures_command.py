@@ -2,10 +2,10 @@
 
 import argparse
 import sys
-from datetime import date
 from typing import Any
 
 from sightline.cli.boot import Problem, boot, say
+from sightline.cli.days import a_day
 from sightline.insight.catalogue import ALL, BY_ID
 from sightline.insight.figures.base import Figure
 from sightline.insight.periods import Period
@@ -18,11 +18,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("figure", nargs="?", metavar="ID", help="which figure, such as s0.table1")
     parser.add_argument("--format", choices=["text", "csv"], default="text", help="default: text")
     parser.add_argument(
-        "--from", dest="first", type=_day, metavar="YYYY-MM-DD",
+        "--from", dest="first", type=a_day, metavar="YYYY-MM-DD",
         help="first day counted (default: the beginning of the record)",
     )  # fmt: skip
     parser.add_argument(
-        "--to", dest="last", type=_day, metavar="YYYY-MM-DD",
+        "--to", dest="last", type=a_day, metavar="YYYY-MM-DD",
         help="last day counted (default: the end of the record)",
     )  # fmt: skip
 
@@ -57,12 +57,3 @@ def _period(options: Any) -> Period:
     if options.first and options.last and options.last < options.first:
         raise Problem("--to must not be before --from")
     return Period(options.first, options.last)
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{written!r} is not a day written as 2011-03-31"
-        ) from None

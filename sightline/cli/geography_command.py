@@ -2,11 +2,11 @@
 
 import argparse
 import hashlib
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sightline.cli.boot import Problem, boot, say
+from sightline.cli.days import a_day
 
 if TYPE_CHECKING:
     from sightline.geography.importing import About, File
@@ -30,7 +30,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help='who published it, under which licence: "ONS, Open Government Licence v3.0"',
     )  # fmt: skip
     take.add_argument(
-        "--from", dest="holds_from", type=_day, metavar="YYYY-MM-DD",
+        "--from", dest="holds_from", type=a_day, metavar="YYYY-MM-DD",
         help="from which day it is used (default: today)",
     )  # fmt: skip
     take.add_argument(
@@ -127,12 +127,3 @@ def _list(options: Any) -> int:
     for row in listed(now()):
         say(f"{row.kind:<46} {row.vintage:<20} {row.rows:>9,} rows  {row.state.word}")
     return 0
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{written!r} is not a day written as 2025-11-30"
-        ) from None

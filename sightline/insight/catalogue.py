@@ -32,6 +32,7 @@ from sightline.insight.figures.plans import Plans
 from sightline.insight.figures.questions_waiting import QuestionsWaiting
 from sightline.insight.figures.recommended import RecommendedByAgency, RecommendedByOutcome
 from sightline.insight.figures.repeats_by_time import RepeatsByTime
+from sightline.insight.figures.repeats_over_time import RepeatsByQuarter
 from sightline.insight.figures.returned import Returned
 from sightline.insight.figures.reviewers import Reviewers
 from sightline.insight.figures.reviewers_agreeing import ReviewersAgreeing
@@ -48,6 +49,7 @@ ALL: tuple[Figure, ...] = (
     ContactsAndWhatFollowed(),
     ByMonth(),
     ByQuarter(),
+    RepeatsByQuarter(),
     RecommendedByOutcome(),
     RecommendedByAgency(),
     Escalated(),

@@ -154,6 +154,7 @@ class RefusedRow(Record):
         ]
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Contact(Record):
     """A family that the team was told of: nothing happened, but they are to be known when it does.
 

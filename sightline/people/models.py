@@ -42,6 +42,7 @@ class Presence(models.TextChoices):
     NOT_KNOWN = "not_known", "Not known"
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Household(Record):
     """An address as somewhere people live."""
 
@@ -62,6 +63,7 @@ class Household(Record):
         return NUMBER.sub("", found).strip() or "Address held"
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Incident(Record):
     """The event that notifications speak of."""
 
@@ -78,6 +80,7 @@ class Incident(Record):
     officer_grade = models.CharField(max_length=20, blank=True)
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Source(Record):
     """One document in which people are mentioned, and the version of it that holds."""
 
@@ -439,6 +442,7 @@ class LinkShown(Record):
         ]
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class LinkAnswer(Record):
     """What one reviewer said. Never edited; taken back, it stays with the moment it was.
 
@@ -551,6 +555,7 @@ class SearchWord(Record):
         ]
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Residence(Record):
     """A person lived in a household, as a source says."""
 
@@ -565,6 +570,7 @@ class Residence(Record):
     seen_on = models.DateField()
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Relationship(Record):
     """How one person of a source is related to another: `a` is ... of `b`."""
 

@@ -137,6 +137,7 @@ class How(models.TextChoices):
     API = "api", "Machine to machine"
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class ResearchAnswer(Record):
     """What an agency answered to one request. Never edited: a later answer supersedes it."""
 
@@ -196,6 +197,7 @@ class Basis(models.TextChoices):
     AGREED = "agreed", "The person knows of it and agreed"
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Told(Record):
     """What an answer says of one person. Every prompt is answered, also with "not known"."""
 

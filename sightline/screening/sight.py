@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404
+from django.urls import reverse
 
 from sightline.access.models import User
+from sightline.common.errors import TakenOut
 from sightline.people.models import Link, Person
 from sightline.screening.models import Screening
 from sightline.sharing.models import Item
@@ -67,7 +69,8 @@ class Opened:
 
 def open_screening(user: User, pk: int, *, item: Item, page: str, now: datetime) -> Opened:
     """Load a screening, and write down that it was looked at. 404 unless `item` of the child may
-    be seen: that there is a screening of somebody is not to be known either."""
+    be seen: that there is a screening of somebody is not to be known either. TakenOut of a child
+    whom a correction took out, to who may see everybody who is left."""
     found = Screening.objects.select_related(
         "incident__household", "mention__source", "scale_set_by__agency", "lower_agreed_by"
     ).filter(pk=pk)
@@ -77,6 +80,9 @@ def open_screening(user: User, pk: int, *, item: Item, page: str, now: datetime)
     link = Link.objects.filter(mention=screening.mention_id, ended_at__isnull=True)
     child = link.select_related("person").first()
     sight = sight_of(user, screening.incident_id, now)
+    if screening.withdrawn_at is not None and sight.links and sight.sees_all(Item.INCIDENT):
+        family = reverse("family", args=[screening.incident_id])
+        raise TakenOut("A correction took this child out of the notification.", family)
     if child is None or not sight.sees(child.person_id, item):
         raise Http404
     log_reads(user, dict(sight.answers), page=page, now=now)

@@ -231,6 +231,7 @@ class Noticed(models.TextChoices):
     KEPT_AWAY = "kept_away", "Somebody tried to open a record that they are kept from"
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Caution(Record):
     """Something about a restricted record that its lead must look at; ids only, as in the logs.
 

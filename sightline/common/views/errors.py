@@ -6,6 +6,8 @@ None of these pages repeats what was asked for: an address or a message may hold
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sightline.common.errors import TakenOut
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/400.html", status=400)
@@ -16,6 +18,9 @@ def no_permission(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, TakenOut):
+        said = {"words": exception.words, "href": exception.href}
+        return render(request, "errors/taken_out.html", said, status=410)
     return render(request, "errors/404.html", status=404)
 
 

@@ -3,6 +3,7 @@ a table a sheet that a screen reader can find its way in. gptables makes it so.
 """
 
 import tempfile
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from sightline.insight.presenters import definition
 from sightline.insight.reading import Reading
 from sightline.rules.disclosure.showing import HIDDEN
 
-LEGEND = f"{HIDDEN} = hidden, so that nobody can be found; empty = there is no such number"
+NONE = "[z]"  # not applicable, as official statistics of the United Kingdom mark it
+LEGEND = f"{HIDDEN} = hidden, so that nobody can be found; {NONE} = there is no such number"
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False}
 
 
@@ -28,7 +30,7 @@ def workbook_response(name: str, title: str, readings: Sequence[Reading]) -> Htt
 
 def workbook(title: str, readings: Sequence[Reading]) -> bytes:
     """Return the workbook as a file."""
-    import gptables  # brings pandas, which takes a second: only where a workbook is made
+    gptables = _gptables()
 
     sheets = {_sheet(reading): _table(reading) for reading in readings}
     with tempfile.TemporaryDirectory() as folder:
@@ -40,13 +42,21 @@ def workbook(title: str, readings: Sequence[Reading]) -> bytes:
         return path.read_bytes()
 
 
+def _gptables() -> Any:
+    """It brings pandas, which takes a second: only where a workbook is made. It leaves a file open
+    when it is first imported, of which Python warns."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        import gptables
+    return gptables
+
+
 def _sheet(reading: Reading) -> str:
     return reading.figure.id.replace(".", " ")
 
 
 def _cover(title: str, readings: Sequence[Reading]) -> Any:
-    import gptables
-
+    gptables = _gptables()
     first = readings[0]
     about = [f"For {first.asked.period.words}, as known on {moment(first.as_at)}.", LEGEND]
     if first.policy:
@@ -57,23 +67,24 @@ def _cover(title: str, readings: Sequence[Reading]) -> Any:
 
 
 def _table(reading: Reading) -> Any:
-    import gptables
+    gptables = _gptables()
     import pandas as pd
 
     figure = reading.figure
     headings = _unlike([column.words for column in figure.columns])
     rows = [[neutral(_written(cell)) for cell in row] for row in reading.rows]
+    rows = rows or [[NONE] * len(headings)]
     return gptables.GPTable(
         table=pd.DataFrame(rows, columns=headings, dtype=object),
         table_name=f"table_{figure.id.replace('.', '_')}",
-        title=f"{figure.name}, for {reading.asked.period.words}",
+        title=f"{figure.name}, for {reading.asked.period.words}{_marks(reading)}",
         source=figure.source, legend=[LEGEND], index_columns={2: 0},
         instructions="This sheet has one table. What is counted, and how, is on the sheet Notes.",
     )  # fmt: skip
 
 
 def _written(cell: Any) -> Any:
-    return "" if cell is None else cell if isinstance(cell, int | str) else float(cell)
+    return NONE if cell in (None, "") else cell if isinstance(cell, int | str) else float(cell)
 
 
 def _unlike(headings: Sequence[str]) -> list[str]:
@@ -93,12 +104,21 @@ def _notes(readings: Sequence[Reading]) -> Any:
     import pandas as pd
 
     rows = [
-        (reading.figure.id, f"{reading.figure.name}. {words}: {text}")
+        (mark, f"{reading.figure.name}. {words}: {text}")
         for reading in readings
-        for words, text in _said(reading)
+        for mark, (words, text) in zip(_names(reading), _said(reading), strict=True)
     ]
-    numbered = [(f"{figure} {n}", text, None) for n, (figure, text) in enumerate(rows, 1)]
-    return pd.DataFrame(numbered, columns=["Note number", "Note text", "Useful link"])
+    return pd.DataFrame(rows, columns=["Note number", "Note text"])
+
+
+def _names(reading: Reading) -> list[str]:
+    """What the notes of a figure are called until gptables numbers them."""
+    name = reading.figure.id.replace(".", "_")
+    return [f"{name}_{number}" for number in range(len(_said(reading)))]
+
+
+def _marks(reading: Reading) -> str:
+    return "".join(f"$${name}$$" for name in _names(reading))
 
 
 def _said(reading: Reading) -> list[tuple[str, str]]:

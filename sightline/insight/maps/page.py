@@ -14,7 +14,8 @@ from sightline.insight.maps.picture import Picture, drawn
 from sightline.insight.maps.places import shapes_of_areas, shapes_of_wards
 from sightline.insight.maps.protecting import ALL, Key
 from sightline.insight.maps.rates import Rate
-from sightline.insight.maps.reading import MapReading
+from sightline.insight.maps.reading import MapReading, last_twelve_months
+from sightline.insight.presenters import days_of
 from sightline.rules.disclosure.showing import HIDDEN
 from sightline.rules.statistics.intervals import Interval
 
@@ -92,7 +93,7 @@ def map_page(reading: MapReading, by: str) -> MapPage:
         caption=f"{reading.counting.name} by {noun}, for {reading.period.words}",
         picture=picture,
         drawings=_drawings(reading, found, picture, noun) if picture.paths else (),
-        rows=[*(_line(rate, by) for rate in found), *_whole(reading, by)],
+        rows=[*(_line(rate, by, at) for rate in found), *_whole(reading, by)],
         deciles=[_decile_cells(rate) for rate in rates.of_deciles(places, sums, hidden)],
         relation=_relation(reading),
         about=_about(reading, at),
@@ -180,9 +181,12 @@ def _decile_words(decile: Decimal | None) -> str:
     return "deprivation not known" if decile is None else f"decile {decile} of deprivation"
 
 
-def _line(rate: Rate, by: str) -> Line:
-    query = urlencode({"only": f"ward={rate.code}"}) if by == "ward" else ""
-    return Line(rate.code, _cells(rate, by), query)
+def _line(rate: Rate, by: str, at: datetime) -> Line:
+    """A row; of a ward with the question whether the last twelve months are more than before."""
+    if by != "ward":
+        return Line(rate.code, _cells(rate, by))
+    lately = days_of(last_twelve_months(at).period)
+    return Line(rate.code, _cells(rate, by), urlencode({"only": f"ward={rate.code}", **lately}))
 
 
 def _cells(rate: Rate, by: str) -> list[str]:

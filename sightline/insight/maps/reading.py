@@ -35,7 +35,7 @@ def read_map(user: User, counting: Counting, period: Period, now: datetime) -> M
     trusted = sees_true_counts(user)
     as_at = now if trusted else closed(now)
     if period == Period():
-        period = (_last_twelve_months(as_at) if trusted else _last_year(as_at)).period
+        period = (last_twelve_months(as_at) if trusted else _last_year(as_at)).period
     if not trusted:
         _must_be_a_year(period, as_at)
     places = places_at(as_at)
@@ -58,7 +58,8 @@ def _last_year(as_at: datetime) -> Whole:
     return this if this.last <= over else year(this.first.year - 1)
 
 
-def _last_twelve_months(as_at: datetime) -> Whole:
+def last_twelve_months(as_at: datetime) -> Whole:
+    """Return the twelve months that ended with the last month that was over."""
     last = month(over_by(Live.at(closed(as_at))))
     first = month(last.last).first.replace(year=last.first.year - 1)
     start = first.replace(month=first.month % 12 + 1, year=first.year + first.month // 12)

@@ -14,7 +14,8 @@ from sightline.insight.engine.live import Live
 from sightline.insight.facts.care import CARE
 from sightline.insight.figures.base import Figure
 from sightline.insight.figures.factors import Factors
-from sightline.insight.figures.over_time import LATELY, ByQuarter
+from sightline.insight.figures.over_time import LATELY
+from sightline.insight.figures.repeats_over_time import RepeatsByQuarter
 from sightline.insight.periods import Period
 from sightline.insight.reading import Asked, closed, read, sees_true_counts
 from sightline.insight.whole import year
@@ -55,7 +56,7 @@ def factor(column: str) -> Own:
 
 def repeats(user: User, now: datetime, years: range) -> dict[int, Part]:
     """Return, by year, the notifications of a child within twelve months of another."""
-    rows = _rows(user, ByQuarter(), now, years)
+    rows = _rows(user, RepeatsByQuarter(), now, years)
     found: dict[int, Part] = {}
     for ending in years:
         quarters = [row for name, row in rows.items() if name in _quarters(ending)]

@@ -42,7 +42,7 @@ def figure_metadata(request: HttpRequest, figure_id: str) -> HttpResponse:
     if reading is None:
         return redirect(f"{reverse('figure', args=[figure_id])}?{request.GET.urlencode()}")
     exported(request, "csv-metadata", chosen.id)
-    response = JsonResponse(metadata(reading), content_type="application/csvm+json")
+    response = JsonResponse(metadata(reading))
     name = f"{chosen.id}.csv-metadata.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
