@@ -46,7 +46,8 @@ NO_NAMES = frozenset({
     "another", "every", "no", "which", "safe", "womens", "town", "village", "health", "childrens",
     "community", "family", "medical", "open", "council", "work", "s", "friend", "friends",
     "mothers", "mums", "fathers", "dads", "parents", "sisters", "brothers", "aunts", "uncles",
-    "nans", "grans", "grandmothers", "grandparents", "neighbours", "partners", "cousins", "daughters", "sons",
+    "nans", "grans", "grandmothers", "grandparents", "neighbours", "partners", "cousins",
+    "daughters", "sons",
 })  # fmt: skip
 
 
