@@ -30,15 +30,21 @@ def boot(data: str | None, *, prepare: bool = True) -> Connections:
     os.environ["SIGHTLINE_APP_DATABASE"] = found.app
     os.environ.setdefault("SIGHTLINE_SECRET_KEY", _secret(folder))
     _kept(folder, "vault-keys", f"{secrets.token_hex(4)}:{_random_key()}\n")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
-    import django
-
-    django.setup()
+    _kept(folder, "pseudonym-key", _random_key())
+    awaken()
     if prepare:
         from sightline.config import schema
 
         schema.prepare(found.owner)
     return found
+
+
+def awaken() -> None:
+    """Set Django up, for what needs no database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
+    import django
+
+    django.setup()
 
 
 def _secret(folder: Path) -> str:

@@ -14,6 +14,7 @@ from sightline.demo import (
     asked,
     assessments,
     assurance,
+    guarded,
     meetings,
     places,
     proof,
@@ -59,6 +60,7 @@ def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress)
     assessments.record_some(cast, now=now)
     meetings.hold_meetings(cast, now=now)
     safety.keep_a_safe_way(cast, now=now)
+    guarded.guard_some(cast, now=now)
     proof.tell_who_reported(now=now)
     proof.escalate_what_is_late(cast, now=now)
     assurance.audit_some(cast, now=now)

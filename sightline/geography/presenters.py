@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from sightline.common.words import plural
 from sightline.geography import queries
-from sightline.geography.models import Edition, Kind, Measure
+from sightline.geography.models import BadLine, Edition, Kind, Measure
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,13 @@ class EditionRow:
 def listed(at: datetime) -> list[EditionRow]:
     """Return every edition, by kind, the newest of each first. Two queries and one a kind."""
     in_use = {found.pk for kind in Kind if (found := queries.edition_at(kind, at))}
-    editions = Edition.objects.defer("content").annotate(bad=Count("bad_lines"))
+    bad = dict(BadLine.objects.values_list("edition").annotate(Count("pk")))
     order = {kind: place for place, kind in enumerate(Kind.values)}
-    rows = sorted(editions, key=lambda e: (order[e.kind], -e.holds_from.toordinal(), -e.pk))
-    return [row_of(edition, edition.bad, edition.pk in in_use) for edition in rows]
+    rows = sorted(
+        Edition.objects.defer("content"),
+        key=lambda e: (order[e.kind], -e.holds_from.toordinal(), -e.pk),
+    )
+    return [row_of(edition, bad.get(edition.pk, 0), edition.pk in in_use) for edition in rows]
 
 
 def row_of(edition: Edition, bad: int, in_use: bool) -> EditionRow:

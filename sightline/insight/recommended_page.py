@@ -12,15 +12,14 @@ from sightline.access.roles import Perm
 from sightline.actions.models import WHOM, Action
 from sightline.common.clock import local_date
 from sightline.common.words import plural
-from sightline.insight.figures.base import Counted, Row
-from sightline.insight.figures.recommended import (
-    FOLLOWS,
-    RecommendedByAgency,
-    RecommendedByOutcome,
-)
+from sightline.insight.catalogue import BY_ID
+from sightline.insight.dashboards.reader import Rows
+from sightline.insight.figures.recommended import FOLLOWS
 from sightline.insight.periods import Period
-from sightline.insight.printing import written
+from sightline.insight.presenters import shown
+from sightline.insight.reading import Asked, Reading, read
 from sightline.people.models import Link
+from sightline.rules.disclosure.showing import HIDDEN
 from sightline.rules.screening.outcomes import name_of
 from sightline.sharing.models import Item
 from sightline.sharing.queries import visible_persons
@@ -40,39 +39,49 @@ class AtOneLook:
 class RecommendedPage:
     """The two tables, and what they say in a sentence each."""
 
+    period: Period
     looks: tuple[AtOneLook, ...]
     by_outcome: tuple[list[dict[str, Any]], list[list[str]]]
     by_agency: tuple[list[dict[str, Any]], list[list[str]]]
     behind: tuple[tuple[str, str], ...]
-    counted: int
+    is_empty: bool
+    is_protected: bool
+    hides: int
+    as_at: datetime
 
 
-def recommended_page(period: Period) -> RecommendedPage:
-    """Count both figures as they stand now. Two queries."""
-    outcomes, agencies = RecommendedByOutcome(), RecommendedByAgency()
-    by_outcome, by_agency = outcomes.count(period), agencies.count(period)
+def recommended_page(user: User, period: Period, now: datetime) -> RecommendedPage:
+    """Read both figures as this user may see them. NotWholeError: these days are not for them."""
+    by_outcome, by_agency = (
+        read(user, BY_ID[figure], Asked(period), now)
+        for figure in ("done.outcomes", "done.agencies")
+    )
     return RecommendedPage(
-        looks=tuple(_looks(by_outcome)),
-        by_outcome=(_columns(outcomes), _cells(by_outcome)),
-        by_agency=(_columns(agencies), _cells(by_agency)),
-        behind=tuple(_behind(by_agency)),
-        counted=by_outcome.records,
+        period=by_outcome.asked.period,
+        looks=tuple(_looks(by_outcome.rows)),
+        by_outcome=_table(by_outcome),
+        by_agency=_table(by_agency),
+        behind=tuple(_behind(by_agency.rows)),
+        is_empty=by_outcome.is_empty,
+        is_protected=by_outcome.policy is not None,
+        hides=by_outcome.hides + by_agency.hides,
+        as_at=by_outcome.as_at,
     )
 
 
-def _columns(figure: RecommendedByOutcome | RecommendedByAgency) -> list[dict[str, Any]]:
-    return [{"text": column.words, "numeric": column.numeric} for column in figure.columns]
+def _table(reading: Reading) -> tuple[list[dict[str, Any]], list[list[str]]]:
+    table = shown(reading)
+    return table.columns, table.rows
 
 
-def _cells(counted: Counted) -> list[list[str]]:
-    return [[written(cell) for cell in row] for row in counted.rows]
+def _looks(rows: Rows) -> Iterable[AtOneLook]:
+    """Of each outcome for which an agency was asked to do something, or which others record.
 
-
-def _looks(counted: Counted) -> Iterable[AtOneLook]:
-    """Of each outcome for which an agency was asked to do something, or which others record."""
-    for row in counted.rows:
+    An outcome of which anything is hidden is in the table alone.
+    """
+    for row in rows:
         name, decided, agreed, _, started, completed, _, began, _, ended = row
-        if isinstance(decided, int) and (agreed or began is not None):
+        if HIDDEN not in row and isinstance(decided, int) and (agreed or began is not None):
             yield AtOneLook(
                 _sentence(str(name), decided, _whole(started), _whole(completed), began, ended),
                 _share(started, decided), _share(completed, decided),
@@ -97,13 +106,13 @@ def _share(cell: object, of: int) -> int:
     return round(100 * _whole(cell) / of) if of else 0
 
 
-def _behind(counted: Counted) -> Iterable[tuple[str, str]]:
-    """Who is behind: agencies with something overdue, most first."""
-    late: dict[str, list[Row]] = {}
-    for row in counted.rows:
+def _behind(rows: Rows) -> Iterable[tuple[str, str]]:
+    """Who is behind: agencies with something overdue, most first. What is hidden is not counted."""
+    late: dict[str, Rows] = {}
+    for row in rows:
         if _whole(row[-1]):
             late.setdefault(str(row[0]), []).append(row)
-    totals = {name: sum(_whole(row[-1]) for row in rows) for name, rows in late.items()}
+    totals = {name: sum(_whole(row[-1]) for row in its) for name, its in late.items()}
     for name in sorted(totals, key=lambda agency: (-totals[agency], agency)):
         agreed = sum(_whole(row[2]) for row in late[name])
         yield name, f"{plural(totals[name], 'action')} overdue of {agreed:,} agreed"

@@ -63,12 +63,17 @@ def keys_of(person_id: int) -> QuerySet[Any]:
         _keys(Telling.objects.filter(mention__in=mentions), "told", "decided_at"),
     )
     together: QuerySet[Any] = found[0].union(*found[1:], all=True)
-    return together.order_by("-moment", "kind", "-pk")
+    in_order: QuerySet[Any] = together.order_by("-moment", "kind", "-pk")
+    return in_order
 
 
 def _keys(rows: QuerySet[Any], kind: str, at: str) -> QuerySet[Any]:
-    named = rows.annotate(moment=F(at), kind=Value(kind, output_field=CharField()))
-    return named.order_by().values_list("moment", "kind", "pk")
+    found: QuerySet[Any] = (
+        rows.annotate(moment=F(at), kind=Value(kind, output_field=CharField()))
+        .order_by()
+        .values_list("moment", "kind", "pk")
+    )
+    return found
 
 
 def everybody_like(person_id: int) -> list[int]:

@@ -58,6 +58,13 @@ KINDS: dict[Recipient, tuple[AgencyKind, ...]] = {
     Recipient.YOUTH_JUSTICE: (AgencyKind.YOUTH_JUSTICE,),
     Recipient.PERPETRATOR_PROGRAMME: (AgencyKind.PERPETRATOR,),
 }
+
+
+def recipients_of(kind: AgencyKind) -> tuple[Recipient, ...]:
+    """Return as whom the rows may name an agency of this kind."""
+    return tuple(recipient for recipient, kinds in KINDS.items() if kind in kinds)
+
+
 # The duty of Children Act 2004 s.16LA is owed to bodies of its section 11, to the designated
 # agencies of section 16E, and to providers who work under arrangements with either. Not to these.
 NEVER_LISTED = (Recipient.PERPETRATOR, Recipient.PUBLIC, Recipient.COURT_SERVICE)

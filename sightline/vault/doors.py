@@ -9,20 +9,19 @@ from sightline.common.clock import local_date
 from sightline.people.models import Mention, Role
 from sightline.rules.linkage.text import words
 from sightline.rules.sharing.deciding import Answer, Question, may_tell
-from sightline.rules.sharing.parts import Matter, Recipient
+from sightline.rules.sharing.parts import Matter
 from sightline.sharing.commands import FOR_SAFE_ADDRESS, FOR_SAFE_CONTACT, Door, Grant, disclose
 from sightline.sharing.models import Disclosure, Item, Origin
 from sightline.sharing.table import pack_in_force
+from sightline.sharing.telling import recipients_of
 from sightline.vault.models import Entry, SafeAddress
 
 OPEN_FOR = timedelta(days=90)  # then it is opened again, or nobody needs it any more
 ABUSES = (Role.PERPETRATOR, Role.BOTH_ALLEGED)
 
-RECIPIENTS: dict[AgencyKind, tuple[Recipient, ...]] = {
-    AgencyKind.POLICE: (Recipient.POLICE,),
-    AgencyKind.SOCIAL_CARE: (Recipient.SOCIAL_CARE,),
-    AgencyKind.DOMESTIC_ABUSE: (Recipient.ADVOCATE, Recipient.OUTREACH),
-}
+# Kinds of agency that may have a door at all, where a row names them. A school that needs an
+# address to admit a child is told it by somebody, and has no door.
+KINDS = (AgencyKind.POLICE, AgencyKind.SOCIAL_CARE, AgencyKind.DOMESTIC_ABUSE)
 MATTERS = {Item.SAFE_CONTACT: Matter.SAFE_CONTACT, Item.SAFE_ADDRESS: Matter.SAFE_ADDRESS}
 
 
@@ -42,7 +41,9 @@ def by_the_rules(agency: Agency, item: Item, now: datetime) -> Answer | None:
     door confirms. Kinds of agency that no row names get nothing.
     """
     pack = pack_in_force(local_date(now))
-    for recipient in RECIPIENTS.get(AgencyKind(agency.kind), ()):
+    if agency.kind not in KINDS:
+        return None
+    for recipient in recipients_of(AgencyKind(agency.kind)):
         question = Question(MATTERS[item], recipient, local_date(now), confirmed=True)
         if (answer := may_tell(question, pack)).extent:
             return answer

@@ -9,7 +9,7 @@ from sightline.access.roles import Perm
 from sightline.people.models import Mention, Role
 from sightline.sharing.models import VAULT_ITEMS, Item
 from sightline.sharing.queries import Answer
-from sightline.vault.doors import RECIPIENTS, by_the_rules, kept_from
+from sightline.vault.doors import KINDS, by_the_rules, kept_from
 from sightline.vault.looking import may_be_opened
 
 
@@ -49,5 +49,5 @@ def kinds_open(agency: Agency, now: datetime) -> list[Item]:
 
 def agencies_that_may(items: list[Item], but: int, now: datetime) -> list[Agency]:
     """Return the other agencies that the rules name for one of these items."""
-    found = Agency.objects.filter(kind__in=RECIPIENTS, closed_on__isnull=True).exclude(pk=but)
+    found = Agency.objects.filter(kind__in=KINDS, closed_on__isnull=True).exclude(pk=but)
     return [a for a in found.order_by("name") if any(by_the_rules(a, i, now) for i in items)]

@@ -1,5 +1,6 @@
 """What is kept in the vault is sealed, opened by its own doors with a reason, and superseded."""
 
+import json
 from datetime import timedelta
 from uuid import uuid4
 
@@ -205,3 +206,17 @@ def test_who_is_new_restricted_or_in_the_vault_does_not_leave_the_partnership(fa
     sam.save()
     names = set(may_leave(Person.objects.all(), later).values_list("given_name", flat=True))
     assert names == {"Daniel", "Leila", ""}
+
+
+def test_nothing_that_a_working_day_leaves_in_the_queue_holds_more_than_an_id(family):
+    """So a change of an address has nothing to stop: what is sent is made when it is sent."""
+    keep_haven(family)
+    keep_haven(family, LATER)
+    with connection.cursor() as cursor:
+        cursor.execute("select distinct task_name, args from procrastinate_jobs")
+        jobs = cursor.fetchall()
+    assert "mail_alarm" in {name for name, _ in jobs}
+    for name, args in jobs:
+        held = json.loads(args) if isinstance(args, str) else args
+        assert set(held) <= {"subject", "timestamp"}, name
+        assert all(isinstance(value, int) for value in held.values()), name

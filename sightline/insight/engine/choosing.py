@@ -7,6 +7,8 @@ from django.conf import settings
 from sightline.insight.engine.base import Engine
 from sightline.insight.engine.live import Live
 from sightline.insight.engine.snapshot import Snapshot
+from sightline.insight.facts import ALL
+from sightline.insight.snapshots.keeping import definition_of
 from sightline.insight.snapshots.manifest import Manifest, read
 
 FRESH = timedelta(hours=1)  # what is older is not what stands now
@@ -23,6 +25,8 @@ def engine_for(as_at: datetime | None, now: datetime) -> Engine:
 
 
 def _answers(held: Manifest, as_at: datetime | None, now: datetime) -> bool:
+    if held.definition != definition_of(ALL):  # written by another version of Sightline
+        return False
     if as_at:
         return as_at in held.moments
     return held.as_at >= now - FRESH and held.rows("notification") >= SMALL

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -11,10 +12,11 @@ import duckdb
 from sightline.common.clock import local_date
 from sightline.insight.engine.base import Answer, Engine
 from sightline.insight.engine.dialects import over, translated
-from sightline.insight.facts import ALL
 from sightline.insight.facts.base import Fact
 from sightline.insight.snapshots.manifest import Manifest, Part, read
-from sightline.insight.snapshots.parts import KNOWN, ROW, micros, schema
+from sightline.insight.snapshots.parts import KNOWN, ROW, micros
+
+IDS = {ROW: "bigint", KNOWN: "bigint"}
 
 
 class NotHeldError(Exception):
@@ -39,6 +41,8 @@ class OverParquet(Engine):
         self, question: str, facts: Sequence[Fact], parameters: Mapping[str, Any], dialect: str
     ) -> tuple[str, dict[str, Any]]:
         """Return the question in the SQL of an engine, and the parameters that are in it."""
+        if missing := [fact.name for fact in facts if fact.name not in self.manifest.facts]:
+            raise NotHeldError(f"{self.folder} has nothing of {', '.join(missing)}")
         tables = {fact.name: self._table(fact) for fact in facts}
         query, wanted = translated(over(question, tables), dialect)
         given = {**parameters, "as_at_micros": micros(self.as_at)}
@@ -71,20 +75,41 @@ class Snapshot(OverParquet):
 
     def answer(self, question: str, facts: Sequence[Fact], parameters: Mapping[str, Any]) -> Answer:
         query, given = self.written(question, facts, parameters, "duckdb")
-        with _opened(self.folder, self.manifest).cursor() as database:
+        opened = _opened(self.folder, self.manifest)
+        for fact in facts:
+            opened.see(fact)
+        with opened.database.cursor() as database:
             return database.execute(query, given).fetchall()
 
 
+class Opened:
+    """A connection that sees the parts of one manifest: each fact's once it is asked for."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.database = duckdb.connect()
+        self._folder, self._manifest = folder, manifest
+        self._seen: set[str] = set()
+        self._one_at_a_time = Lock()
+
+    def see(self, fact: Fact) -> None:
+        """Make the tables of rows and of ends of a fact, if they are not made."""
+        with self._one_at_a_time:
+            if fact.name in self._seen:
+                return
+            held = self._manifest.facts[fact.name]
+            own = {name: str(col.kind) for name, col in fact.columns.items()}
+            self._view(f"{fact.name}_rows", held.rows, {**own, **IDS})
+            self._view(f"{fact.name}_ends", held.ends, IDS)
+            self._seen.add(fact.name)
+
+    def _view(self, name: str, parts: Sequence[Part], columns: Mapping[str, str]) -> None:
+        if parts:
+            files = ", ".join(f"'{self._folder / part.file}'" for part in parts)
+            self.database.execute(f"create view {name} as from read_parquet([{files}])")
+        else:
+            typed = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
+            self.database.execute(f"create table {name} ({typed})")
+
+
 # A manifest is never changed, so neither is what a connection over its parts sees.
-@lru_cache(2)
-def _opened(folder: Path, manifest: Manifest) -> duckdb.DuckDBPyConnection:
-    database = duckdb.connect(config={"enable_external_file_cache": True})
-    for fact in ALL:
-        held = manifest.facts[fact.name]
-        database.register("nothing", schema(fact).empty_table())
-        database.execute(f"create table {fact.name}_none as from nothing")
-        for what, parts in (("rows", held.rows), ("ends", held.ends)):
-            files = ", ".join(f"'{folder / part.file}'" for part in parts)
-            where = f"read_parquet([{files}])" if parts else f"{fact.name}_none"
-            database.execute(f"create view {fact.name}_{what} as from {where}")
-    return database
+_opened = lru_cache(2)(Opened)

@@ -1,7 +1,7 @@
 """What a fact is: a table of things that count, with whatever of each of them figures ask for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -42,6 +42,6 @@ class Fact:
 
     name: str
     words: str
-    columns: Mapping[str, Col]
+    columns: Mapping[str, Col] = field(hash=False)
     live: str
     touched: str = ""

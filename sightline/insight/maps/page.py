@@ -14,7 +14,7 @@ from sightline.insight.maps.picture import Picture, drawn
 from sightline.insight.maps.places import shapes_of_areas, shapes_of_wards
 from sightline.insight.maps.protecting import ALL, Key
 from sightline.insight.maps.rates import Rate
-from sightline.insight.maps.reading import MapReading, last_twelve_months
+from sightline.insight.maps.reading import MapReading, last_two_quarters
 from sightline.insight.presenters import days_of
 from sightline.rules.disclosure.showing import HIDDEN
 from sightline.rules.statistics.intervals import Interval
@@ -182,10 +182,10 @@ def _decile_words(decile: Decimal | None) -> str:
 
 
 def _line(rate: Rate, by: str, at: datetime) -> Line:
-    """A row; of a ward with the question whether the last twelve months are more than before."""
+    """A row; of a ward with the question whether the last two quarters are more than before."""
     if by != "ward":
         return Line(rate.code, _cells(rate, by))
-    lately = days_of(last_twelve_months(at).period)
+    lately = days_of(last_two_quarters(at).period)
     return Line(rate.code, _cells(rate, by), urlencode({"only": f"ward={rate.code}", **lately}))
 
 

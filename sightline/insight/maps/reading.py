@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sightline.access.models import User
 from sightline.common.clock import local_date
@@ -13,7 +13,7 @@ from sightline.insight.maps.protecting import Key, hidden_of, sums_of
 from sightline.insight.periods import Period
 from sightline.insight.protecting import over_by
 from sightline.insight.reading import NotWholeError, closed, sees_true_counts
-from sightline.insight.whole import MONTHS, Whole, month, whole, year
+from sightline.insight.whole import MONTHS, Whole, month, quarter, whole, year
 from sightline.rules.disclosure.policy import Policy, policy_on
 
 
@@ -64,6 +64,15 @@ def last_twelve_months(as_at: datetime) -> Whole:
     first = month(last.last).first.replace(year=last.first.year - 1)
     start = first.replace(month=first.month % 12 + 1, year=first.year + first.month // 12)
     return Whole(start, last.last)
+
+
+def last_two_quarters(at: datetime) -> Whole:
+    """Return the half year that ended with the last quarter that was over."""
+    over = over_by(Live.at(closed(at)))
+    last = quarter(over)
+    if last.last > over:
+        last = quarter(last.first - timedelta(days=1))
+    return Whole(quarter(last.first - timedelta(days=1)).first, last.last)
 
 
 def _must_be_a_year(period: Period, as_at: datetime) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import count, islice
 from pathlib import Path
 
@@ -97,6 +98,7 @@ def write_on(
     return manifest
 
 
+@cache
 def definition_of(facts: tuple[Fact, ...]) -> str:
     """Return what tells the definitions of these facts from others."""
     said = repr([(SHAPE, fact.name, dict(fact.columns), fact.live) for fact in facts])

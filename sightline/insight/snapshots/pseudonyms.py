@@ -6,10 +6,7 @@ together; without the key nobody can say whose it is, or work it out by trying e
 
 import base64
 import hashlib
-import os
-import secrets
 from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 
@@ -18,7 +15,7 @@ SIZE = 8  # bytes of a pseudonym: among ten million, two alike once in four hund
 
 
 class NoKeyError(Exception):
-    """There is no key for pseudonyms, and nowhere to keep one."""
+    """There is no key for pseudonyms."""
 
 
 class Pseudonyms:
@@ -44,28 +41,13 @@ class Pseudonyms:
 
 
 def pseudonyms() -> Pseudonyms:
-    """Return those by the key that is set, or kept in the data folder; made there if need be.
+    """Return those by the key that is set, or kept in the data folder.
 
-    Raises NoKeyError where neither is set.
+    Raises NoKeyError where there is none.
     """
-    if settings.PSEUDONYM_KEY:
-        return Pseudonyms(base64.urlsafe_b64decode(settings.PSEUDONYM_KEY))
     path = settings.PSEUDONYM_KEY_FILE
-    if path is None:
-        raise NoKeyError("set SIGHTLINE_PSEUDONYM_KEY or a data folder")
-    if not path.exists():
-        _make(path)
-    return Pseudonyms(path.read_bytes())
-
-
-def _make(path: Path) -> None:
-    """Write a new key whole or not at all; if another process was quicker, its key holds."""
-    half = path.with_suffix(f".{os.getpid()}")
-    half.touch(0o600)
-    half.write_bytes(secrets.token_bytes(BYTES))
-    try:
-        os.link(half, path)
-    except FileExistsError:
-        pass
-    finally:
-        half.unlink()
+    said = settings.PSEUDONYM_KEY or (path.read_text() if path and path.exists() else "")
+    key = base64.urlsafe_b64decode(said)
+    if len(key) != BYTES:
+        raise NoKeyError("set SIGHTLINE_PSEUDONYM_KEY to 32 bytes in base64, or a data folder")
+    return Pseudonyms(key)

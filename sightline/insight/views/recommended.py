@@ -12,7 +12,15 @@ from sightline.actions.listing import rows_of
 from sightline.actions.models import Action
 from sightline.common.clock import now
 from sightline.insight.forms import PeriodForm
-from sightline.insight.recommended_page import cases, may_drill, outcomes_in_use, recommended_page
+from sightline.insight.presenters import choices
+from sightline.insight.reading import NotWholeError
+from sightline.insight.recommended_page import (
+    RecommendedPage,
+    cases,
+    may_drill,
+    outcomes_in_use,
+    recommended_page,
+)
 
 A_PAGE = 25
 
@@ -22,15 +30,24 @@ A_PAGE = 25
 def recommended(request: HttpRequest) -> HttpResponse:
     """Show what was recommended beside what was done. Counts only: no child is in it."""
     form = PeriodForm(request.GET or None)
-    period = form.period
     context = {
         "form": form,
-        "shown": recommended_page(period) if period else None,
-        "at": now(),
-        "period": period,
+        "choices": choices(now()),
+        "shown": _shown(request, form),
         "may_drill": may_drill(user_of(request)),
     }
     return render(request, "insight/recommended.html", context)
+
+
+def _shown(request: HttpRequest, form: PeriodForm) -> RecommendedPage | None:
+    """Return the page as this user may see it; None, with the form saying why, if not."""
+    if form.period is None:
+        return None
+    try:
+        return recommended_page(user_of(request), form.period, now())
+    except NotWholeError as why:
+        form.add_error(None, str(why))
+        return None
 
 
 @page(Perm.SEE_WORKLIST, Perm.WORK_ACTIONS)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from sightline.rules.scanning.words import ENDINGS, folded, words
+from sightline.rules.scanning.words import BUILDINGS, ENDINGS, NO_NAMES, folded, words
 
 
 class Kind(StrEnum):
@@ -46,19 +46,21 @@ def signs(text: str) -> Counter[Sign]:
     """Return every sign in a text and how often it stands there."""
     plain = folded(text)
     spelled = words(plain)
-    return Counter((*_postcodes(plain), *_telephones(plain), *_houses(spelled), *_named(spelled)))
+    houses = (*_houses(spelled), *_named(spelled), *_buildings(spelled))
+    return Counter((*_postcodes(plain), *_telephones(plain), *houses))
 
 
 def signs_of_address(lines: str, postcode: str = "") -> frozenset[Sign]:
     """Return the signs of an address: of each house or flat with its street, and its postcode.
 
     A house with a name is found by its last word and a street of up to three words that ends as
-    streets do; any other is found by its postcode alone.
+    streets do; a building that is called one (a refuge, say) by its name alone; any other by its
+    postcode.
     """
     parts = _parts(lines)
     found = set(_postcodes(folded(f"{lines} | {postcode}")))
     for part in parts:
-        found |= _of_part(part)
+        found |= _of_part(part) | set(_buildings(part))
     if not any(sign.kind is Kind.HOUSE for sign in found):
         found |= set(_of_name(parts))
     return frozenset(found)
@@ -127,6 +129,14 @@ def _named(spelled: list[str]) -> Iterator[Sign]:
             for length in (3, 4):
                 if at + 1 >= length and not _NUMBER.fullmatch(spelled[at + 1 - length]):
                     yield Sign(Kind.HOUSE, " ".join(spelled[at + 1 - length : at + 1]))
+
+
+def _buildings(spelled: list[str]) -> Iterator[Sign]:
+    """Yield what may be a building known by its name: "haven house"."""
+    for name, kind in pairwise(spelled):
+        names_it = name not in NO_NAMES and name not in BUILDINGS and name[0] > "9"
+        if kind in BUILDINGS and names_it:
+            yield Sign(Kind.HOUSE, f"{name} {kind}")
 
 
 def _parts(lines: str) -> list[list[str]]:

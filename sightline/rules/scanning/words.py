@@ -34,6 +34,22 @@ ENDINGS = frozenset({
     "view", "park",
 })  # fmt: skip
 
+# What buildings that are known by a name are called: "Haven House", "the Larch Refuge".
+BUILDINGS = frozenset({
+    "house", "lodge", "refuge", "hostel", "shelter", "cottage", "villa", "hall", "manor", "farm",
+    "centre", "mansions", "tower", "buildings",
+})  # fmt: skip
+# Words before these that name nothing.
+NO_NAMES = frozenset({
+    "a", "an", "the", "this", "that", "her", "his", "my", "our", "your", "their", "its", "in", "at",
+    "to", "of", "from", "near", "by", "and", "or", "same", "new", "old", "whole", "other", "each",
+    "another", "every", "no", "which", "safe", "womens", "town", "village", "health", "childrens",
+    "community", "family", "medical", "open", "council", "work", "s", "friend", "friends",
+    "mothers", "mums", "fathers", "dads", "parents", "sisters", "brothers", "aunts", "uncles",
+    "nans", "grans", "grandmothers", "grandparents", "neighbours", "partners", "cousins",
+    "daughters", "sons",
+})  # fmt: skip
+
 
 def folded(text: str) -> str:
     """Return text in lower case without accents, invisible characters and apostrophes."""

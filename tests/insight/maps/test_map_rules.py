@@ -1,6 +1,7 @@
 """What a map is made of, without records: classes, pictures, what is hidden."""
 
 import random
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -15,6 +16,7 @@ from sightline.insight.maps.protecting import (
     sums_of,
     universe_of,
 )
+from sightline.insight.maps.reading import last_twelve_months, last_two_quarters
 from tests.rules.disclosure.attacker import known_to_be_small
 
 
@@ -84,3 +86,22 @@ def test_an_attacker_with_a_solver_finds_no_small_area_ward_or_decile(seed):
 def test_where_nothing_is_small_nothing_is_hidden():
     town = places({"a": 2, "b": 2}, [1, 2, 1, 2])
     assert hidden_of(sums_of(dict.fromkeys(town.areas, 9), town), town, threshold=5) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last"),
+    [
+        (date(2026, 11, 22), date(2026, 4, 1), date(2026, 9, 30)),
+        (date(2026, 10, 1), date(2026, 4, 1), date(2026, 9, 30)),
+        (date(2026, 9, 30), date(2026, 1, 1), date(2026, 6, 30)),
+        (date(2027, 1, 15), date(2026, 7, 1), date(2026, 12, 31)),
+    ],
+)
+def test_a_ward_is_asked_about_for_the_last_two_whole_quarters(day, first, last):
+    span = last_two_quarters(datetime.combine(day, time(12), UTC))
+    assert (span.first, span.last) == (first, last)
+
+
+def test_the_team_sees_the_twelve_months_before_this_one():
+    span = last_twelve_months(datetime(2026, 11, 22, 12, tzinfo=UTC))
+    assert (span.first, span.last) == (date(2025, 11, 1), date(2026, 10, 31))

@@ -68,3 +68,19 @@ def test_what_an_address_is_searched_by():
 def test_it_is_counted_so_that_an_echo_can_be_told_from_a_leak():
     (house,) = (sign for sign in LANE if sign.kind is Kind.HOUSE)
     assert signs("12 Brook Lane, or 12 Brook Ln")[house] == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "text", "found"),
+    [
+        ("Haven House", "She is at Haven House now", True),
+        ("Haven House Refuge, Farholt", "the haven hse in Farholt", True),
+        ("The Larch Refuge", "taken to Larch Refuge", True),
+        ("Flat 3, Haven House", "haven house", True),
+        ("Haven House", "Haven Domestic Abuse Service rang from the house", False),
+        ("Haven House", "in the house, at her house, a safe house", False),
+        ("The Refuge, Farholt", "she asked for a refuge", False),
+    ],
+)
+def test_a_refuge_is_found_by_its_name_alone(address, text, found):
+    assert bool(signs_of_address(address) & signs(text).keys()) is found

@@ -1,0 +1,155 @@
+"""The five tables of the review over a country: our figures, plain SQL by hand, and pandas.
+
+Writes a synthetic country of each size, as a snapshot and as plain rows, and has each contender
+count the same five tables in a process of its own, in turn, some rounds. Their answers must be the
+same. Prints the time (imports left out) and the peak memory of each, and the ratios of one run.
+
+    python benchmarks/figures.py [--sizes 7000 700000 4435000] [--rounds 5] [--spark]
+"""
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.machine import header
+
+SIZES = (7_000, 700_000, 4_435_000)  # notifications in five years
+YEARS = 5
+CONTENDERS = ("ours", "plain SQL", "pandas")
+MIB = 1024
+
+
+def main(options: argparse.Namespace) -> None:
+    print(header())
+    print("| notifications | child rows | contender | seconds | peak MiB | ours is |")
+    print("|---|---|---|---|---|---|")
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory(dir=options.data) as folder:
+            _size(Path(folder), size, options.rounds)
+
+
+def _size(folder: Path, size: int, rounds: int) -> None:
+    children = int(_child("write", folder, str(size))["children"])
+    runs = {name: [] for name in CONTENDERS}
+    for _ in range(rounds):
+        for name in CONTENDERS:
+            runs[name].append(_child(name, folder))
+    digits = {run["digits"] for found in runs.values() for run in found}
+    assert len(digits) == 1, "the contenders do not count the same"
+    ours = statistics.median(run["seconds"] for run in runs["ours"])
+    for name, found in runs.items():
+        seconds = statistics.median(run["seconds"] for run in found)
+        peak = max(run["peak"] for run in found) / MIB
+        times = f"{seconds / ours:.1f} times as fast" if name != "ours" else ""
+        print(f"| {size:,} | {children:,} | {name} | {seconds:.3f} | {peak:,.0f} | {times} |")
+
+
+def _child(*words: object) -> dict[str, object]:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", __file__, "--one", *map(str, words)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def one(name: str, folder: Path, *more: str) -> None:
+    """Do one contender's work in this process and print what it took."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
+    if name == "write":
+        print(json.dumps({"children": _write(folder, int(more[0]))}))
+        return
+    count = _contender(name)
+    began = time.perf_counter()
+    answers = count(folder)
+    seconds = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    tables = answers if name == "ours" else _tables(answers)
+    print(json.dumps({"seconds": seconds, "peak": peak, "digits": repr(tables)}))
+
+
+def _tables(answers: list[list[tuple[object, ...]]]) -> list[object]:
+    """Make the tables of answers that were found by hand, to compare digit by digit."""
+    from sightline.insight.periods import Period
+
+    plain = [[tuple(map(_plain, row)) for row in answer] for answer in answers]
+    return [
+        figure.table(found, Period()).rows for figure, found in zip(_figures(), plain, strict=True)
+    ]
+
+
+def _plain(cell: Any) -> object:
+    """The same day or number whichever library found it."""
+    if hasattr(cell, "year"):
+        return date(cell.year, cell.month, cell.day)
+    return int(cell)
+
+
+def _contender(name: str):
+    """Return the function that counts, with everything it needs imported."""
+    from benchmarks import figures_by_hand
+
+    if name == "plain SQL":
+        import duckdb  # noqa: F401
+
+        return lambda folder: figures_by_hand.in_duckdb(folder / "plain")
+    if name == "pandas":
+        import pandas  # noqa: F401
+
+        return lambda folder: figures_by_hand.in_pandas(folder / "plain")
+    return _ours()
+
+
+def _figures() -> list[Any]:
+    import django
+
+    django.setup()
+    from sightline.insight.catalogue import BY_ID
+
+    return [BY_ID[f"s0.table{number}"] for number in range(1, 6)]
+
+
+def _ours():
+    figures = _figures()
+    from sightline.insight.engine.snapshot import Snapshot
+    from sightline.insight.periods import Period
+
+    def count(folder: Path):
+        engine = Snapshot(folder / "snapshot")
+        return [figure.count(Period(), engine).rows for figure in figures]
+
+    return count
+
+
+def _write(folder: Path, size: int) -> int:
+    import django
+
+    django.setup()
+    from sightline.demo.country.simulate import simulate
+
+    (folder / "snapshot").mkdir()
+    manifest = simulate(
+        folder / "snapshot", seed=1, a_year=size // YEARS, years=YEARS, plain=folder / "plain"
+    )
+    return manifest.rows("followed")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        one(sys.argv[2], Path(sys.argv[3]), *sys.argv[4:])
+    else:
+        parser = argparse.ArgumentParser(description=__doc__)
+        parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+        parser.add_argument("--rounds", type=int, default=5)
+        parser.add_argument("--data", type=Path, help="a folder for what is written meanwhile")
+        main(parser.parse_args())
