@@ -22,6 +22,7 @@ CHECKS = [
 ]
 OPERATIONS = [("/api/notifications", "POST"), ("/api/notifications/{receipt}", "GET")]
 OF_RESEARCH = [("/api/research", "GET"), ("/api/research/{question}/answer", "POST")]
+OF_ENCOMPASS = [("/api/incidents", "POST")]
 VALID_OR_NOT = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
 
 
@@ -47,7 +48,7 @@ def test_the_description_is_openapi_and_anybody_may_read_it():
     assert written["info"]["title"] == "Sightline"
     paths = written["paths"].items()
     described = [(path, method.upper()) for path, methods in paths for method in methods]
-    assert described == OPERATIONS + OF_RESEARCH
+    assert described == OPERATIONS + OF_RESEARCH + OF_ENCOMPASS
 
 
 @pytest.mark.parametrize("mode", VALID_OR_NOT)

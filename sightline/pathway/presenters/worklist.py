@@ -232,7 +232,7 @@ def _school(task: Task, notices: Mapping[int, Notice]) -> tuple[str, str]:
     first, many = some[0], plural(len(some), "message")
     why = why_not_told(first, failed=bool(cast(Any, first).failed))
     if first.school is None:
-        return f"Find the school, {many}", why
+        return f"{first.office.name if first.office else 'Find the school'}, {many}", why
     number = f", {first.school.telephone}" if first.school.telephone else ""
     return f"{first.school.name}{number}: {many}", why
 

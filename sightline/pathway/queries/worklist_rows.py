@@ -60,5 +60,5 @@ def notices_of(tasks: Iterable[Task]) -> dict[int, Notice]:
     """Return the notices of these tasks by id, with `failed`: the last e-mails were not taken."""
     wanted = {pk for task in tasks if task.kind is Kind.SCHOOL for pk in task.records}
     failed = Delivery.objects.filter(notice=OuterRef("pk")).exclude(failed_because="")
-    found = Notice.objects.filter(pk__in=wanted).select_related("school")
+    found = Notice.objects.filter(pk__in=wanted).select_related("school", "office")
     return {notice.pk: notice for notice in found.annotate(failed=Exists(failed))}
