@@ -29,6 +29,7 @@ def guard_some(cast: Cast, *, now: datetime) -> None:
             continue
         who = Exactly(name=child.name, birth_date=child.birth_date)
         opened = open_in_emergency(who=who, reason=reason, key=_key(reason), by=by, now=at)
+        person_or_404(by, opened.person_id, page="person", now=at + timedelta(minutes=2))
         if reason == REVIEWED and not isinstance(opened, OpenAlready):
             review(
                 emergency=opened, justified=True, by=ig, now=at + timedelta(days=1),

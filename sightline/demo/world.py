@@ -19,6 +19,7 @@ from sightline.demo import (
     places,
     proof,
     safety,
+    schools,
 )
 from sightline.demo.borough import Happening, draw
 from sightline.demo.cast import Cast, add_schools, build_cast
@@ -60,6 +61,7 @@ def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress)
     assessments.record_some(cast, now=now)
     meetings.hold_meetings(cast, now=now)
     safety.keep_a_safe_way(cast, now=now)
+    schools.make_them_real(cast, now=now)
     guarded.guard_some(cast, now=now)
     proof.tell_who_reported(now=now)
     proof.escalate_what_is_late(cast, now=now)

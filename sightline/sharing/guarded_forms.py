@@ -31,7 +31,8 @@ class WhoForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not self.is_said(cleaned):
+        misread = {"number", "name", "birth_date"} & self.errors.keys()
+        if not misread and not self.is_said(cleaned):
             self.add_error("number", "Give a number of theirs, or the whole name and birth date.")
         return cleaned
 

@@ -7,12 +7,14 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 
 from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.demo.schools import make_them_real
 from sightline.directory import commands
 from sightline.directory.chasing import ask_schools
 from sightline.directory.models import ClosureDay, KeyAdult, Term
 from sightline.directory.queries import calendar_of
 from sightline.encompass.clocks import renew_clocks
 from sightline.encompass.models import Notice
+from sightline.encompass.reconciling import not_notified
 from tests.html import problems
 from tests.words import main_words
 from tests.world import DANIEL, LEILA, MARIA, notification
@@ -148,3 +150,12 @@ def test_the_pages_are_valid_html(client, world, school):
     pages = {"all": "/schools/", "one": f"/schools/{school.pk}/"}
     found = {name: client.get(page).content.decode() for name, page in pages.items()}
     assert problems(found) == ""
+
+
+def test_the_demo_has_old_names_a_closed_day_and_what_never_came(world, read):
+    for _ in range(2):
+        make_them_real(world.cast, now=world.now)
+    words = read("schoolofficer", "/schools/")
+    assert words.index("Tanner's Row") < words.index("Mill Road") < words.index("Brook Lane")
+    assert ClosureDay.objects.count() == 1
+    assert not_notified(world.now).count() == 2

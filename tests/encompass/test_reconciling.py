@@ -43,6 +43,12 @@ def test_it_is_there_for_the_team_until_somebody_found_out(read, world, listed):
     assert list(not_notified(world.now)) == []
 
 
+def test_another_boroughs_worker_is_not_told_what_is_missing(client, world, listed):
+    client.force_login(world.user("outsider"))
+    assert "LOG-NM-2" not in client.get(PAGE).content.decode()
+    assert client.post(PAGE, {"listed": listed.pk, "why": "Nothing"}).status_code == 404
+
+
 def test_messages_without_a_school_and_without_a_receipt_are_there(read, world):
     lost = with_child(SAM, school_name="St Nobody")
     world.notify(notification("NM-1", MARIA, DANIEL, LEILA, lost))

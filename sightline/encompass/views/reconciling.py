@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from sightline.access.models import User
@@ -27,22 +27,32 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
     """Show what did not arrive; take what was found out about an incident that police listed."""
     user, at = user_of(request), now()
     form = SettleForm(request.POST or None)
+    listed = not_notified(at) if user.agency.core else ListedIncident.objects.none()
     if request.method == "POST" and form.is_valid():
-        pk = request.POST.get("listed", "")
-        listed = get_object_or_404(ListedIncident, pk=int(pk) if pk.isdigit() else 0)
-        settle(listed=listed, because=form.cleaned_data["why"], by=user, now=at)
-        messages.success(request, f"Written down for {listed.reference}.")
+        one = _asked_for(request, user)
+        settle(listed=one, because=form.cleaned_data["why"], by=user, now=at)
+        messages.success(request, f"Written down for {one.reference}.")
         return redirect("reconciliation")
     context = {
         "form": form,
         "asked": request.POST.get("listed", ""),
-        "not_notified": _page(request, not_notified(at), "listed"),
+        "not_notified": _page(request, listed, "listed"),
         "no_school": _page(request, _seen(user, no_school()), "schools"),
         "no_receipt": _page(request, _seen(user, no_receipt(at)), "receipts"),
-        "last": Reconciliation.objects.order_by("-reconciled_at").first(),
+        "last": Reconciliation.objects.order_by("-reconciled_at").first()
+        if user.agency.core
+        else None,
         "now": at,
     }
     return render(request, "encompass/reconciliation.html", context)
+
+
+def _asked_for(request: HttpRequest, user: User) -> ListedIncident:
+    """Return the line that was written about, settled before or not; the team's agencies alone."""
+    pk = request.POST.get("listed", "")
+    if not user.agency.core:
+        raise Http404
+    return get_object_or_404(ListedIncident, pk=int(pk) if pk.isdigit() else 0)
 
 
 def _seen(user: User, notices: QuerySet[Notice]) -> QuerySet[Notice]:
