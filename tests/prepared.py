@@ -34,7 +34,10 @@ def prepared(folder: Path, name: str) -> database.Connections:
         if template not in _templates(server):
             _make(folder, server, template)
         _run(server, "create database {} template {}", name, template)
-    return database.connections(folder, name=name, durable=False)
+    found = database.connections(folder, name=name, durable=False)
+    with schema.as_owner(found.owner):
+        schema.grant()  # the wall may have changed since, without a migration
+    return found
 
 
 def _digest() -> str:

@@ -16,6 +16,7 @@ from sightline.actions.owners import away_on, owner_words
 from sightline.actions.queries import colleagues
 from sightline.actions.words import State, outcome_name, state_of
 from sightline.common.clock import local_date
+from sightline.common.wall import Purpose, acting_for
 from sightline.common.words import day, moment, short_day
 from sightline.meetings.dissenting import STANDING_DISSENTS, dissent_words
 from sightline.meetings.models import MaracReferral
@@ -78,6 +79,7 @@ def action_page(user: User, pk: int, *, now: datetime) -> ActionPage:
     )
 
 
+@acting_for(Purpose.CHECKING)  # an agency takes its action up before it sees the child
 def _load(pk: int) -> Action:
     found = Action.objects.select_related(
         "agency", "owner", "agreed_by__agency", "decision__decided_by", "instead_of__agency",

@@ -13,6 +13,7 @@ from django.http import Http404
 
 from sightline.access.models import User
 from sightline.actions.models import Action, SocialCareEvent
+from sightline.common.wall import Purpose, acting_for
 from sightline.intake.models import Notification
 from sightline.intake.schema import Notification as Content
 from sightline.meetings.attendance import rooms_of
@@ -108,6 +109,7 @@ def _earlier(history: History | None) -> list[Incident]:
     )
 
 
+@acting_for(Purpose.CHECKING)  # of an incident with others it is told that there were others
 def _there(incidents: Iterable[Incident]) -> dict[int, list[Link]]:
     """Everybody who was in these incidents, each once; the newest version of each document."""
     links = Link.objects.filter(

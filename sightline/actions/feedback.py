@@ -13,6 +13,7 @@ from sightline.access.roles import Perm
 from sightline.actions.models import Feedback
 from sightline.audit.commands import record
 from sightline.common.clock import local_date
+from sightline.common.wall import Purpose, acting_for
 from sightline.intake.models import Notification
 from sightline.meetings.models import Decision
 from sightline.people.models import Link, Mention
@@ -138,6 +139,7 @@ class Considered:
     last: date | None
 
 
+@acting_for(Purpose.CHECKING)
 def considered(incident_id: int) -> Considered:
     """Return how far the team is with an incident. Two queries."""
     standing = Screening.objects.filter(incident=incident_id, withdrawn_at__isnull=True)
@@ -152,6 +154,7 @@ def considered(incident_id: int) -> Considered:
     )
 
 
+@acting_for(Purpose.CHECKING)
 def decided_for(mention: Mention) -> date | None:
     """Return on which day it was decided what follows for a child of this incident, if it was: all
     that a school may know of it. Two queries."""

@@ -11,6 +11,7 @@ from sightline.access.models import User
 from sightline.actions.letter import HELD_BACK, action_words
 from sightline.actions.models import Action
 from sightline.actions.words import outcome_name
+from sightline.common.wall import Purpose, acting_for
 from sightline.common.words import clock_time, day, plural
 from sightline.meetings.dissenting import STANDING_DISSENTS, dissent_words
 from sightline.meetings.marac.presenters import criteria_words
@@ -94,6 +95,7 @@ def minutes_of(meeting: Meeting, user: User, now: datetime) -> Minutes:
     )  # fmt: skip
 
 
+@acting_for(Purpose.CHECKING)  # what speaks of all is held back for one who is hidden
 def _people(seen: Seen) -> dict[int, dict[int, str]]:
     """Return the names of the children of each item's family, by person, by item. One query."""
     of_incident = {item.incident_id: item.pk for item in seen.items if item.incident_id}

@@ -1,4 +1,5 @@
-"""Bringing the tables up to date as their owner, and giving the app role what it needs, no more."""
+"""Bringing the tables up to date as their owner, giving the app role what it needs and no more, and
+putting the wall of policies around rows (config/wall)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
 from sightline.config.postgres.roles import APP_ROLE
+from sightline.config.wall.building import build
 
 # The app role may add to these and read them; nobody may change or remove what they hold.
 APPEND_ONLY = ("audit_event", "audit_read", "audit_search", "audit_seal", "people_mention")
@@ -60,6 +62,7 @@ def grant() -> None:
         tables = {row[0] for row in cursor.fetchall()}
         for statement in _statements(tables):
             cursor.execute(statement)
+    build(tables)
 
 
 def _statements(tables: set[str]) -> Iterator[sql.Composed]:

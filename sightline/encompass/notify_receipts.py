@@ -16,6 +16,7 @@ from ninja.security import HttpBearer
 
 from sightline.common.clock import now
 from sightline.common.mail import name_of
+from sightline.common.wall import Purpose, acting_for
 from sightline.encompass.receipts import Fate, Receipt, take_in
 from sightline.intake.api import Problem, api
 
@@ -49,7 +50,8 @@ def take_receipt(request: HttpRequest) -> Status[Any]:
     receipt = _receipt(request.body)
     if receipt is None:
         return Status(400, Problem(reasons=["This is no receipt of an e-mail."]))
-    take_in(receipt, now=now())
+    with acting_for(Purpose.WORKING):
+        take_in(receipt, now=now())
     return Status(204, None)
 
 

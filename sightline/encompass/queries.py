@@ -8,6 +8,7 @@ from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QueryS
 from django.http import Http404
 
 from sightline.access.models import User
+from sightline.common.wall import Purpose, acting_for
 from sightline.encompass.models import Notice
 from sightline.encompass.told import Told, items_of, what_may_be_told
 from sightline.people.models import Incident, Link, Mention, Relationship, Role
@@ -95,11 +96,12 @@ def notice_or_404(user: User, pk: int, now: datetime) -> Opened:
     that was withdrawn nothing but that may be said, and whom it was about where it had been read.
     """
     wanted = Notice.objects.filter(told_to(user), pk=pk)
-    notice = wanted.select_related(
-        "incident__household", "mention__source", "school", "office", "opened_by", "received_by",
-        "supported_by",
-    ).first()  # fmt: skip
-    person_id = persons_of([notice.mention]).get(notice.mention_id) if notice else None
+    with acting_for(Purpose.CHECKING):  # what was taken back is not open any more
+        notice = wanted.select_related(
+            "incident__household", "mention__source", "school", "office", "opened_by",
+            "received_by", "supported_by",
+        ).first()  # fmt: skip
+        person_id = persons_of([notice.mention]).get(notice.mention_id) if notice else None
     if notice is None or person_id is None:
         raise Http404
     answer = _only_told(may_see(user, person_id, Item.INCIDENT, now))
@@ -136,6 +138,7 @@ class Facts:
     earlier: int
 
 
+@acting_for(Purpose.CHECKING)
 def facts_of(notice: Notice, person_id: int) -> Facts:
     """Gather what a message is composed from. Three queries."""
     others = Mention.objects.filter(source=notice.mention.source_id).select_related("household")

@@ -19,12 +19,14 @@ from sightline.access import tokens
 from sightline.access.models import SenderToken, TokenUse
 from sightline.common.clock import now
 from sightline.common.errors import NotUnderstood
+from sightline.common.wall import become
 from sightline.intake.bodies import load
 from sightline.intake.commands import Origin, Received, receive, refuse
 from sightline.intake.models import Channel, Notification
 from sightline.intake.reading import read
 from sightline.intake.schema import Notification as Content
 from sightline.intake.schema import clean_text
+from sightline.sharing.middleware import machine_of
 
 JSON = "application/json"
 RECEIPT = re.compile(r"SL(-[0-9B-Z]{4}){3}")
@@ -75,7 +77,10 @@ class Token(HttpBearer):
         self.use = use
 
     def authenticate(self, request: HttpRequest, token: str) -> SenderToken | None:
-        return tokens.find(token, self.use, now())
+        found = tokens.find(token, self.use, now())
+        if found is not None:
+            become(machine_of(found))
+        return found
 
 
 class SightlineAPI(NinjaAPI):

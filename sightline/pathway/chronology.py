@@ -26,6 +26,7 @@ from sightline.actions.telling import (
     tell,
     who,
 )
+from sightline.common.wall import Purpose, acting_for
 from sightline.common.words import short_day
 from sightline.encompass.models import Notice
 from sightline.meetings.dissenting import STANDING_DISSENTS, dissent_words
@@ -91,7 +92,9 @@ def _how_open(mentions: Iterable[Mention], reader: User, now: datetime) -> dict[
         mention__role__in=FAMILY, mention__source__superseded_at__isnull=True,
         ended_at__isnull=True,
     )  # fmt: skip
-    for incident, person in links.values_list("mention__source__incident_id", "person_id"):
+    with acting_for(Purpose.CHECKING):  # of an incident with somebody hidden not all is told
+        pairs = list(links.values_list("mention__source__incident_id", "person_id"))
+    for incident, person in pairs:
         families[incident].add(person)
     everybody = {person for family in families.values() for person in family}
     answers = what_they_may_see(reader, everybody, now)

@@ -6,6 +6,7 @@ are enqueued through another app, which always uses Django's.
 """
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import procrastinate
@@ -18,6 +19,7 @@ from sightline.actions.feedback import give_feedback
 from sightline.audit import sealing
 from sightline.common.announce import subscribe
 from sightline.common.clock import now
+from sightline.common.wall import Actor, Purpose, acting
 from sightline.directory.chasing import ask_schools
 from sightline.encompass import clocks, passing, reconciling
 from sightline.encompass.sending import send_notice
@@ -276,11 +278,27 @@ STARTS = {
 }
 
 
+# What tasks ask the database for (common/wall.py), where that is less than all stages need.
+ASKS_FOR = {"seal_logs": Purpose.SEALING}
+
+
 def subscribe_all() -> None:
-    """Have every happening start its tasks. Called once, when Django is ready."""
+    """Have every happening start its tasks, each for its purpose. Called once, when Django is
+    ready."""
+    for name, task in app.tasks.items():
+        task.func = _acting(task.func, Actor(ASKS_FOR.get(name, Purpose.WORKING)))
     for happening, tasks in STARTS.items():
         for task in tasks:
             subscribe(happening, _defer(task))
+
+
+def _acting(run: Callable[..., Any], who: Actor) -> Callable[..., Any]:
+    @wraps(run)
+    def acted(*args: Any, **kwargs: Any) -> Any:
+        with acting(who):
+            return run(*args, **kwargs)
+
+    return acted
 
 
 def _defer(task: procrastinate.tasks.Task[..., Any, Any]) -> Callable[[int], None]:

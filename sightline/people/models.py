@@ -534,6 +534,27 @@ class SearchEntry(Record):
         ]
 
 
+class Findable(Record):
+    """The same rows, as a view of the wall (config/wall): its index serves whoever searches.
+
+    Behind a policy no index of arrays is used, because comparing them is not proof against leaks.
+    """
+
+    kept = CASE_RECORD
+    personal = ("terms",)
+    on_join = {"person": OnJoin(Fate.RENEWED)}
+
+    person = models.OneToOneField(
+        Person, models.DO_NOTHING, primary_key=True, related_name="findable"
+    )
+    terms = ArrayField(models.TextField())
+    last_seen = models.DateField()
+
+    class Meta:
+        managed = False
+        db_table = 'wall"."people_searchentry'
+
+
 class SearchWord(Record):
     """A word that stands in some name or address: what is typed is compared with these alone.
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from sightline.common.wall import Purpose, acting_for
 from sightline.people.models import Link, LinkChange, Mention, NotSameSide, Person
 
 
@@ -15,6 +16,7 @@ def persons_of(mentions: Iterable[Mention]) -> dict[int, int]:
     return dict(links.values_list("mention_id", "person_id"))
 
 
+@acting_for(Purpose.CHECKING)
 def now_known_as(person_id: int) -> int | None:
     """Return who somebody is now whose mentions were all linked to one other person, or None."""
     links = Link.objects.filter(person=person_id)
@@ -39,6 +41,7 @@ def changes_of(person_id: int) -> QuerySet[LinkChange]:
     return changes.order_by("-pk")
 
 
+@acting_for(Purpose.CHECKING)  # a change is shown to whoever may see all of them
 def persons_in(changes: Iterable[LinkChange]) -> dict[int, set[int]]:
     """Return for each change everybody whose mentions it moved or kept apart, as they are linked
     now, and from or to whom it moved them, as far as they have any mention left. Four queries."""
@@ -84,10 +87,10 @@ def likely_the_same(person_id: int, among: QuerySet[Person]) -> list[Person]:
     Nobody who is mentioned beside the person, and nobody of whom a human said that they are not the
     same. At most eight, the likeliest first.
     """
-    with connection.cursor() as cursor:
+    with acting_for(Purpose.CHECKING), connection.cursor() as cursor:
         cursor.execute(SHARE_MOST, {"person": person_id, "read": READ})
         in_order = [person for (person,) in cursor.fetchall()]
-    wanted = set(in_order) - {person_id} - _beside(person_id) - _kept_apart_from(person_id)
+        wanted = set(in_order) - {person_id} - _beside(person_id) - _kept_apart_from(person_id)
     found = among.in_bulk(wanted)
     return [found[person] for person in in_order if person in found][:LIKELY]
 

@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.models import Case, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 
-from sightline.people.models import Link, Person, SearchEntry
+from sightline.people.models import Findable, Link, Person
 from sightline.rules.search.likeness import sounds_of
 from sightline.rules.search.parts import Kind, Part
 from sightline.rules.search.reading import read
@@ -42,7 +42,7 @@ NEAR_WORDS = """
     from unnest(%(words)s::text[], %(sounds)s::text[], %(inside)s::text[])
         as asked (word, sounds, inside)
     cross join lateral (
-        select kind, word from people_searchword known
+        select kind, word from wall.people_searchword known
         where known.word like asked.word || '%%' or known.word %% asked.word
             or known.word like asked.inside
             or known.sounds && string_to_array(asked.sounds, ' ')
@@ -83,9 +83,9 @@ def candidates(asked: Asked, among: QuerySet[Person]) -> list[int]:
     found: dict[int, None] = {}
     closely = _most_fit([_any([w for w in some if w.is_strong]) for some in asked.wishes])
     for condition, is_near in _wider_and_wider(asked.wishes):
-        fitting = SearchEntry.objects.filter(condition)
+        fitting = Findable.objects.filter(condition)
         if not is_near:  # a common name alone fits tens of thousands
-            fitting = SearchEntry.objects.filter(pk__in=fitting.values("pk")[:LOOKED_AT])
+            fitting = Findable.objects.filter(pk__in=fitting.values("pk")[:LOOKED_AT])
         best = fitting.filter(person__in=among).order_by(closely, "-last_seen")
         found |= dict.fromkeys(best.values_list("person_id", flat=True)[:MOST])
         if len(found) >= ENOUGH:
@@ -151,7 +151,7 @@ def _words_near(typed: set[str]) -> dict[str, list[tuple[str, str]]]:
 
 
 def _wider_and_wider(wished: Sequence[Sequence[Wish]]) -> Iterator[tuple[Q, bool]]:
-    """Yield conditions on SearchEntry, each taking in more people than the one before, and whether
+    """Yield conditions on Findable, each taking in more people than the one before, and whether
     those whom it takes in are near to every part of the line."""
     close = [_any([w for w in some if w.is_strong]) for some in wished]
     fair = [_any([w for w in some if w.is_fair]) for some in wished]

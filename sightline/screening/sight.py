@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from sightline.access.models import User
 from sightline.common.errors import TakenOut
+from sightline.common.wall import Purpose, acting_for
 from sightline.people.models import Link, Person
 from sightline.screening.models import Screening
 from sightline.sharing.models import Item
@@ -20,10 +21,12 @@ class Sight:
     """The people of an incident, newest mention of each, and what may be seen of whom.
 
     links: one for each person, with mention, source and person loaded, in the order of mention.
+    everybody: the ids of all persons of the incident, of whom nothing else may be known here.
     """
 
     links: tuple[Link, ...]
     answers: Mapping[int, Answer]
+    everybody: frozenset[int]
 
     def sees(self, person_id: int | None, item: Item) -> bool:
         answer = self.answers.get(person_id) if person_id else None
@@ -31,7 +34,7 @@ class Sight:
 
     def sees_all(self, item: Item) -> bool:
         """Whether what speaks of everybody in the incident at once may be seen."""
-        return all(self.sees(link.person_id, item) for link in self.links)
+        return all(self.sees(person, item) for person in self.everybody)
 
     @property
     def shown(self) -> tuple[Link, ...]:
@@ -40,18 +43,20 @@ class Sight:
 
     @property
     def held_back(self) -> int:
-        return len(self.links) - len(self.shown)
+        return len(self.everybody) - len(self.shown)
 
 
 def sight_of(user: User, incident_id: int, now: datetime) -> Sight:
-    """Return what `user` may see of the people of an incident. Two queries."""
+    """Return what `user` may see of the people of an incident. Three queries."""
     links = Link.objects.filter(
         mention__source__incident=incident_id, mention__source__superseded_at__isnull=True,
         ended_at__isnull=True,
     ).select_related("mention__source", "person")  # fmt: skip
     newest = {link.person_id: link for link in links.order_by("mention__source_id", "mention_id")}
     in_order = sorted(newest.values(), key=lambda link: (link.mention.position, link.mention_id))
-    return Sight(tuple(in_order), what_they_may_see(user, newest, now))
+    with acting_for(Purpose.CHECKING):  # what speaks of all is held back for one who is hidden
+        everybody = frozenset(links.values_list("person_id", flat=True))
+    return Sight(tuple(in_order), what_they_may_see(user, newest, now), everybody)
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,9 @@ def open_screening(user: User, pk: int, *, item: Item, page: str, now: datetime)
         "incident__household", "mention__source", "scale_set_by__agency", "lower_agreed_by"
     ).filter(pk=pk)
     screening = found.first()
+    if screening is None:  # of whom a correction took out no door is open any more
+        with acting_for(Purpose.CHECKING):
+            screening = found.filter(withdrawn_at__isnull=False).first()
     if screening is None or screening.imported:  # of an imported one there are no questions
         raise Http404
     link = Link.objects.filter(mention=screening.mention_id, ended_at__isnull=True)

@@ -7,6 +7,7 @@ is only like what was asked.
 from dataclasses import dataclass
 from datetime import date
 
+from sightline.common.wall import Purpose, acting_for
 from sightline.people.models import SearchEntry
 from sightline.rules.linkage.text import words
 from sightline.rules.search.parts import Kind
@@ -38,6 +39,7 @@ class Exactly:
         return self.number or f"{self.name} {self.birth_date}"
 
 
+@acting_for(Purpose.CHECKING)
 def find_exactly(who: Exactly) -> list[int]:
     """Return the ids of whom all of it fits: nobody, one, or more than one. One query."""
     if not who.is_enough:

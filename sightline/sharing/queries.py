@@ -1,6 +1,6 @@
 """The one function that every page asks: may this user see this of this person, and why?
 
-`may_see` and `visible_persons` read the same condition, `_open_to`, so that they cannot disagree;
+`may_see` and `visible_persons` read the same condition, `open_to`, so that they cannot disagree;
 tests/sharing proves it all the same.
 """
 
@@ -51,7 +51,7 @@ def not_kept_from(agency_id: int, user_id: int = 0) -> Combinable:
     return ~Exists(kept)
 
 
-def _open_to(user: User, now: datetime) -> Q:
+def open_to(user: User, now: datetime) -> Q:
     """Return the condition on Disclosure under which it opens a door for this user now.
 
     A restricted person is seen by whoever is named, and through doors that are for few: the child's
@@ -68,7 +68,7 @@ def _open_to(user: User, now: datetime) -> Q:
     return door & OPEN_THOUGH_RESTRICTED
 
 
-def _may_look(user: User) -> bool:
+def may_look(user: User) -> bool:
     return bool(
         user.perms
         & {Perm.SEE_PERSON, Perm.RECEIVE_NOTICES, Perm.ANSWER_RESEARCH, Perm.SEND_NOTIFICATION}
@@ -77,9 +77,9 @@ def _may_look(user: User) -> bool:
 
 def what_they_may_see(user: User, person_ids: Iterable[int], now: datetime) -> dict[int, Answer]:
     """Return, for each person with any open door, the items and why. One query."""
-    if not _may_look(user):
+    if not may_look(user):
         return {}
-    doors = Disclosure.objects.filter(_open_to(user, now), person_id__in=list(person_ids))
+    doors = Disclosure.objects.filter(open_to(user, now), person_id__in=list(person_ids))
     found: dict[int, Answer] = {}
     # Whole rows cost each page milliseconds.
     columns = ("person_id", "pk", "items", "reason", "person__restricted_at")
@@ -121,10 +121,10 @@ def may_see(user: User, person: Person | int, item: Item, now: datetime) -> Answ
 
 def visible_persons(user: User, now: datetime, item: Item = Item.IDENTITY) -> QuerySet[Person]:
     """Return the persons of whom this user may see `item` now: the twin of `may_see`."""
-    if not _may_look(user):
+    if not may_look(user):
         return Person.objects.none()
     doors = Disclosure.objects.filter(
-        _open_to(user, now), person=OuterRef("pk"), items__contains=[item]
+        open_to(user, now), person=OuterRef("pk"), items__contains=[item]
     )
     # No list of persons: of many thousands, it took each page of a busy borough half a second.
     return Person.objects.filter(Exists(doors))

@@ -7,6 +7,7 @@ from datetime import datetime
 from sightline.access.models import User
 from sightline.audit.commands import record_search
 from sightline.common.clock import local_date
+from sightline.common.wall import Purpose, acting_for
 from sightline.people.search import Asked, Said, ask, candidates, said_of
 from sightline.rules.search.scoring import Score, score
 from sightline.rules.search.writing import Writing
@@ -39,6 +40,7 @@ class Results:
     more: bool  # more fit, or may fit, than are shown
 
 
+@acting_for(Purpose.FINDING)
 def search(line: str, *, by: User, page: str, now: datetime) -> Results:
     """Find whom `by` may know of, and write down what was searched for. Looks are not logged here.
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sightline.access.models import Agency, AgencyKind, User
 from sightline.common.clock import local_date
+from sightline.common.wall import Purpose, acting_for
 from sightline.people.models import Mention, Role
 from sightline.rules.linkage.text import words
 from sightline.rules.sharing.deciding import Answer, Question, may_tell
@@ -50,6 +51,7 @@ def by_the_rules(agency: Agency, item: Item, now: datetime) -> Answer | None:
     return None
 
 
+@acting_for(Purpose.CHECKING)
 def kept_from(users: Iterable[User], persons: Collection[int]) -> bool:
     """Whether one of these users bears the name of somebody who abuses one of these persons.
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from sightline.common.wall import Actor, Purpose, acting
 from sightline.vault.alarms import held_back
 from sightline.vault.models import Print
 from sightline.vault.outgoing import leaks
@@ -35,9 +36,10 @@ class OutgoingMiddleware:
         if _name(request) in OWN_WORDS:
             return answer
         try:
-            if isinstance(answer, StreamingHttpResponse):
-                return _read_whole(request, answer)
-            return _checked(request, answer)
+            with acting(Actor(Purpose.LEAVING)):
+                if isinstance(answer, StreamingHttpResponse):
+                    return _read_whole(request, answer)
+                return _checked(request, answer)
         except DatabaseError:  # what cannot be checked does not leave
             return HttpResponse(SORRY, status=503, content_type="text/plain")
 

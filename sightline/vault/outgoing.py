@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Q
 
 from sightline.common.mail import HeldBack
+from sightline.common.wall import Purpose, acting_for
 from sightline.rules.scanning.signs import Sign, signs
 from sightline.vault.alarms import held_back
 from sightline.vault.entries import marked
@@ -36,10 +37,11 @@ def leaks(text: str, *, may_hold: Shown = (), echo: str = "") -> list[Print]:
         if count > written[sign]
         for key in ring().keys
     ]
-    if not digests or not (ids := _held(digests)):
-        return []
-    prints = Print.objects.filter(pk__in=ids).exclude(_allowed(may_hold))
-    return list(prints.select_related("address", "contact"))
+    with acting_for(Purpose.LEAVING):
+        if not digests or not (ids := _held(digests)):
+            return []
+        prints = Print.objects.filter(pk__in=ids).exclude(_allowed(may_hold))
+        return list(prints.select_related("address", "contact"))
 
 
 def _held(digests: list[bytes]) -> list[int]:

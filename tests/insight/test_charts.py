@@ -22,7 +22,7 @@ def test_a_chart_has_no_style_no_script_and_nothing_from_elsewhere(series):
 
 
 def test_a_chart_is_described_for_who_cannot_see_it(series):
-    assert "<title" in series and "Are repeats going up?" in series
+    assert ">Are repeats going up?</title>" in series
     assert "13 points from Month 0 (50 per cent)" in series
     assert "lies above the limits" in series
 
@@ -34,11 +34,11 @@ def test_what_is_written_in_a_chart_is_only_text(series):
 
 def test_a_hidden_number_has_no_bar_and_says_so():
     drawn = of_bars(Bars([("Ward A", "Children", 12), ("Ward B", "Children", None)], ""), "Q", "D")
-    assert ">hidden<" in drawn and ">12<" in drawn
+    assert [text for text in (">hidden<", ">12<") if text not in drawn] == []
 
 
 @pytest.mark.parametrize(
-    "bad", ['<script/>', '<rect style="fill:red"/>', '<a href="x"/>', '<rect fill="url(#x)"/>']
+    "bad", ["<script/>", '<rect style="fill:red"/>', '<a href="x"/>', '<rect fill="url(#x)"/>']
 )
 def test_whatever_is_not_a_shape_or_a_text_is_refused(bad):
     with pytest.raises(NotDrawnError):

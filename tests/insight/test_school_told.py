@@ -9,6 +9,7 @@ import pytest
 from sightline.encompass.models import Notice
 from sightline.insight.catalogue import BY_ID
 from sightline.insight.periods import Period
+from tests.insight.engines import agreed, snapshot
 from tests.world import DANIEL, LEILA, MARIA, SAM, notification
 
 pytestmark = pytest.mark.django_db
@@ -35,11 +36,19 @@ def messages(world):
     first.save(update_fields=["sent_at"])
 
 
-def rows(figure, first=None, last=None):
-    return {row[0]: row[1:] for row in BY_ID[figure].rows(Period(first, last))}
+@pytest.fixture
+def rows(messages, tmp_path):
+    """Return a function that counts a figure on the records and on a snapshot, alike."""
+
+    def count(figure, at=FRIDAY + timedelta(hours=3), first=None):
+        engine = snapshot(tmp_path / f"{at:%d%H}", at)
+        counted = agreed(BY_ID[figure], Period(first, None), engine)
+        return {row[0]: row[1:] for row in counted.rows}
+
+    return count
 
 
-def test_by_the_day_on_which_police_attended(messages):
+def test_by_the_day_on_which_police_attended(rows):
     found = rows("s4.told_by_day")
     # messages, told, before the bell, per cent, late and not told, half, nine in ten
     assert found["Friday"][:7] == (2, 1, 1, Decimal("50.0"), 0, Decimal("2.0"), Decimal("2.0"))
@@ -49,19 +58,21 @@ def test_by_the_day_on_which_police_attended(messages):
     assert "In the holidays" not in found
 
 
-def test_by_school_the_one_with_most_to_mend_first(messages):
+def test_by_school_the_one_with_most_to_mend_first(rows):
     found = rows("s4.told_by_school")
     assert [*found] == ["Brook Lane Primary School", "total"]
     assert found["total"][:3] == (3, 2, 1)
 
 
-def test_what_is_late_and_not_told_is_counted_at_the_end_of_the_period(messages):
-    assert rows("s4.told_by_day", last=date(2026, 11, 22))["total"][4] == 0
-    monday = rows("s4.told_by_day", last=date(2026, 11, 23))["total"]
-    assert monday[4] == (1 if datetime.now(LONDON).date() > date(2026, 11, 23) else 0)
+def test_what_is_late_and_not_told_is_as_at_the_moment(rows):
+    """Attended on the Tuesday night: on Wednesday at noon the bell has rung, and nobody told."""
+    tuesday = FRIDAY - timedelta(days=3)
+    before, after = tuesday + timedelta(hours=4), tuesday + timedelta(hours=14)
+    assert rows("s4.told_by_day", at=before)["total"][:5] == (1, 0, 0, Decimal("0.0"), 0)
+    assert rows("s4.told_by_day", at=after)["total"][:5] == (1, 0, 0, Decimal("0.0"), 1)
 
 
-def test_parts_add_up_and_an_empty_period_is_empty(messages):
+def test_parts_add_up_and_an_empty_period_is_empty(rows):
     found = rows("s4.told_by_day")
     days = [row for label, row in found.items() if label.endswith("day")]
     assert sum(row[0] for row in days) == found["total"][0]

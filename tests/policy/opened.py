@@ -62,7 +62,14 @@ def one_of_everything(world: World) -> dict[str, object]:
     world.earlier(400, "NM-0", IVY, DANIEL, NOAH)
     kept = world.notify(notification())
     leila, chair, clerk = world.screening("Leila"), world.user("chair"), world.user("administrator")
-    set_scale(screening=leila, scale=3, because="Heard it.", second_agency=None, by=chair, now=NOW)
+    set_scale(
+        screening=leila,
+        scale=3,
+        because="Heard it on the stairs.",
+        second_agency=None,
+        by=chair,
+        now=NOW,
+    )
     for name in ("Sam", ""):
         set_scale(
             screening=world.screening(name), scale=3, because="", second_agency=None, by=chair,
@@ -81,13 +88,13 @@ def one_of_everything(world: World) -> dict[str, object]:
     )
     build_list(meeting=meeting, by=clerk, now=NOW)
     meeting = publish_list(meeting=meeting, by=clerk, now=NOW)
+    worker = world.user("socialworker")
     decision = decide_with_actions(
-        screening=leila, outcome="CFA", rationale="She heard it all.",
-        actions=[AgreedAction(world.cast.agencies["care"], "Assessment", NOW.date())],
+        screening=leila, outcome="CFA", rationale="A rationale of its own.",
+        actions=[AgreedAction(worker.agency, "Visit the family on Monday", NOW.date())],
         by=chair, now=NOW,
     )  # fmt: skip
     action = Action.objects.get()
-    worker = world.user("socialworker")
     assign(action=action, owner=worker, by=worker, now=NOW)
     tool = record_assessment(
         key=KEY, incident=leila.incident, mention=world.mention("Maria"), tool="dash",

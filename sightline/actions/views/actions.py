@@ -21,6 +21,7 @@ from sightline.actions.queries import actions_of
 from sightline.actions.step_forms import CompletionForm, OwnerForm, ReasonForm
 from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.common.wall import Purpose, acting_for
 from sightline.screening.routing import sent_to
 from sightline.screening.wording import suggest_wording
 
@@ -40,6 +41,7 @@ STEPS: dict[str, tuple[Step, str, str]] = {
 
 
 @page(Perm.WORK_ACTIONS)
+@acting_for(Purpose.CHECKING)  # no names: also of what is open no more
 def actions(request: HttpRequest) -> HttpResponse:
     """List what the user's agency agreed to do. No names: the list may be read over a shoulder."""
     of_agency = actions_of(user_of(request))

@@ -22,6 +22,7 @@ from sightline.actions.step_forms import ReasonForm
 from sightline.actions.views.decide import owners
 from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.common.wall import Purpose, acting_for
 from sightline.meetings.marac.reading import open_referral
 from sightline.screening.sight import open_screening
 from sightline.screening.wording import suggest_wording
@@ -31,6 +32,7 @@ A_PAGE = 25
 
 
 @page(Perm.DECIDE)
+@acting_for(Purpose.CHECKING)  # no names: also of what is open no more
 def to_be_settled(request: HttpRequest) -> HttpResponse:
     """List what waits for the team, longest waiting first. No names."""
     shown = Paginator(to_settle(), A_PAGE).get_page(request.GET.get("page"))

@@ -14,6 +14,7 @@ from sightline.access.roles import Perm
 from sightline.actions.feedback import decided_for
 from sightline.common.clock import now
 from sightline.common.errors import WrongMoment
+from sightline.common.wall import Purpose, acting_for
 from sightline.encompass.commands import confirm_received, open_notice, record_support
 from sightline.encompass.forms import SupportForm
 from sightline.encompass.models import Notice
@@ -25,6 +26,7 @@ A_PAGE = 25
 
 
 @page(Perm.RECEIVE_NOTICES)
+@acting_for(Purpose.CHECKING)  # what was taken back is listed too, without what it said
 def notices(request: HttpRequest) -> HttpResponse:
     """List the messages of the user's school; no pupil is named whose message was not opened."""
     user, at = _who(request), now()

@@ -10,6 +10,7 @@ from sightline.access.models import User
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
+from sightline.common.wall import Purpose, acting_for
 from sightline.encompass.forms import SettleForm
 from sightline.encompass.models import ListedIncident, Notice, Reconciliation
 from sightline.encompass.reconciling import no_receipt, no_school, not_notified, settle
@@ -21,6 +22,7 @@ A_PAGE = 25
 
 
 @page(Perm.SEE_WORKLIST)
+@acting_for(Purpose.CHECKING)  # what did not arrive, without names
 def reconciliation(request: HttpRequest) -> HttpResponse:
     """Show what did not arrive; take what was found out about an incident that police listed."""
     user, at = user_of(request), now()

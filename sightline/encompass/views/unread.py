@@ -9,6 +9,7 @@ from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.errors import WrongMoment
+from sightline.common.wall import Purpose, acting_for
 from sightline.encompass.commands import tell_otherwise
 from sightline.encompass.forms import RungForm
 from sightline.encompass.ledger import timeline_of
@@ -24,6 +25,7 @@ A_PAGE = 25
 
 
 @page(Perm.CHASE_SCHOOLS)
+@acting_for(Purpose.CHECKING)  # what did not arrive, without names
 def unread_notices(request: HttpRequest) -> HttpResponse:
     """List the schools that have not read a message, by their bell."""
     at = now()
@@ -33,6 +35,7 @@ def unread_notices(request: HttpRequest) -> HttpResponse:
 
 
 @page(Perm.CHASE_SCHOOLS)
+@acting_for(Purpose.CHECKING)  # what did not arrive, without names
 def ring_school(request: HttpRequest, pk: int) -> HttpResponse:
     """Show whom to ring about one message; take that somebody was told."""
     notice = to_ring_or_404(pk, now())

@@ -9,6 +9,7 @@ from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.common.wall import Purpose, acting_for
 from sightline.escalation.commands import acknowledge, close
 from sightline.escalation.forms import ClosingForm
 from sightline.escalation.models import Escalation
@@ -20,6 +21,7 @@ A_PAGE = 25
 
 
 @page(Perm.SEE_ESCALATIONS)
+@acting_for(Purpose.CHECKING)  # no names: also of what is open no more
 def escalations(request: HttpRequest) -> HttpResponse:
     """List what waits for the user, or with `?show=others` for those they answer for."""
     user, others = user_of(request), request.GET.get("show") == "others"
@@ -36,6 +38,7 @@ def escalations(request: HttpRequest) -> HttpResponse:
 
 
 @page(Perm.SEE_ESCALATIONS)
+@acting_for(Purpose.CHECKING)
 def escalation(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one; say that one knows, or close it with what was done."""
     one = loaded(before_user(user_of(request))).filter(pk=pk).first()

@@ -59,6 +59,8 @@ def listed(codes: Iterable[str]) -> str:
     return ", ".join(f"'{code}'" for code in codes)
 
 
+# The moment that is looked at, for clocks that nobody stopped: never later than now.
+MOMENT = "least(%(recorded)s::timestamptz, now())"
 LONDON_DAY = "({} at time zone 'Europe/London')::date"
 
 # The mention that a screening was about: a correction moves it on to the newer version's.

@@ -1,10 +1,8 @@
 """How long each step takes: screening, deciding, answering, accepting, starting, completing."""
 
 from sightline.insight.facts.base import DATE, INT, TEXT, Fact
-from sightline.insight.facts.steps import LONDON_DAY, in_steps
+from sightline.insight.facts.steps import LONDON_DAY, MOMENT, in_steps
 
-# A clock that nobody stopped runs until the moment that is looked at, which may lie far ahead.
-MOMENT = "least(%(recorded)s::timestamptz, now())"
 SCREENED = """
     select 'screened' as step, 'The screening team' as agency, screening.opened_at as began,
            (select min(result.set_at) from screening_scaleresult result

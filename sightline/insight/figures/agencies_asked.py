@@ -1,54 +1,28 @@
 """What agencies are asked: answered in time, late or never, and how long the open ones wait."""
 
-from sightline.access.roles import ROLES, Perm
-from sightline.insight.figures.base import Column, Counted, Figure, Row, query
-from sightline.insight.figures.steps import in_steps
+from decimal import Decimal
+from typing import Any
+
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.asked import ASKED
+from sightline.insight.figures.base import Column, Counted, Figure, Row
+from sightline.insight.figures.measures import Measure
 from sightline.insight.periods import Period
 from sightline.rules.research.services import Service
 from sightline.rules.rounding import percent
 
-ANSWERING = sorted(code for code, role in ROLES.items() if Perm.ANSWER_RESEARCH in role.perms)
-
-# The moment at which it is looked: the end of the period, or now where that is to come.
-AS_AT = "as_at as (select least(%(after)s::timestamptz, now()) as moment)"
-ASKED = """
-asked as (
-    select request.id, request.service, request.agency_id, request.due_at, request.asked_at,
-           request.nothing_known,
-           (select min(answer.answered_at) from research_researchanswer answer, as_at
-            where answer.request_id = request.id and answer.answered_at < moment) as answered_at
-    from research_researchrequest request, as_at
-    where request.asked_at >= %(first)s::timestamptz and request.asked_at < moment
-      and (request.withdrawn_at is null or request.withdrawn_at >= moment)
-)"""
-# Agencies of which somebody who may answer is there on that day.
-THERE = """
-there as (
-    select distinct member.agency_id
-    from access_user member, as_at
-    where member.is_active and member.roles && %(roles)s::varchar[]
-      and not exists (
-          select from access_absence absence
-          where absence.user_id = member.id and absence.withdrawn_at is null
-            and (moment at time zone 'Europe/London')::date between absence.first and absence.last
-      )
-)"""
 BY_AGENCY = """
-select coalesce(agency.name, 'No agency chosen'), asked.service, count(*),
-       count(*) filter (where answered_at < due_at),
-       count(*) filter (where answered_at >= due_at),
-       count(*) filter (where answered_at is not null and nothing_known),
-       count(*) filter (where answered_at is null and due_at <= moment),
-       count(*) filter (where answered_at is null and due_at > moment),
-       count(*) filter (where answered_at is null and there.agency_id is null),
-       (max(extract(epoch from moment - asked_at) / 86400) filter (where answered_at is null)
-       )::numeric(8, 1)
-from asked cross join as_at
-left join access_agency agency on agency.id = asked.agency_id
-left join there on there.agency_id = asked.agency_id
-group by agency.name, asked.service order by agency.name nulls last, asked.service
+select agency, service, count(*) as asked, count(*) filter (where in_time) as in_time,
+       count(*) filter (where answered and not in_time) as late,
+       count(*) filter (where nothing) as nothing,
+       count(*) filter (where not answered and due) as never,
+       count(*) filter (where not answered and not due) as not_due,
+       count(*) filter (where not answered and not somebody) as nobody, max(waiting) as oldest
+from asked
+where day between :first and :last
+group by agency, service
 """
-STEPS = in_steps(AS_AT, ASKED, THERE, then=BY_AGENCY)
+NO_AGENCY = "No agency chosen"
 
 
 class AgenciesAsked(Figure):
@@ -61,8 +35,8 @@ class AgenciesAsked(Figure):
         "incident. What was withdrawn is left out. Nobody is named."
     )
     dates = (
-        "Asked in the period, and looked at as it was at its end; at the moment of counting where "
-        "the end is still to come."
+        "The day in London on which it was asked. How it stands is as at the moment of counting, "
+        "or the moment that is looked at."
     )
     repeat = (
         "A question that was answered twice counts by its first answer. A child who is named later "
@@ -89,15 +63,21 @@ class AgenciesAsked(Figure):
         "Where no agency was chosen nobody ever is.",
     )
 
-    def count(self, period: Period) -> Counted:
-        found = query(STEPS, period, roles=ANSWERING)
-        return Counted([_row(*each) for each in found], sum(each[2] for each in found))
+    facts = (ASKED,)
+    question = BY_AGENCY
+    rests_on = ("research-rules",)
+    measures = (Measure("Answered in time, of all asked", "in_time", "asked"),)
+
+    def table(self, found: Answer, period: Period) -> Counted:
+        in_order = sorted(found, key=lambda one: (one[0] == NO_AGENCY, one[0], one[1]))
+        return Counted([_row(*one) for one in in_order], sum(one[2] for one in found))
 
 
-def _row(agency: str, service: str, asked: int, in_time: int, late: int, *more: int) -> Row:
+def _row(agency: str, service: str, asked: int, in_time: int, late: int, *more: Any) -> Row:
     nothing, never, not_due, nobody, oldest = more
     due = in_time + late + never
+    days = None if oldest is None else round(Decimal(oldest) / 24, 1)
     return (
         agency, Service(service).words, asked, in_time, percent(in_time, due), late, nothing,
-        never, not_due, nobody, oldest,
+        never, not_due, nobody, days,
     )  # fmt: skip

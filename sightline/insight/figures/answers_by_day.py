@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sightline.insight.engine.base import Engine
 from sightline.insight.figures.base import Column, Counted, Figure, Row, query
 from sightline.insight.figures.questions import ANSWER, SIGHTLINE, per_hour, roles_in_words
 from sightline.insight.figures.steps import in_steps
@@ -41,7 +42,7 @@ class AnswersByDay(Figure):
         "is left out of this column, as a page left open is no work.",
     )
 
-    def count(self, period: Period) -> Counted:
+    def count(self, period: Period, engine: Engine | None = None) -> Counted:
         found = query(STEPS, period)
         return Counted([_row(each) for each in found], sum(each[2] for each in found))
 

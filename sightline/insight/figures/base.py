@@ -37,7 +37,7 @@ class Figure(ABC):
 
     What is counted is a `question` about `facts`: a query as PostgreSQL has it, over tables of
     the facts' names, with `:first` and `:last`, the days of the period, among its parameters.
-    Every engine answers it alike (docs/adr/0024-figures.md says what may be in it), and `table`
+    Every engine answers it alike (docs/adr/0033-figures.md says what may be in it), and `table`
     makes the rows of the figure of the answer.
     """
 

@@ -1,5 +1,6 @@
 """Records that were opened in an emergency, and what their reviews came to."""
 
+from sightline.insight.engine.base import Engine
 from sightline.insight.figures.base import Column, Counted, Figure, Row, query
 from sightline.insight.figures.steps import in_steps
 from sightline.insight.periods import Period
@@ -40,6 +41,6 @@ class Emergencies(Figure):
     )
     notes = ("Somebody else reviews each; a review is late after the day that the rules give it.",)
 
-    def count(self, period: Period) -> Counted:
+    def count(self, period: Period, engine: Engine | None = None) -> Counted:
         found: list[Row] = list(query(in_steps(OPENED, then=BY_AGENCY), period))
         return Counted(found, sum(int(row[1] or 0) for row in found))

@@ -34,21 +34,18 @@ NOT_RECORDED = "Not recorded"
 
 # The last notification of the period in which a child is named says which age it has in the table.
 EACH = """
-each_child as (
-    select child, count(*) as notifications, max(nth) as newest
-    from described where day between :first and :last group by child
-), of_child as (
-    select each_child.child, each_child.notifications, described.nth, described.unborn,
-           described.age, described.sex, described.ethnicity, described.disability,
-           described.language
-    from each_child
-    join described on described.child = each_child.child and described.nth = each_child.newest
+in_days as (
+    select child, nth, unborn, age, sex, ethnicity, disability, language,
+           count(*) over (partition by child) as notifications,
+           max(nth) over (partition by child) as newest
+    from described where day between :first and :last
 ), weighed as (
     select child, max(scale) as scale from decision
     where day between :first and :last and last and not withdrawn group by child
 ), placed as (
-    select of_child.*, coalesce(weighed.scale, 0) as scale
-    from of_child left join weighed on weighed.child = of_child.child
+    select in_days.*, coalesce(weighed.scale, 0) as scale
+    from in_days left join weighed on weighed.child = in_days.child
+    where in_days.nth = in_days.newest
 )
 """
 OF_GROUP = """

@@ -1,32 +1,25 @@
 """What was escalated: by tier and agency, how much is open, and how soon somebody knew."""
 
-from sightline.insight.figures.base import Column, Counted, Figure, Row, query
-from sightline.insight.figures.steps import in_steps
+from decimal import Decimal
+from typing import Any
+
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.escalated import ESCALATED
+from sightline.insight.figures.base import Column, Counted, Figure, Row
+from sightline.insight.figures.measures import Measure
 from sightline.insight.periods import Period
 
-RAISED = """
-raised as (
-    select coalesce(agency.name, 'The screening team') as agency, escalation.tier,
-           escalation.closed_at, escalation.closed_by_id, escalation.acknowledged_at,
-           extract(epoch from escalation.acknowledged_at - escalation.raised_at) / 3600 as hours,
-           case when escalation.action_id is not null then 'Action'
-                when escalation.research_id is not null then 'Question to an agency'
-                when escalation.emergency_id is not null then 'Review of an emergency'
-                else 'Statutory clock' end as about
-    from escalation_escalation escalation
-    left join access_agency agency on agency.id = escalation.to_agency_id
-    where escalation.raised_at >= %(first)s::timestamptz
-      and escalation.raised_at < %(after)s::timestamptz
-)"""
 BY_TIER = """
-select agency, about, tier, count(*), count(*) filter (where closed_at is null),
-       count(acknowledged_at),
-       (percentile_cont(0.5) within group (order by hours))::numeric(8, 1),
-       count(closed_by_id), count(*) filter (where closed_at is not null and closed_by_id is null)
-from raised group by agency, about, tier
-order by agency, about, min(array_position(
-    array['reminder', 'worker', 'manager', 'agency', 'partnership']::varchar[], tier))
+select agency, about, tier, count(*) as raised, count(*) filter (where not closed) as still_open,
+       count(*) filter (where acknowledged) as acknowledged,
+       percentile_cont(0.5) within group (order by minutes) as half,
+       count(*) filter (where closed and by_somebody) as by_somebody,
+       count(*) filter (where closed and not by_somebody) as by_itself
+from escalated
+where day between :first and :last
+group by agency, about, tier
 """
+TIERS = ("reminder", "worker", "manager", "agency", "partnership")
 
 
 class Escalated(Figure):
@@ -52,6 +45,23 @@ class Escalated(Figure):
         Column("closed_itself", "Closed by itself"),
     )
 
-    def count(self, period: Period) -> Counted:
-        found: list[Row] = list(query(in_steps(RAISED, then=BY_TIER), period))
-        return Counted(found, sum(int(row[3] or 0) for row in found))
+    facts = (ESCALATED,)
+    question = BY_TIER
+    about_people = False
+    rests_on = ("escalation",)
+    measures = (Measure("Escalations", "raised"),)
+
+    def table(self, found: Answer, period: Period) -> Counted:
+        rows = [_row(*one) for one in sorted(found, key=_place)]
+        return Counted(rows, sum(one[3] for one in found))
+
+
+def _place(found: tuple[Any, ...]) -> tuple[Any, ...]:
+    agency, about, tier, *_ = found
+    return agency, about, [*TIERS, tier].index(tier)
+
+
+def _row(*cells: Any) -> Row:
+    *before, half, by_somebody, by_itself = cells
+    hours = None if half is None else round(Decimal(str(half)) / 60, 1)
+    return (*before, hours, by_somebody, by_itself)

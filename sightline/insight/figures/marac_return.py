@@ -5,57 +5,37 @@ from typing import Any
 
 from django.conf import settings
 
-from sightline.insight.figures.base import Cell, Column, Counted, Figure, Row, query
-from sightline.insight.figures.steps import in_steps
-from sightline.insight.periods import Period, reporting_span
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.heard import HEARD_CASE
+from sightline.insight.figures.base import Cell, Column, Counted, Figure, Row
+from sightline.insight.figures.measures import Measure
+from sightline.insight.periods import Period
+from sightline.insight.whole import quarter
 from sightline.rules.rounding import percent
 
-# Each hearing of the period, its two people as they are linked now, and its children.
-HEARD = """
-heard as (
-    select hearing.id, hearing.meeting_id, hearing.heard_at,
-           (hearing.heard_at at time zone 'Europe/London')::date as day,
-           referral.criteria @> '[{"id": "repeat"}]' as repeat, agency.kind as referred_by,
-           victim.sex, victim.birth_date as victim_born, perpetrator.birth_date as perpetrator_born,
-           mention.ethnicity, coalesce(mention.detail ->> 'disability', '') <> '' as disabled,
-           mention.source_id
-    from meetings_marachearing hearing
-    join meetings_maracreferral referral on referral.id = hearing.referral_id
-    join access_agency agency on agency.id = referral.agency_id
-    join people_mention mention on mention.id = referral.victim_id
-    join people_link v on v.mention_id = referral.victim_id and v.ended_at is null
-    join people_person victim on victim.id = v.person_id
-    join people_link p on p.mention_id = referral.perpetrator_id and p.ended_at is null
-    join people_person perpetrator on perpetrator.id = p.person_id
-    where hearing.heard_at >= %(first)s::timestamptz and hearing.heard_at < %(after)s::timestamptz
-)"""
-CHILDREN = """
-children as (
-    select heard.id, count(distinct link.person_id) as many
-    from heard
-    join people_mention child on child.source_id = heard.source_id and child.role = 'child'
-    join people_link link on link.mention_id = child.id and link.ended_at is null
-    group by heard.id
-)"""
 PARTNERS = (
     "social_care", "health", "education", "domestic_abuse", "housing", "probation",
     "mental_health",
 )  # fmt: skip
 BY_QUARTER = """
-select date_trunc('quarter', heard.day)::date as quarter,
-       count(distinct heard.meeting_id), count(*), count(*) filter (where repeat),
-       coalesce(sum(children.many), 0)::int,
-       count(*) filter (where referred_by = 'police'),
+select cast(date_trunc('quarter', day) as date) as start, count(distinct meeting) as meetings,
+       count(*) as cases, count(*) filter (where repeat) as repeats,
+       cast(sum(children) as bigint) as children,
+       count(*) filter (where referred_by = 'police') as police,
        {partners},
-       count(*) filter (where ethnicity <> '' and ethnicity not in ('W1', 'WBRI', 'NS', 'NOBT')),
-       count(*) filter (where disabled), count(*) filter (where sex = 'M'),
-       count(*) filter (where age(day, victim_born) >= interval '16 years'
-                          and age(day, victim_born) < interval '18 years'),
-       count(*) filter (where age(day, perpetrator_born) < interval '18 years')
-from heard left join children on children.id = heard.id
-group by quarter order by quarter
-""".format(partners=", ".join(f"count(*) filter (where referred_by = '{one}')" for one in PARTNERS))
-STEPS = in_steps(HEARD, CHILDREN, then=BY_QUARTER)
+       count(*) filter (where ethnicity <> ''
+                          and ethnicity not in ('W1', 'WBRI', 'NS', 'NOBT')) as minoritised,
+       count(*) filter (where disabled) as disabled, count(*) filter (where sex = 'M') as male,
+       count(*) filter (where victim_age between 16 and 17) as young,
+       count(*) filter (where perpetrator_age < 18) as harming
+from heard
+where day between :first and :last
+group by date_trunc('quarter', day)
+""".format(
+    partners=", ".join(
+        f"count(*) filter (where referred_by = '{one}') as {one}" for one in PARTNERS
+    )
+)
 
 
 class MaracReturn(Figure):
@@ -103,9 +83,17 @@ class MaracReturn(Figure):
         "population, which the partnership sets (SIGHTLINE_ADULT_WOMEN), there is none.",
     )
 
-    def count(self, period: Period) -> Counted:
-        found = query(STEPS, period)
-        rows = [_row(reporting_span(quarter).label(period), *rest) for quarter, *rest in found]
+    facts = (HEARD_CASE,)
+    question = BY_QUARTER
+    rests_on = ("marac", "marac-criteria")
+    measures = (
+        Measure("Cases", "cases"),
+        Measure("Repeats, of cases", "repeats", "cases"),
+        Measure("Referred by police, of cases", "from_police", "cases"),
+    )
+
+    def table(self, found: Answer, period: Period) -> Counted:
+        rows = [_row(quarter(start).name, *rest) for start, *rest in sorted(found)]
         return Counted(rows, sum(cases for _, _, cases, *_ in found))
 
 

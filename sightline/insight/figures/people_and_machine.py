@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sightline.insight.engine.base import Engine
 from sightline.insight.figures.base import Column, Counted, Figure, Row, query
 from sightline.insight.figures.questions import SIGHTLINE
 from sightline.insight.figures.steps import in_steps
@@ -63,7 +64,7 @@ class PeopleAndMachine(Figure):
         "Only what the machine was unsure of is asked: above and below, it decided alone.",
     )
 
-    def count(self, period: Period) -> Counted:
+    def count(self, period: Period, engine: Engine | None = None) -> Counted:
         found = query(STEPS, period, wide=WIDE)
         return Counted([_row(each) for each in found], sum(each[3] for each in found))
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from sightline.insight.engine.base import Engine
 from sightline.insight.figures.base import Column, Counted, Figure, query
 from sightline.insight.figures.questions import SIGHTLINE
 from sightline.insight.figures.steps import in_steps
@@ -51,7 +52,7 @@ class QuestionsWaiting(Figure):
         "An answer that was taken back leaves no trace: the question waits since it was asked.",
     )
 
-    def count(self, period: Period) -> Counted:
+    def count(self, period: Period, engine: Engine | None = None) -> Counted:
         found = {band: (many, days) for band, many, days in query(STEPS, period, limits=LIMITS)}
         rows = [(name, *_row(found.get(band))) for band, name in enumerate(BANDS)]
         total = sum(many for many, _ in found.values())

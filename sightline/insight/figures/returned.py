@@ -1,27 +1,20 @@
 """What went back to whoever reported, by agency: so that nobody is lost between thresholds."""
 
-from sightline.insight.figures.base import Column, Counted, Figure, Row, query
-from sightline.insight.figures.steps import in_steps
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.returned import RETURNED
+from sightline.insight.figures.base import Column, Counted, Figure, Row
+from sightline.insight.figures.measures import Measure
 from sightline.insight.periods import Period
 from sightline.rules.rounding import percent
 
-RETURNED = """
-returned as (
-    select agency.name as agency, decision.outcome, back.read_at,
-           decision.replaced_at is not null as decided_otherwise
-    from meetings_returnedtoreferrer back
-    join meetings_decision decision on decision.id = back.decision_id
-    join access_agency agency on agency.id = back.agency_id
-    where back.returned_at >= %(first)s::timestamptz
-      and back.returned_at < %(after)s::timestamptz
-)"""
 BY_AGENCY = """
-select agency, count(*) filter (where outcome = 'CONSENT_REFUSED'),
-       count(*) filter (where outcome = 'THRESHOLD_NOT_MET'), count(*), count(read_at),
-       count(*) filter (where decided_otherwise)
-from returned group by agency order by count(*) desc, agency
+select agency, count(*) filter (where outcome = 'CONSENT_REFUSED') as refused,
+       count(*) filter (where outcome = 'THRESHOLD_NOT_MET') as below, count(*) as everybody,
+       count(*) filter (where read) as seen, count(*) filter (where otherwise) as otherwise
+from returned
+where day between :first and :last
+group by agency
 """
-STEPS = in_steps(RETURNED, then=BY_AGENCY)
 
 
 class Returned(Figure):
@@ -49,10 +42,16 @@ class Returned(Figure):
     )
     notes = ("Read is where somebody of the agency said so; what they then did is theirs.",)
 
-    def count(self, period: Period) -> Counted:
-        found = query(STEPS, period)
+    facts = (RETURNED,)
+    question = BY_AGENCY
+    rests_on = ("screening-outcomes",)
+    measures = (Measure("Children who went back", "returned"),)
+
+    def table(self, found: Answer, period: Period) -> Counted:
         rows: list[Row] = [
             (agency, refused, below, all_, read, percent(read, all_), otherwise)
-            for agency, refused, below, all_, read, otherwise in found
+            for agency, refused, below, all_, read, otherwise in sorted(
+                found, key=lambda one: (-one[3], one[0])
+            )
         ]
-        return Counted(rows, sum(all_ for _, _, _, all_, _, _ in found))
+        return Counted(rows, sum(one[3] for one in found))

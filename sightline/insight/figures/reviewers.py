@@ -3,6 +3,7 @@
 from typing import Any
 
 from sightline.access.roles import Perm
+from sightline.insight.engine.base import Engine
 from sightline.insight.figures.base import Column, Counted, Figure, Row, query
 from sightline.insight.figures.questions import ANSWER, SIGHTLINE, STANDING, per_hour
 from sightline.insight.figures.steps import in_steps
@@ -53,7 +54,7 @@ class Reviewers(Figure):
         "order of the alphabet: this is to help a reviewer, not to rank them.",
     )
 
-    def count(self, period: Period) -> Counted:
+    def count(self, period: Period, engine: Engine | None = None) -> Counted:
         found = query(STEPS, period)
         return Counted([_row(each) for each in found], sum(each[1] for each in found))
 

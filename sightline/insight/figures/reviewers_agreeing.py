@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sightline.insight.engine.base import Engine
 from sightline.insight.figures.base import Column, Counted, Figure, Row, query
 from sightline.insight.figures.questions import SIGHTLINE, STANDING
 from sightline.insight.figures.steps import in_steps
@@ -67,7 +68,7 @@ class ReviewersAgreeing(Figure):
     )
     notes = ("That two agree does not show that they are right: both saw the same two records.",)
 
-    def count(self, period: Period) -> Counted:
+    def count(self, period: Period, engine: Engine | None = None) -> Counted:
         found = query(STEPS, period)
         return Counted([_row(each) for each in found], sum(each[1] for each in found))
 

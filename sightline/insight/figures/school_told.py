@@ -1,65 +1,33 @@
 """How long between police knowing and the school being told, by day and by school."""
 
 from decimal import Decimal
+from typing import Any
 
-from sightline.insight.figures.base import Column, Counted, Figure, Row, query
-from sightline.insight.figures.steps import in_steps
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.told import TOLD_SCHOOLS
+from sightline.insight.figures.base import Column, Counted, Figure, Row
+from sightline.insight.figures.measures import TOTAL, Measure
 from sightline.insight.periods import Period
 from sightline.rules.rounding import percent
 
-# A message to a school, the moments that count for it, and the day on which police attended.
-MESSAGE = """
-message as (
-    select notice.id, coalesce(school_agency.name, 'No school found') as school,
-           least(notice.sent_at, notice.received_at) as told_at, notice.due_at,
-           notice.made_at, incident.started_at,
-           (incident.started_at at time zone 'Europe/London')::date as day
-    from encompass_notice notice
-    join people_incident incident on incident.id = notice.incident_id
-    left join directory_school school on school.id = notice.school_id
-    left join access_agency school_agency on school_agency.id = school.agency_id
-    where notice.withdrawn_at is null
-      and notice.made_at >= %(first)s::timestamptz and notice.made_at < %(after)s::timestamptz
-)"""
-# Whether it was term, by the terms of all schools; null where none is known around that day.
-IN_TERM = """
-terms as (select daterange(first, last, '[]') as days, first, last from directory_term
-          where school_id is null),
-placed as (
-    select message.*,
-           case when exists (select from terms where first <= day + 120 and last >= day - 120)
-                then exists (select from terms where days @> day) end as in_term
-    from message
-)"""
-# Every message once under each label that it counts for, and under the total.
-BY_DAY = """
-labelled as (
-    select extract(isodow from day) as place, trim(to_char(day, 'Day')) as label, * from placed
-    union all
-    select case in_term when true then 8 when false then 9 else 10 end,
-           case in_term when true then 'In term' when false then 'In the holidays'
-           else 'Terms not known' end, *
-    from placed
-    union all
-    select 11, 'total', * from placed
-)"""
-BY_SCHOOL = """
-labelled as (
-    select 1 as place, school as label, * from message
-    union all
-    select 2, 'total', * from message
-)"""
-# What is furthest from being told in time comes first, within its place.
 TIMES = """
-select label, count(*), count(told_at),
-       count(*) filter (where told_at < due_at),
-       count(*) filter (where told_at is null and due_at <= least(%(after)s::timestamptz, now())),
-       percentile_cont(0.5) within group (order by extract(epoch from told_at - started_at)) / 3600,
-       percentile_cont(0.9) within group (order by extract(epoch from told_at - started_at)) / 3600,
-       percentile_cont(0.5) within group (order by extract(epoch from told_at - made_at)) / 60
-from labelled group by place, label
-order by place, count(*) filter (where told_at is null or told_at >= due_at) desc, label
+       count(*) as messages, count(*) filter (where told) as told,
+       count(*) filter (where in_time) as in_time, count(*) filter (where late) as late,
+       percentile_cont(0.5) within group (order by minutes) as half,
+       percentile_cont(0.9) within group (order by minutes) as nine_in_ten,
+       percentile_cont(0.5) within group (order by minutes_here) as half_here
 """
+# Every message once under each label that it counts for, and under the total.
+LABELLED = """
+with counted as (select * from told where day between :first and :last), labelled as (
+    {labels}
+    union all
+    select 'total' as label, counted.* from counted
+)
+select label, {times} from labelled group by label
+"""
+SEASONS = {"term": "In term", "holidays": "In the holidays", "not_known": "Terms not known"}
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 S4 = (
     "Stockton-on-Tees scrutiny of domestic abuse, progress update (2021), which asked it and had "
@@ -92,39 +60,69 @@ class _SchoolTold(Figure):
     )
     repeat = "A child of two incidents has two messages. A message that was withdrawn is none."
     records = ("message", "messages")
-    row_groups = dict.fromkeys(("In term", "In the holidays", "Terms not known"), "terms")
     notes = (
         "Before the bell is before 09:00 of the next day of the school that had not begun when the "
         "notification came. The times are of those that were told.",
     )
-    steps: str
+    facts = (TOLD_SCHOOLS,)
+    about = ("schools",)
+    measures = (
+        Measure("Told before the bell", "before_bell", "messages"),
+        Measure("Not told, and late", "late_not_told", "messages"),
+    )
 
-    def count(self, period: Period) -> Counted:
-        rows: list[Row] = [_row(*found) for found in query(self.steps, period)]
+    def table(self, found: Answer, period: Period) -> Counted:
+        rows = [_row(*one) for one in sorted(found, key=self.place)]
         return Counted(rows, int(rows[-1][1] or 0) if rows else 0)
+
+    def place(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Where a row stands: what is furthest from being told in time first, the total last."""
+        label, messages, _, in_time, *_ = found
+        return label == TOTAL, in_time - messages, label
 
 
 def _row(
     label: str, messages: int, told: int, in_time: int, late: int,
-    median: Decimal | None, ninetieth: Decimal | None, minutes: Decimal | None,
+    half: Any, nine_in_ten: Any, half_here: Any,
 ) -> Row:  # fmt: skip
-    times = (_one_place(hours) for hours in (median, ninetieth, minutes))
-    return (label, messages, told, in_time, percent(in_time, messages), late, *times)
+    words = SEASONS.get(label, DAYS[int(label) - 1] if label.isdecimal() else label)
+    return (
+        words, messages, told, in_time, percent(in_time, messages), late,
+        _hours(half), _hours(nine_in_ten), _one_place(half_here),
+    )  # fmt: skip
 
 
-def _one_place(number: Decimal | None) -> Decimal | None:
-    return None if number is None else round(Decimal(number), 1)
+def _hours(minutes: Any) -> Decimal | None:
+    return None if minutes is None else _one_place(Decimal(str(minutes)) / 60)
+
+
+def _one_place(number: Any) -> Decimal | None:
+    return None if number is None else round(Decimal(str(number)), 1)
 
 
 class SchoolToldByDay(_SchoolTold):
     id = "s4.told_by_day"
     name = "Time until the school is told, by day of the week and in the holidays"
     columns = (Column("day", "Day on which police attended", numeric=False), *TIMED)
-    steps = in_steps(MESSAGE, IN_TERM, BY_DAY, then=TIMES)
+    row_groups = dict.fromkeys(SEASONS.values(), "terms")
+    question = LABELLED.format(
+        times=TIMES,
+        labels="select cast(weekday as varchar) as label, counted.* from counted "
+        "union all select season as label, counted.* from counted",
+    )
+
+    def place(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The days of the week, then the seasons, then the total."""
+        return (
+            found[0] == TOTAL,
+            found[0] in SEASONS,
+            [*SEASONS, found[0]].index(found[0]),
+            found[0],
+        )
 
 
 class SchoolToldBySchool(_SchoolTold):
     id = "s4.told_by_school"
     name = "Time until the school is told, by school"
     columns = (Column("school", "School", numeric=False), *TIMED)
-    steps = in_steps(MESSAGE, BY_SCHOOL, then=TIMES)
+    question = LABELLED.format(times=TIMES, labels="select school as label, counted.* from counted")

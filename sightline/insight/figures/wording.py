@@ -1,5 +1,6 @@
 """How often better words were suggested, and how often they were taken up."""
 
+from sightline.insight.engine.base import Engine
 from sightline.insight.figures.base import Column, Counted, Figure, Row, query
 from sightline.insight.figures.questions import SIGHTLINE
 from sightline.insight.figures.steps import in_steps
@@ -54,7 +55,7 @@ class Wording(Figure):
         "not counted.",
     )
 
-    def count(self, period: Period) -> Counted:
+    def count(self, period: Period, engine: Engine | None = None) -> Counted:
         rows: list[Row] = [
             (agency, PLACES.get(place, place), texts, reworded, percent(reworded, texts))
             for agency, place, texts, reworded in query(STEPS, period)

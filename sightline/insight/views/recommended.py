@@ -11,6 +11,7 @@ from sightline.access.roles import Perm
 from sightline.actions.listing import rows_of
 from sightline.actions.models import Action
 from sightline.common.clock import now
+from sightline.common.wall import Purpose, acting_for
 from sightline.insight.forms import PeriodForm
 from sightline.insight.presenters import choices
 from sightline.insight.reading import NotWholeError
@@ -52,6 +53,7 @@ def _shown(request: HttpRequest, form: PeriodForm) -> RecommendedPage | None:
 
 @page(Perm.SEE_WORKLIST, Perm.WORK_ACTIONS)
 @require_safe
+@acting_for(Purpose.CHECKING)  # no names: also of what is open no more
 def recommended_cases(request: HttpRequest) -> HttpResponse:
     """List the actions behind the counts, as far as each is shared with the user. No names."""
     form = PeriodForm(request.GET or None)

@@ -18,6 +18,7 @@ from sightline.access.models import User
 from sightline.actions.models import Action
 from sightline.actions.queries import to_settle
 from sightline.common.clock import local_date
+from sightline.common.wall import Purpose, acting_for
 from sightline.common.words import moment
 from sightline.encompass.models import Notice
 from sightline.encompass.queries import UNREAD
@@ -106,7 +107,8 @@ class Worklist:
 
 def worklist_of(user: User, now: datetime) -> Worklist:
     """Return what needs doing, of incidents in which the user may see somebody. Eleven queries."""
-    read = [list(tasks) for tasks in _read(now)]
+    with acting_for(Purpose.CHECKING):  # what nobody may open has to be seen to be held back
+        read = [list(tasks) for tasks in _read(now)]
     tasks = _grouped(task for some in read for task in some)
     seen = _visible(user, {task.incident_id for task in tasks}, now)
     answerable = _answerable(user, tasks, now)

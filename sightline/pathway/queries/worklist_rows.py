@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from sightline.common.wall import Purpose, acting_for
 from sightline.encompass.models import Delivery, Notice
 from sightline.meetings.marac.pairs import Heard, heard_in
 from sightline.pathway.queries.worklist import Kind, Task
@@ -42,6 +43,7 @@ def scenes_of(tasks: Iterable[Task]) -> dict[int, Scene]:
     }
 
 
+@acting_for(Purpose.CHECKING)  # no names: how many, and whether their school knows
 def _children(incident_ids: set[int]) -> Mapping[int, dict[int, bool]]:
     """Return each child of each incident by person, and whether it is unborn."""
     links = Link.objects.filter(
@@ -56,6 +58,7 @@ def _children(incident_ids: set[int]) -> Mapping[int, dict[int, bool]]:
     return found
 
 
+@acting_for(Purpose.CHECKING)
 def notices_of(tasks: Iterable[Task]) -> dict[int, Notice]:
     """Return the notices of these tasks by id, with `failed`: the last e-mails were not taken."""
     wanted = {pk for task in tasks if task.kind is Kind.SCHOOL for pk in task.records}

@@ -6,7 +6,7 @@ They pass through a file in a folder that only this process can read, and that i
 from pathlib import Path
 
 import pyarrow as pa
-from django.db import connection
+from django.db import connection, transaction
 from duckdb import DuckDBPyConnection
 
 from sightline.rules.linkage.identifiers import house_and_street
@@ -42,7 +42,10 @@ def export(con: DuckDBPyConnection, folder: Path) -> None:
     their sources are called, not from when they came.
     """
     path = folder / "mentions.csv"
-    with connection.cursor() as cursor, path.open("wb") as file, cursor.copy(MENTIONS) as rows:
+    with (
+        transaction.atomic(), connection.cursor() as cursor, path.open("wb") as file,
+        cursor.copy(MENTIONS) as rows,
+    ):  # fmt: skip
         for data in rows:
             file.write(data)
     con.execute(f"create table written as from read_csv('{path}', all_varchar = true)")

@@ -12,6 +12,7 @@ from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.accounts.sessions import recently_signed_in
 from sightline.common.clock import now
+from sightline.common.wall import Purpose, acting_for
 from sightline.people.reading import mentions_of, read_person
 from sightline.sharing.closed import closed_or_404, look_again
 from sightline.sharing.forms import LookAgainForm, SearchForm
@@ -24,6 +25,7 @@ A_PAGE = 25
 
 
 @page(Perm.SEARCH)
+@acting_for(Purpose.FINDING)
 def people(request: HttpRequest) -> HttpResponse:
     """Search by POST, so that no name stands in an address, a log or a browser's history."""
     form = SearchForm(request.POST if request.method == "POST" else None)
@@ -51,6 +53,7 @@ def _results(request: HttpRequest, line: str) -> dict[str, object]:
 
 @page(Perm.LOOK_AGAIN)
 @recently_signed_in
+@acting_for(Purpose.FINDING)
 def closed_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a case is closed, and open it for a day to whoever says why."""
     moment, user = now(), user_of(request)

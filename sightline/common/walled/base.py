@@ -1,0 +1,106 @@
+"""Django's PostgreSQL, with every statement made for somebody (sightline/common/wall.py).
+
+The settings that the policies go by hold for one transaction only (`set_config(..., true)`), so
+that a connection which is used again, or shared by a pooler, carries nothing over. Outside of
+transactions they travel in front of the statement itself: what is sent at once is one transaction.
+"""
+
+from typing import Any
+
+from django.db import NotSupportedError
+from django.db.backends.postgresql import base
+from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
+from psycopg import sql as composing
+
+from sightline.common.wall import NOTHING, Actor, actor
+
+OF_TRANSACTIONS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")  # may follow an error
+
+
+class _ForSomebody(CursorWrapper):
+    """Puts the settings in front of statements where they are not in force already."""
+
+    def _execute(self, sql: Any, params: Any, *ignored: Any) -> Any:
+        front = self.db.in_front()
+        if not front or str(sql).startswith(OF_TRANSACTIONS):
+            return super()._execute(sql, params)  # type: ignore[misc]
+        if getattr(self.cursor, "name", None):  # a cursor of the server takes one statement
+            with self.db.connection.transaction():
+                self.db.connection.execute(front)
+                found = super()._execute(sql, params)  # type: ignore[misc]
+        else:
+            found = super()._execute(self._together(front, sql), params)  # type: ignore[misc]
+            self.cursor.nextset()
+        self.db.keep_in_force()
+        return found
+
+    def _executemany(self, sql: Any, param_list: Any, *ignored: Any) -> Any:
+        with self.db.wrap_database_errors, self.db.connection.transaction():
+            self.db.connection.execute(self.db.in_front() or "select")
+            return super()._executemany(sql, param_list)  # type: ignore[misc]
+
+    def copy(self, statement: Any, *args: Any, **kwargs: Any) -> Any:
+        """Only within a transaction: the settings are sent before it."""
+        if not self.db.in_atomic_block:
+            raise NotSupportedError("copying has to be within a transaction")
+        if front := self.db.in_front():
+            self.db.connection.execute(front)
+            self.db.keep_in_force()
+        return self.cursor.copy(statement, *args, **kwargs)
+
+    def _together(self, front: str, sql: Any) -> Any:
+        if isinstance(sql, composing.Composable):
+            sql = sql.as_string(self.cursor)
+        return front.encode() + sql if isinstance(sql, bytes) else front + sql
+
+
+class _ForSomebodyCounted(_ForSomebody, CursorDebugWrapper):
+    """The same where queries are counted."""
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    _in_force: Actor | None = None  # within the transaction that is open
+
+    def in_front(self) -> str:
+        """Return the statement that must come before the next one; empty when none need to."""
+        wanted = self._wanted()
+        if wanted is (self._in_force if self.in_atomic_block else None):
+            return ""
+        values = wanted.settings() if wanted else NOTHING
+        calls = (f"set_config('{name}', '{value}', true)" for name, value in values.items())
+        return f"select {', '.join(calls)}; "
+
+    def keep_in_force(self) -> None:
+        """Remember what was set, for as long as the transaction lasts."""
+        self._in_force = self._wanted() if self.in_atomic_block else None
+
+    def _wanted(self) -> Actor | None:
+        who = actor()
+        return who and who.within(self.blocks)
+
+    @property
+    def blocks(self) -> int:
+        """How many blocks of `transaction.atomic` are around us."""
+        return len(self.savepoint_ids) + self.in_atomic_block
+
+    def make_cursor(self, cursor: Any) -> Any:
+        return _ForSomebody(cursor, self)
+
+    def make_debug_cursor(self, cursor: Any) -> Any:
+        return _ForSomebodyCounted(cursor, self)
+
+    def _commit(self) -> None:
+        self._in_force = None
+        super()._commit()  # type: ignore[misc]
+
+    def _rollback(self) -> None:
+        self._in_force = None
+        super()._rollback()  # type: ignore[misc]
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        self._in_force = None  # what was set since the savepoint is undone too
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
+
+    def connect(self) -> None:
+        self._in_force = None
+        super().connect()

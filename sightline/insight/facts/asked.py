@@ -1,0 +1,55 @@
+"""Questions to agencies about people in notifications, and how they stand."""
+
+from sightline.access.roles import ROLES, Perm
+from sightline.insight.facts.base import BOOL, DATE, INT, TEXT, Col, Fact, Kind
+from sightline.insight.facts.steps import LONDON_DAY, MOMENT, holds, in_steps, listed
+
+ANSWERING = sorted(code for code, role in ROLES.items() if Perm.ANSWER_RESEARCH in role.perms)
+
+QUESTION = f"""
+question as (
+    select request.id, request.service, request.agency_id, request.due_at, request.asked_at,
+           request.nothing_known,
+           (select min(answer.answered_at) from research_researchanswer answer
+            where answer.request_id = request.id and answer.answered_at <= %(recorded)s)
+               as answered_at
+    from research_researchrequest request
+    where {holds("request.asked_at", "request.withdrawn_at", "recorded")}
+)"""
+# Agencies of which somebody who may answer is there on that day. Who may sign in is known as it is
+# now alone.
+THERE = f"""
+there as (
+    select distinct member.agency_id
+    from access_user member
+    where member.is_active and member.roles && array[{listed(ANSWERING)}]::varchar[]
+      and not exists (
+          select from access_absence absence
+          where absence.user_id = member.id and absence.withdrawn_at is null
+            and {LONDON_DAY.format(MOMENT)} between absence.first and absence.last
+      )
+)"""
+STANDING = f"""
+select question.id, coalesce(agency.name, 'No agency chosen'), question.service,
+       {LONDON_DAY.format("asked_at")}, answered_at is not null,
+       coalesce(answered_at < due_at, false), answered_at is not null and nothing_known,
+       due_at <= {MOMENT}, there.agency_id is not null,
+       case when answered_at is null
+            then floor(extract(epoch from {MOMENT} - asked_at) / 3600)::int end
+from question
+left join access_agency agency on agency.id = question.agency_id
+left join there on there.agency_id = question.agency_id
+"""
+
+ASKED = Fact(
+    name="asked",
+    words="One question to one agency that was not withdrawn.",
+    columns={
+        "question": Col(Kind.ID, "question"), "agency": TEXT, "service": TEXT, "day": DATE,
+        "answered": BOOL, "in_time": BOOL, "nothing": BOOL,  # nothing is known to it
+        "due": BOOL,  # its deadline is past
+        "somebody": BOOL,  # who may answer is there
+        "waiting": INT,  # whole hours, of what is not answered
+    },
+    live=in_steps(QUESTION, THERE, then=STANDING),
+)  # fmt: skip

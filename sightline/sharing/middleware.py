@@ -1,0 +1,90 @@
+"""For whom the database is asked while a page is made: nobody yet, then whoever is signed in."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from sightline.access.models import SenderToken, User
+from sightline.access.roles import Perm
+from sightline.common.wall import Actor, Purpose, acting, acting_for
+from sightline.sharing.queries import may_look
+
+FOR_ONE_PURPOSE = (
+    (frozenset({Perm.SEE_FIGURES, Perm.SEE_REVIEWERS, Perm.SEE_OWN_FIGURES}), Purpose.COUNTING),
+    (frozenset({Perm.RESTRICT, Perm.SEE_AUDIT}), Purpose.AUDITING),
+)
+Answers = Callable[[HttpRequest], HttpResponseBase]
+
+
+class NobodyYetMiddleware:
+    """Around everything: until it is known who asks, only that can be looked up."""
+
+    def __init__(self, get_response: Answers) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with acting(Actor(Purpose.SIGNING_IN)):
+            return self.get_response(request)
+
+
+class ForWhomMiddleware:
+    """Behind what finds out who asks: pages are made for them."""
+
+    def __init__(self, get_response: Answers) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        user = request.user
+        if not isinstance(user, User):
+            return self.get_response(request)
+        who = reader(user)
+        with acting(who):
+            answer = self.get_response(request)
+        if isinstance(answer, StreamingHttpResponse):
+            answer.streaming_content = _made_for(who, iter(answer))
+        return answer
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Pages for figures alone count, and nobody is shown on them; so by what others are for."""
+        perms = frozenset(getattr(view, "perms", ()))
+        purpose = next((one for allow, one in FOR_ONE_PURPOSE if perms and perms <= allow), None)
+        if purpose is None or not isinstance(request.user, User):
+            return None
+        with acting_for(purpose):
+            return view(request, *args, **kwargs)
+
+
+def _made_for(who: Actor, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """What is still to be read when the view is over is read for the same user."""
+    more = iter(chunks)
+    while True:
+        with acting(who):
+            chunk = next(more, None)
+        if chunk is None:
+            return
+        yield chunk
+
+
+def machine_of(token: SenderToken) -> Actor:
+    """Return an agency's machine as the policies know it: it sees what its agency is asked."""
+    may = frozenset({"looks", "machine", Perm.ANSWER_RESEARCH.value})
+    return Actor(
+        Purpose.READING, None, token.agency_id, may,
+        outside=connection.blocks,  # type: ignore[attr-defined]
+    )  # fmt: skip
+
+
+def reader(user: User) -> Actor:
+    """Return a user as the policies know them: what pages read is read for them alone."""
+    perms = {perm.value for perm in user.perms}
+    perms |= {"core"} if user.is_core else set()
+    perms |= {"looks"} if may_look(user) else set()
+    return Actor(
+        Purpose.READING, user.pk, user.agency_id, frozenset(perms),
+        outside=connection.blocks,  # type: ignore[attr-defined]
+    )  # fmt: skip
