@@ -1,6 +1,6 @@
 """Contacts and repeats by month, and by quarter: whether they go up, and whether it is real."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -53,7 +53,7 @@ class _OverTime(Figure):
         Measure("Repeats within twelve months", LATELY),
         Measure("Repeats within twelve months, of children’s notifications", LATELY, "contacts"),
     )
-    stretch: ClassVar[Callable[[date], Whole]]
+    months: ClassVar[int]
 
     def table(self, found: list[tuple[Any, ...]], period: Period) -> Counted:
         by_start = {start: rest for start, *rest in found}
@@ -64,7 +64,7 @@ class _OverTime(Figure):
         """Every stretch from the first in which something is to the last: those of nothing too."""
         day = min(by_start, default=date.max)
         while day <= max(by_start, default=date.min):
-            span = self.stretch(day)
+            span = month(day) if self.months == 1 else quarter(day)
             yield span
             day = span.last + timedelta(days=1)
 
@@ -98,7 +98,7 @@ class ByMonth(_OverTime):
     id = "trend.months"
     name = "Notifications and repeats by month"
     columns = _columns("Month")
-    stretch = staticmethod(month)
+    months = 1
     question = QUESTION.format(unit="month")
 
 
@@ -106,5 +106,5 @@ class ByQuarter(_OverTime):
     id = "trend.quarters"
     name = "Notifications and repeats by quarter"
     columns = _columns("Quarter")
-    stretch = staticmethod(quarter)
+    months = 3
     question = QUESTION.format(unit="quarter")
