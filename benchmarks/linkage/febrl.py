@@ -176,7 +176,7 @@ def _opened(records: pd.DataFrame) -> duckdb.DuckDBPyConnection:
 
 def _pairs(column: str) -> str:
     return f"""select least(x.id, y.id) as a, greatest(x.id, y.id) as b
-        from febrl x join febrl y using ({column}) where {column} <> '' and x.id <> y.id"""  # noqa: S608
+        from febrl x join febrl y using ({column}) where {column} <> '' and x.id <> y.id"""
 
 
 def _prior(con: duckdb.DuckDBPyConnection) -> float:

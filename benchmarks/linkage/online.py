@@ -93,7 +93,7 @@ def _load(owner: Any, mentions: pa.Table, truth: pa.Table) -> None:
     _keys_and_entries(owner, mentions, persons)
     for table in ("incident", "source", "person", "mention"):
         owner.execute(
-            f"select setval(pg_get_serial_sequence('people_{table}', 'id'),"  # noqa: S608 - ours
+            f"select setval(pg_get_serial_sequence('people_{table}', 'id'),"
             f" (select max(id) from people_{table}))"
         )
     owner.execute("vacuum analyze")

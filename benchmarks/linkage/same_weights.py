@@ -81,7 +81,7 @@ def open_table(mentions: Path) -> DuckDBPyConnection:
 def described(con: DuckDBPyConnection) -> Mapping[int, Described]:
     """Every mention as the rules compare it, by its number."""
     columns = ", ".join(WRITTEN)
-    rows = con.execute(f"select id, {columns} from raw").fetchall()  # noqa: S608 - our own names
+    rows = con.execute(f"select id, {columns} from raw").fetchall()
     return {n: describe(**dict(zip(WRITTEN.values(), row, strict=True))) for n, *row in rows}
 
 
@@ -107,14 +107,14 @@ def beside_each_other(
 def _draw_pairs(con: DuckDBPyConnection, most: int) -> None:
     near = " union ".join(NEAR.format(name=name, most=most // 4) for name in ("s", "g"))
     con.execute(
-        f"create or replace table drawn as select distinct a, b from"  # noqa: S608 - numbers
+        f"create or replace table drawn as select distinct a, b from"
         f" (select a, b from pair union {near}) order by hash(a, b) limit {most}"
     )
 
 
 def _rows(con: DuckDBPyConnection) -> Iterator[tuple[int | float | None, ...]]:
     columns = ", ".join(("a", "b", "weight", "veto", *PARTS))
-    cursor = con.execute(f"select {columns} from weighed")  # noqa: S608 - our own names
+    cursor = con.execute(f"select {columns} from weighed")
     while chunk := cursor.fetchmany(CHUNK):
         yield from chunk
 

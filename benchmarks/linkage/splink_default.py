@@ -30,7 +30,7 @@ SELECT
     nullif(regexp_replace(phone, '^\\+44 ?|[^0-9]', '', 'g'), '') AS phone,
     nullif(replace(nhs_number, ' ', ''), '') AS nhs_number
 FROM (SELECT *, lower(trim(given_name)) AS given, lower(trim(surname)) AS family FROM source)
-"""  # noqa: S608 - the only value put in is the constant above
+"""
 NAME = block_on("first_name", "surname")
 RULES = [
     NAME,
@@ -76,7 +76,7 @@ def link(mentions: Path, out: Path, pairs: Path, how: str) -> None:
     api = DuckDBAPI(connection=connection)
     reader = "read_parquet" if mentions.suffix == ".parquet" else "read_csv"
     connection.execute(
-        f"CREATE VIEW source AS SELECT * FROM {reader}('{mentions}')"  # noqa: S608 - a path of ours
+        f"CREATE VIEW source AS SELECT * FROM {reader}('{mentions}')"
     )
     connection.execute(CLEAN)
     linker = Linker(api.register("mentions"), settings(), log_level=30)
@@ -101,11 +101,11 @@ def _write(
     connection: duckdb.DuckDBPyConnection, clusters: str, predicted: str, out: Path, pairs: Path
 ) -> None:
     columns = "unique_id AS mention_id, cluster_id AS person_id"
-    connection.execute(f"COPY (SELECT {columns} FROM {clusters}) TO '{out}'")  # noqa: S608
+    connection.execute(f"COPY (SELECT {columns} FROM {clusters}) TO '{out}'")
     scored = f"""SELECT unique_id_l AS mention_id_l, unique_id_r AS mention_id_r,
         match_weight AS weight,
         CASE WHEN match_probability >= {JOIN} THEN 'join' ELSE 'review' END AS decision
-        FROM {predicted}"""  # noqa: S608
+        FROM {predicted}"""
     connection.execute(f"COPY ({scored}) TO '{pairs}'")
 
 
