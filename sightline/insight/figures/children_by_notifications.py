@@ -65,7 +65,9 @@ class ChildrenByNotifications(Figure):
         engine = engine or Live()
         if period.first or engine.only:  # the first within these is no child's first
             return super().count(period, engine)
-        nths = dict(engine.ask(NTHS, self.facts, {"last": self.parameters(period)["last"]}))
+        nths: dict[int, int] = dict(
+            engine.ask(NTHS, self.facts, {"last": self.parameters(period)["last"]})
+        )
         return by_size({nth: many - nths.get(nth + 1, 0) for nth, many in nths.items()})
 
     def table(self, found: Answer, period: Period) -> Counted:
