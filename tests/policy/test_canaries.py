@@ -40,6 +40,9 @@ ROLES = (
     "outsider",
 )  # fmt: skip
 LESS = ("chair", "idva", "keyadult1", "outsider")
+# They read relatives within the transaction that writes their looks down, and so as a command does:
+# an address is held back because of somebody hidden who lives there (docs/adr/0024).
+AS_COMMANDS = {"person", "person-family"}
 NOT_CRAWLED = {"sign-out", "lock"}  # they end the crawl
 SAFE = re.compile(r"(?i)canary quay|zz8 ?7cn|900731|lanternfish|canary sister|900732")
 RESTRICTED = re.compile(r"(?i)zephyrine|canarsie")
@@ -147,11 +150,12 @@ def test_no_page_sings(canaries, settings, caplog, monkeypatch, off, roles, leas
         may = visible_persons(canaries.user(local), NOW).filter(pk=child).exists()
         assert local.startswith("keyadult") or not may, local
     off(monkeypatch)
+    alone = AS_COMMANDS if off is _without_filters else ()
     opened, sung = 0, []
     for local in roles:
         found, sings = _crawled(canaries.user(local), wanted, local.startswith("keyadult"))
         opened += found
-        sung += [(local, *song) for song in sings]
+        sung += [(local, *song) for song in sings if song[0] not in alone]
     assert not sung
     assert opened > least  # not so few that it says nothing
     assert not SAFE.search(caplog.text)
