@@ -26,7 +26,7 @@ from sightline.intake.models import Channel, Notification
 from sightline.intake.reading import read
 from sightline.intake.schema import Notification as Content
 from sightline.intake.schema import clean_text
-from sightline.sharing.middleware import machine_of
+from sightline.sharing.readers import machine_of
 
 JSON = "application/json"
 RECEIPT = re.compile(r"SL(-[0-9B-Z]{4}){3}")

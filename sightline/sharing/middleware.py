@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.db import connection
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from sightline.access.models import SenderToken, User
+from sightline.access.models import User
 from sightline.access.roles import Perm
 from sightline.common.wall import Actor, Purpose, acting, acting_for
-from sightline.sharing.queries import may_look
+from sightline.sharing.readers import reader
 
 FOR_ONE_PURPOSE = (
     (frozenset({Perm.SEE_FIGURES, Perm.SEE_REVIEWERS, Perm.SEE_OWN_FIGURES}), Purpose.COUNTING),
@@ -68,23 +67,3 @@ def _made_for(who: Actor, chunks: Iterable[bytes]) -> Iterator[bytes]:
         if chunk is None:
             return
         yield chunk
-
-
-def machine_of(token: SenderToken) -> Actor:
-    """Return an agency's machine as the policies know it: it sees what its agency is asked."""
-    may = frozenset({"looks", "machine", Perm.ANSWER_RESEARCH.value})
-    return Actor(
-        Purpose.READING, None, token.agency_id, may,
-        outside=connection.blocks,  # type: ignore[attr-defined]
-    )  # fmt: skip
-
-
-def reader(user: User) -> Actor:
-    """Return a user as the policies know them: what pages read is read for them alone."""
-    perms = {perm.value for perm in user.perms}
-    perms |= {"core"} if user.is_core else set()
-    perms |= {"looks"} if may_look(user) else set()
-    return Actor(
-        Purpose.READING, user.pk, user.agency_id, frozenset(perms),
-        outside=connection.blocks,  # type: ignore[attr-defined]
-    )  # fmt: skip

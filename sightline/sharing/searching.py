@@ -7,13 +7,14 @@ from datetime import datetime
 from sightline.access.models import User
 from sightline.audit.commands import record_search
 from sightline.common.clock import local_date
-from sightline.common.wall import Purpose, acting_for
+from sightline.common.wall import Purpose, acting
 from sightline.people.search import Asked, Said, ask, candidates, said_of
 from sightline.rules.search.scoring import Score, score
 from sightline.rules.search.writing import Writing
 from sightline.sharing.closed import Closed, findable_persons, why_known
 from sightline.sharing.models import Item
 from sightline.sharing.queries import Answer, what_they_may_see
+from sightline.sharing.readers import reader
 
 SHOWN = 100  # results at most, however many fit
 
@@ -40,12 +41,16 @@ class Results:
     more: bool  # more fit, or may fit, than are shown
 
 
-@acting_for(Purpose.FINDING)
 def search(line: str, *, by: User, page: str, now: datetime) -> Results:
     """Find whom `by` may know of, and write down what was searched for. Looks are not logged here.
 
     The number of queries does not depend on how many are found.
     """
+    with acting(replace(reader(by), purpose=Purpose.FINDING, at=now)):
+        return _search(line, by, page, now)
+
+
+def _search(line: str, by: User, page: str, now: datetime) -> Results:
     asked = ask(line, today=local_date(now))
     meant = candidates(asked, findable_persons(by, now))
     answers = _why_they_may_know(meant, by, now)

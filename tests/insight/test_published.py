@@ -57,7 +57,7 @@ def test_each_cause_has_its_part_and_the_parts_add_up(world):
 def test_only_who_works_with_the_records_publishes_and_nothing_of_tomorrow(world):
     now = world.now
     with pytest.raises(PermissionDenied):
-        publish(figure=TABLE1, period=Period(), as_at=now, by=world.user("health"), now=now)
+        publish(figure=TABLE1, period=Period(), as_at=now, by=world.user("manager"), now=now)
     with pytest.raises(WrongMoment):
         publish(figure=TABLE1, period=Period(), as_at=now + HOUR, by=world.user("chair"), now=now)
     assert not Published.objects.exists()

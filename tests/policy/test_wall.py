@@ -15,9 +15,10 @@ from sightline.config.wall.tables import CASES, LOGS, OPEN, STAFF
 from sightline.meetings.models import Decision
 from sightline.people.models import Findable, Incident, Link, Mention, Person, SearchWord
 from sightline.screening.models import Screening
-from sightline.sharing.middleware import ForWhomMiddleware, reader
+from sightline.sharing.middleware import ForWhomMiddleware
 from sightline.sharing.models import Item
 from sightline.sharing.queries import visible_persons
+from sightline.sharing.readers import reader
 from sightline.vault.models import SafeAddress
 from tests.policy.walk import models
 from tests.world import IVY, NOAH, NOW, notification

@@ -11,9 +11,9 @@ from sightline.access.models import Agency, User
 from sightline.access.roles import ROLES
 from sightline.common.wall import acting
 from sightline.people.models import KeptFrom, Person
-from sightline.sharing.middleware import reader
 from sightline.sharing.models import Disclosure, Item, Level, Origin
 from sightline.sharing.queries import visible_persons, what_they_may_see
+from sightline.sharing.readers import reader
 from tests.world import NOW
 
 SIZE = int(os.environ.get("SIGHTLINE_RANDOM_WORLD", "60"))  # users, persons; doors are ten times
