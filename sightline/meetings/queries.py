@@ -9,6 +9,7 @@ from django.http import Http404
 
 from sightline.access.models import User
 from sightline.access.roles import Perm
+from sightline.common.wall import Purpose, acting_for
 from sightline.meetings.models import Decision, MaracReferral, Meeting, MeetingItem
 from sightline.meetings.opening import sits_in
 from sightline.people.models import Link, Presence
@@ -87,11 +88,12 @@ def meeting_or_404(user: User, pk: int) -> Meeting:
 
 def seen_by(user: User, meeting: Meeting, now: datetime) -> Seen:
     """Return a meeting's list as far as a user may see it. Six queries, however long it is."""
-    every = list(
-        meeting.items.select_related(
-            "incident__household", "referral__agency", "added_by", "deferred_by", "removed_by"
+    with acting_for(Purpose.CHECKING):  # how many there are is told of those not shared, no more
+        every = list(
+            meeting.items.select_related(
+                "incident__household", "referral__agency", "added_by", "deferred_by", "removed_by"
+            )
         )
-    )
     incidents = [item.incident_id for item in every if item.incident_id is not None]
     return Seen(
         meeting=meeting,

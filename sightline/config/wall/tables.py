@@ -225,6 +225,7 @@ OPEN: dict[str, str] = {
     "access_absence": "who is away is shown to whoever would wait for them",
     "directory_keyadult": "whom a school's message goes to is shown to whoever sends it",
     "meetings_meeting": "when and where people meet; whom they speak of is in its items",
+    "insight_published": "figures: counts, nobody in them",
     "audit_seal": "digests",
     "audit_event": "what was done, by ids and codes; who saw whom is audit_read",
 }  # fmt: skip

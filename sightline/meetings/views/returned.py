@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
+from sightline.common.wall import Purpose, acting_for
 from sightline.meetings.returned_presenters import returned_rows
 from sightline.meetings.returning import read_return, returned_to
 
@@ -15,6 +16,7 @@ A_PAGE = 10
 
 
 @page(Perm.SEND_NOTIFICATION, Perm.WORK_ACTIONS)
+@acting_for(Purpose.CHECKING)  # of what the agency itself had written, names too
 def returned(request: HttpRequest) -> HttpResponse:
     """List what came back, unread first. Only what the agency itself had written is named."""
     mine = returned_to(user_of(request))
