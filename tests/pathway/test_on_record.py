@@ -121,7 +121,7 @@ def _heard(family):
     build_list(meeting=meeting, by=administrator, now=family.now)
     publish_list(meeting=meeting, by=administrator, now=family.now)
     hear(
-        item=MeetingItem.objects.get(meeting=meeting), summary="Sanctuary measures.", actions=[],
+        item=MeetingItem.objects.get(meeting=meeting), summary="Sanctuary measures.",
         by=chair, now=family.now + timedelta(days=9),
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ WITHOUT = {
     "geography.SmallArea": PUBLISHED, "geography.Outline": PUBLISHED,
     "geography.AreaValue": PUBLISHED, "geography.NationalFigure": PUBLISHED,
     "directory.Term": PUBLISHED, "directory.ClosureDay": PUBLISHED,
-    "people.LinkKey": DERIVED, "people.SearchEntry": DERIVED, "people.SearchWord": DERIVED,
+    "people.LinkKey": DERIVED, "people.Findable": DERIVED, "people.SearchEntry": DERIVED, "people.SearchWord": DERIVED,
     "people.LinkModel": OWN, "people.LinkShown": ONCE, "people.NotSameSide": ONCE,
     "sharing.SignOff": ONCE, "screening.EarlierMention": ONCE, "screening.ScaleResult": ONCE,
     "screening.OwnWords": ONCE, "screening.WordingSuggestion": "counts, no text",

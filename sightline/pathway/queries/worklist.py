@@ -105,10 +105,13 @@ class Worklist:
         return [task for task in self.tasks if task.kind in wanted]
 
 
+@acting_for(Purpose.CHECKING)  # what nobody may open has to be seen to be held back
 def worklist_of(user: User, now: datetime) -> Worklist:
-    """Return what needs doing, of incidents in which the user may see somebody. Eleven queries."""
-    with acting_for(Purpose.CHECKING):  # what nobody may open has to be seen to be held back
-        read = [list(tasks) for tasks in _read(now)]
+    """Return what needs doing, of incidents in which the user may see somebody. Eleven queries.
+
+    No names, and nothing of a place: what a page shows of a task is read for its user alone.
+    """
+    read = [list(tasks) for tasks in _read(now)]
     tasks = _grouped(task for some in read for task in some)
     seen = _visible(user, {task.incident_id for task in tasks}, now)
     answerable = _answerable(user, tasks, now)
