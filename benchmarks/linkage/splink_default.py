@@ -75,9 +75,7 @@ def link(mentions: Path, out: Path, pairs: Path, how: str) -> None:
     connection = duckdb.connect()
     api = DuckDBAPI(connection=connection)
     reader = "read_parquet" if mentions.suffix == ".parquet" else "read_csv"
-    connection.execute(
-        f"CREATE VIEW source AS SELECT * FROM {reader}('{mentions}')"
-    )
+    connection.execute(f"CREATE VIEW source AS SELECT * FROM {reader}('{mentions}')")
     connection.execute(CLEAN)
     linker = Linker(api.register("mentions"), settings(), log_level=30)
     train(linker, how)
