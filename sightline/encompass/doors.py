@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sightline.access.models import User
+from sightline.common.clock import local_date
 from sightline.encompass.models import Notice
 from sightline.encompass.told import Told, items_of, rows_in_words, what_may_be_told
 from sightline.people.queries import persons_of
 from sightline.rules.sharing.parts import Matter
 from sightline.sharing.commands import FOR_NOTICE, Door, Grant, disclose
 from sightline.sharing.models import Item, Level
+from sightline.sharing.table import pack_in_force
 
 A_SCHOOL_YEAR = timedelta(days=365)
 
@@ -29,8 +31,9 @@ def open_to_schools(notices: Iterable[Notice], *, by: User | None, now: datetime
     told = [(notice, agency) for notice in notices if (agency := agency_of(notice)) is not None]
     person_of = persons_of([notice.mention for notice, _ in told])
     doors: dict[Grant, list[Door]] = defaultdict(list)
+    pack = pack_in_force(local_date(now))
     for notice, agency in told:
-        grant = grant_for(what_may_be_told(notice, now))
+        grant = grant_for(what_may_be_told(notice, now, pack))
         if grant is not None:
             until = notice.made_at + A_SCHOOL_YEAR
             doors[grant].append(Door(agency, person_of[notice.mention_id], str(notice.pk), until))

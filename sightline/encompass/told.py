@@ -10,7 +10,7 @@ from datetime import datetime
 from sightline.directory.models import SchoolKind
 from sightline.encompass.models import Notice
 from sightline.rules.sharing.deciding import Answer, Verdict
-from sightline.rules.sharing.parts import Extent, Matter, Recipient
+from sightline.rules.sharing.parts import Extent, Matter, Pack, Recipient
 from sightline.sharing.models import Item
 from sightline.sharing.telling import Wondering, answer_to
 
@@ -27,14 +27,16 @@ def recipient_of(notice: Notice) -> Recipient:
     return Recipient.EARLY_YEARS if early else Recipient.SCHOOL
 
 
-def what_may_be_told(notice: Notice, now: datetime) -> Told:
+def what_may_be_told(notice: Notice, now: datetime, pack: Pack | None = None) -> Told:
     """Return what may be told of the child without anybody deciding first, each with its row.
+
+    pack: the rules in force, where they have been read for several.
 
     Empty where what happened may not be told: without it there is no message.
     """
     to = recipient_of(notice)
     asked = {
-        matter: answer_to(Wondering(child=notice.mention, matter=matter, to=to), now)
+        matter: answer_to(Wondering(child=notice.mention, matter=matter, to=to), now, pack)
         for matter in MATTERS
     }
     told = {m: answer for m, answer in asked.items() if answer.verdict is Verdict.SHARE}

@@ -18,7 +18,7 @@ from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.people.models import Mention
 from sightline.people.queries import persons_of
 from sightline.rules.sharing.deciding import Answer, Given, Question, Verdict, may_tell
-from sightline.rules.sharing.parts import Matter, Recipient
+from sightline.rules.sharing.parts import Matter, Pack, Recipient
 from sightline.sharing.commands import TOLD, Door, disclose
 from sightline.sharing.models import Item, Level, Telling
 from sightline.sharing.queries import may_see
@@ -87,14 +87,17 @@ class Wondering:
     detrimental: str = ""
 
 
-def answer_to(wondering: Wondering, now: datetime) -> Answer:
-    """Return what the rules in force say. Raises LookupError for a reason they do not know."""
+def answer_to(wondering: Wondering, now: datetime, pack: Pack | None = None) -> Answer:
+    """Return what the rules in force say, or those of `pack`, for whoever asks of many.
+
+    Raises LookupError for a reason they do not know.
+    """
     question = Question(
         wondering.matter, wondering.to, local_date(now), wondering.scale, wondering.agreed,
         frozenset(wondering.unsafe), wondering.confirmed,
         wondering.to not in NEVER_LISTED, settings.DUTY_TO_SHARE_FROM, wondering.detrimental,
     )  # fmt: skip
-    return may_tell(question, pack_in_force(local_date(now)))
+    return may_tell(question, pack or pack_in_force(local_date(now)))
 
 
 @transaction.atomic
