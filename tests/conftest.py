@@ -54,7 +54,8 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
     name = f"sightline_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
     with django_db_blocker.unblock():
         found = prepared(_data_folder(), name)
-        app = dict(connection.settings_dict) | dj_database_url.parse(found.app)
+        engine = connection.settings_dict["ENGINE"]
+        app = dict(connection.settings_dict) | dj_database_url.parse(found.app, engine=engine)
         connection.settings_dict.update(app, CONN_MAX_AGE=0)
         with schema.as_owner(found.owner), connection.cursor() as cursor:
             # transaction=True tests empty the tables after themselves; the app role may not.

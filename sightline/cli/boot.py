@@ -10,7 +10,6 @@ import tempfile
 from pathlib import Path
 from types import ModuleType
 
-from sightline.common.wall import at_the_terminal
 from sightline.config.database import Connections, connections, data_folder
 
 
@@ -33,6 +32,8 @@ def boot(data: str | None, *, prepare: bool = True) -> Connections:
     _kept(folder, "vault-keys", f"{secrets.token_hex(4)}:{_random_key()}\n")
     _kept(folder, "pseudonym-key", _random_key())
     awaken()
+    from sightline.common.wall import at_the_terminal
+
     at_the_terminal()
     if prepare:
         from sightline.config import schema

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from sightline.access.models import User
+from sightline.common.wall import Purpose, acting_for
 from sightline.people.models import Link, LinkReview, Mention, Relationship, Residence
 from sightline.sharing.models import Item
 from sightline.sharing.queries import Answer, what_they_may_see
@@ -105,6 +106,7 @@ def _holding(mentions: list[Mention]) -> tuple[Mention, ...]:
     return tuple((standing or mentions)[:MOST])
 
 
+@acting_for(Purpose.CHECKING)  # of who is not open only the role is told
 def _named_with(new: Side, known: Side) -> list[Link]:
     """Return the links of everybody else in the notifications of either."""
     links = Link.objects.filter(mention__source__in=new.sources | known.sources, ended_at=None)
