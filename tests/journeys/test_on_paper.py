@@ -37,8 +37,8 @@ def test_a_message_to_a_school_can_be_printed(invite):
 
 @pytest.mark.usefixtures("_sent")
 def test_a_figure_can_be_printed_with_its_definition(invite):
-    manager = invite().signs_in("manager").presses("Children by number")
-    assert_prints(manager, "Children by number of notifications", "Who is counted", "As at")
+    chair = invite().signs_in("chair").presses("Figures", "Menu").presses("Children by number")
+    assert_prints(chair, "Children by number of notifications", "Who is counted", "As at")
 
 
 @pytest.mark.usefixtures("_sent")

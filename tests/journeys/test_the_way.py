@@ -18,8 +18,8 @@ MISHEARD = replace(HARLOW, child="Mia", born=date(2018, 9, 30))
 
 
 def test_from_three_doors_to_the_school_the_decision_and_the_figures(invite, sightline, eyes):
-    manager = invite().signs_in("manager")
-    decided, three_times = decisions_counted(manager), children_notified(manager, 3)
+    counts = invite().signs_in("chair")  # who works with the records sees every count
+    decided, three_times = decisions_counted(counts), children_notified(counts, 3)
     by_form(invite, sightline)
     by_machine(sightline)
     administrator = invite().signs_in("administrator")
@@ -31,8 +31,8 @@ def test_from_three_doors_to_the_school_the_decision_and_the_figures(invite, sig
     way.screen(administrator, HARLOW, every_page=True)
     way.decide(invite().signs_in("chair"), HARLOW, ACTION)
     way.work_on(invite().signs_in("socialworker"), ACTION)
-    assert decisions_counted(manager) == decided + 1
-    assert children_notified(manager, 3) == three_times + 1
+    assert decisions_counted(counts) == decided + 1
+    assert children_notified(counts, 3) == three_times + 1
     governance_sees_who_looked(invite().signs_in("ig"))
     assert eyes.complaints() == ""
 
@@ -84,17 +84,17 @@ def everything_is_on_one_page(core: Visitor) -> None:
     core.sees("Rosa Harlow parent of Mila Harlow")
 
 
-def decisions_counted(manager: Visitor) -> int:
+def decisions_counted(reader: Visitor) -> int:
     """Return from how many standing decisions the outcomes are counted."""
-    manager.presses("Figures", "Menu").presses("Outcomes of screening")
-    found = manager.page.get_by_text("standing decision").first
+    reader.presses("Figures", "Menu").presses("Outcomes of screening")
+    found = reader.page.get_by_text("standing decision").first
     return int(found.inner_text().split()[0]) if found.count() else 0
 
 
-def children_notified(manager: Visitor, times: int) -> int:
+def children_notified(reader: Visitor, times: int) -> int:
     """Return how many children have been notified so many times."""
-    manager.presses("Figures", "Menu").presses("Children by number")
-    row = manager.page.get_by_role("row", name=f"{times} ")
+    reader.presses("Figures", "Menu").presses("Children by number")
+    row = reader.page.get_by_role("row", name=f"{times} ")
     return int(row.get_by_role("cell").first.inner_text()) if row.count() else 0
 
 
