@@ -24,6 +24,7 @@ from sightline.access import tokens
 from sightline.access.models import Agency, AgencyKind, User
 from sightline.cli.serve_command import WORKER, web_command
 from sightline.common.clock import now
+from sightline.common.wall import at_the_terminal
 from sightline.config import schema
 from sightline.demo.cast import build_cast
 from sightline.intake.files.mapping import suggest
@@ -54,6 +55,7 @@ def in_log(log: Path, role: Callable[..., object], *arguments: object) -> None:
 
 def prepare(owner_url: str) -> str:
     """Make the tables and the cast. Returns the token with which the police's machine may send."""
+    at_the_terminal()
     schema.prepare(owner_url)
     build_cast(now=now())
     by = User.objects.get(email="ig@castlebrook.example")
@@ -137,6 +139,7 @@ def import_files(folder: Path, enough: Path) -> None:
     Most of them as the operator at the terminal does; every third is left to the worker, as the
     page does.
     """
+    at_the_terminal()
     number = max(ImportFile.objects.count() - 1, 0)
     while True:
         if number % 3 == 2:
@@ -170,6 +173,7 @@ def _hand_in(content: bytes) -> None:
 
 def let_time_pass() -> None:
     """Do now what the worker does by the minute, as if everybody's patience had ended."""
+    at_the_terminal()
     recovery.give_back_lost_jobs(dead_after=SILENT, longest=LONG)
     recovery.send_on_their_way(now() + recovery.PATIENCE)
     with connection.cursor() as cursor:
