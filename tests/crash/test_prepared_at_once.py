@@ -15,8 +15,8 @@ ROOT = Path(__file__).parent.parent.parent
 TIMES = 2
 PREPARE = """
 import sys
-from sightline.config import schema
 from tests.crash import preload
+from sightline.config import schema
 print("ready", flush=True)
 sys.stdin.readline()
 schema.prepare(sys.argv[1])
