@@ -11,6 +11,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from http.client import HTTPException
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from sightline.common.clock import now
 from sightline.common.wall import at_the_terminal
 from sightline.config import schema
 from sightline.demo.cast import build_cast
+from sightline.encompass.emails import GIVEN_UP, UNDER_WAY
 from sightline.intake.files.mapping import suggest
 from sightline.intake.imports import choose_columns, start_import, upload
 from sightline.intake.models import ImportFile, ImportKind
@@ -177,6 +179,12 @@ def let_time_pass() -> None:
     recovery.give_back_lost_jobs(dead_after=SILENT, longest=LONG)
     recovery.send_on_their_way(now() + recovery.PATIENCE)
     with connection.cursor() as cursor:
+        # Whoever was killed while it sent an e-mail is waited for as long as one may take.
+        cursor.execute(
+            "update encompass_delivery set tried_at = tried_at - %s"
+            " where failed_because = %s and tried_at < now() - %s",
+            [GIVEN_UP, UNDER_WAY, timedelta(seconds=SILENT)],
+        )
         cursor.execute(
             "update procrastinate_jobs set scheduled_at = now()"
             " where status = 'todo' and scheduled_at > now()"
