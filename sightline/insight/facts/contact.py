@@ -8,8 +8,10 @@ from sightline.insight.facts.steps import (
     LINK_HOLDS,
     LONDON_DAY,
     NOTIFICATION_HOLDS,
+    OF_HOMES,
     PERSONS_OF_LINKS,
     PLACED,
+    POSTCODE,
     among,
     in_steps,
 )
@@ -20,14 +22,12 @@ named as (
            notification.id as notification, link.person_id as child, notification.sender_id,
            notification.reference, notification.notified_at,
            {LONDON_DAY.format("notification.notified_at")} as day,
-           coalesce(nullif(home.postcode, ''), nullif(mention.postcode, ''), scene.postcode)
-               as postcode
+           {POSTCODE} as postcode
     from people_link link
     join people_mention mention on mention.id = link.mention_id and mention.role = 'child'
     join intake_notification notification on notification.source_id = mention.source_id
     join people_source source on source.id = mention.source_id
-    left join people_household home on home.id = mention.household_id
-    left join people_household scene on scene.id = source.household_id
+    {OF_HOMES}
     where {among("link.person_id")} and {LINK_HOLDS} and {NOTIFICATION_HOLDS}
     order by notification.id, link.person_id, mention.position
 )"""

@@ -10,8 +10,10 @@ from sightline.insight.facts.steps import (
     LINK_HOLDS,
     LONDON_DAY,
     NOTIFICATION_HOLDS,
+    OF_HOMES,
     PERSONS_OF_LINKS,
     PLACED,
+    POSTCODE,
     among,
     in_steps,
     listed,
@@ -51,15 +53,13 @@ said as (
            coalesce(mention.detail ->> 'disability', '') as disability,
            mention.words <> '' as words, mention.demeanour <> '' as demeanour,
            mention.saw_or_heard <> '' as saw, mention.spoken_to_alone as alone,
-           coalesce(nullif(home.postcode, ''), nullif(mention.postcode, ''), scene.postcode)
-               as postcode
+           {POSTCODE} as postcode
     from people_link link
     join people_mention mention on mention.id = link.mention_id and mention.role = 'child'
     join intake_notification notification on notification.source_id = mention.source_id
     join access_agency force on force.id = notification.sender_id
     join people_source source on source.id = mention.source_id
-    left join people_household home on home.id = mention.household_id
-    left join people_household scene on scene.id = source.household_id
+    {OF_HOMES}
     where {among("link.person_id")} and {LINK_HOLDS} and {NOTIFICATION_HOLDS}
     order by notification.id, link.person_id, mention.position
 )"""

@@ -109,4 +109,9 @@ PERSONS_OF_CARE = f"""
     join people_link link on link.mention_id = care.mention_id
     where {changed("care.recorded_at", "care.ended_recorded_at")}
 """
+# Where a child lives as a notification has it, else where the incident was. `mention` and `source`
+# are joined before.
+POSTCODE = "coalesce(nullif(home.postcode, ''), nullif(mention.postcode, ''), scene.postcode)"
+OF_HOMES = """left join people_household home on home.id = mention.household_id
+    left join people_household scene on scene.id = source.household_id"""
 PLACED = "coalesce(place.small_area, ''), coalesce(place.ward, '')"
