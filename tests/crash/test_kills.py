@@ -39,7 +39,7 @@ BETWEEN = (0.05, 0.9)  # seconds from one kill to the next
 VICTIMS = {"web": 7, "worker": 7, "import": 7, "postmaster": 4, "backend": 3, "sender": 1}
 TIMES = int(os.environ.get("SIGHTLINE_CRASH_TIMES", "1"))  # as many again: a longer run by hand
 KILLS = TIMES * sum(VICTIMS.values())
-PATIENCE = 120.0  # seconds for everything to come to rest
+PATIENCE = 240.0  # seconds for everything to come to rest
 
 
 @dataclass
@@ -132,7 +132,7 @@ def test_as_many_processes_were_killed_as_were_to_be(after, capsys):
 def test_every_answered_notification_is_held_once_under_the_receipt_that_was_answered(after):
     held = Counter(after.house.rows("select reference, version, receipt from intake_notification"))
     answered = roles.receipts(after.house.folder / "answers")
-    assert len(answered) > 20
+    assert len(answered) >= roles.ANSWERED
     assert all(held[(*key, *receipts)] == 1 for key, receipts in answered.items())
 
 
@@ -279,7 +279,7 @@ def test_every_row_of_the_files_was_accepted_refused_or_had_come_before(after):
         "  (select count(*) from intake_refusedrow r where r.file_id = f.id), f.failed_because,"
         "  f.finished_at is not null from intake_importfile f"
     )
-    assert len(files) > 1  # how many is a matter of the machine's speed
+    assert len(files) >= roles.FILES  # how many more is a matter of the machine's speed
     for total, done, accepted, replayed, refused, failed, finished in files:
         assert (done, failed, finished) == (total, "", True)
         assert accepted + replayed + refused == total
