@@ -28,6 +28,7 @@ MAY: dict[Perm, str] = {
     Perm.AUDIT_FILES: "audit what one child's file holds",
     Perm.SEE_FIGURES: "see figures, in which small counts are hidden from whoever sees no records",
     Perm.SEE_OWN_FIGURES: "see figures of what their own agency sent",
+    Perm.PUBLISH_FIGURES: "publish figures, so that they can be counted again to the digit",
     Perm.SEE_REVIEWERS: "see figures of each reviewer, by name",
     Perm.IMPORT_FILES: "take files in",
     Perm.SEE_AUDIT: "see who looked at what, what is disclosed to whom, and sign the rules",

@@ -29,6 +29,7 @@ class Perm(StrEnum):
     AUDIT_FILES = "audit_files"  # what one child's file holds, theme by theme
     SEE_FIGURES = "see_figures"
     SEE_OWN_FIGURES = "see_own_figures"  # of what the own agency sent, and of nothing else
+    PUBLISH_FIGURES = "publish_figures"  # keep a figure as it is given to others
     SEE_REVIEWERS = "see_reviewers"  # figures of each reviewer of links, by name
     IMPORT_FILES = "import_files"
     SEE_AUDIT = "see_audit"
@@ -70,7 +71,7 @@ ROLES: dict[str, Role] = {
             "Runs the day: worklist, who is this, imports, chasing schools and agencies.",
             Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.LOOK_AGAIN,
             Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.SCREEN,
-            Perm.IMPORT_FILES, Perm.SEND_NOTIFICATION, Perm.SEE_FIGURES,
+            Perm.IMPORT_FILES, Perm.SEND_NOTIFICATION, Perm.SEE_FIGURES, Perm.PUBLISH_FIGURES,
             Perm.SEE_ESCALATIONS, Perm.RECORD_OUTCOMES, Perm.ATTEND_MEETINGS, Perm.RUN_MEETINGS,
             Perm.ANSWER_RESEARCH, Perm.CHASE_AGENCIES, Perm.KEEP_SAFE, Perm.BREAK_GLASS, core=True,
         ),
@@ -80,9 +81,9 @@ ROLES: dict[str, Role] = {
             Perm.SEE_WORKLIST, Perm.SEE_PERSON, Perm.SEARCH, Perm.LOOK_AGAIN,
             Perm.RECORD_FAMILY, Perm.REVIEW_LINKS, Perm.CORRECT_LINKS, Perm.SCREEN,
             Perm.DECIDE, Perm.WORK_ACTIONS, Perm.SEE_ESCALATIONS, Perm.AUDIT_FILES,
-            Perm.RECORD_OUTCOMES, Perm.SEE_FIGURES, Perm.ATTEND_MEETINGS, Perm.RUN_MEETINGS,
-            Perm.CHASE_AGENCIES, Perm.KEEP_SAFE, Perm.BREAK_GLASS, Perm.REVIEW_EMERGENCIES,
-            core=True,
+            Perm.RECORD_OUTCOMES, Perm.SEE_FIGURES, Perm.PUBLISH_FIGURES,
+            Perm.ATTEND_MEETINGS, Perm.RUN_MEETINGS, Perm.CHASE_AGENCIES, Perm.KEEP_SAFE,
+            Perm.BREAK_GLASS, Perm.REVIEW_EMERGENCIES, core=True,
         ),
         _role(
             "agency_researcher", "Agency researcher",
@@ -131,8 +132,8 @@ ROLES: dict[str, Role] = {
         ),
         _role(
             "manager", "Manager or analyst",
-            "Sees figures, those of each reviewer too, never records of a person.",
-            Perm.SEE_FIGURES, Perm.SEE_REVIEWERS,
+            "Sees and publishes figures, sees those of each reviewer; never records of a person.",
+            Perm.SEE_FIGURES, Perm.SEE_REVIEWERS, Perm.PUBLISH_FIGURES,
         ),
         _role(
             "board_member", "Partnership board member",

@@ -5,7 +5,7 @@ now one after the other (facts/steps.py). What each move changes is its part of 
 the parts add up to the whole.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -38,20 +38,54 @@ class Difference:
 
 
 def differences(
-    figure: Figure, period: Period, since: datetime, until: datetime
+    figure: Figure,
+    period: Period,
+    since: datetime,
+    until: datetime,
+    only: Mapping[str, str | int] | None = None,
 ) -> list[Difference]:
-    """Return every number of a figure that one cause or another changed, row by row. Five counts
-    from the records."""
+    """Return every number of a figure, or of one part of it, that one cause or another changed, row
+    by row. Five counts from the records."""
     known = Known.at(since)
-    counted = [figure.count(period, Live(known))]
+    counted = [figure.count(period, Live(known).narrowed(**only or {}))]
     for cause in CAUSES:
         known = known.moved(cause, until)
-        counted.append(figure.count(period, Live(known)))
+        counted.append(figure.count(period, Live(known).narrowed(**only or {})))
     return list(_differences(figure.columns, counted))
 
 
+@dataclass(frozen=True)
+class Changed:
+    """One cell of one row as it was printed then and is printed now; "" where it had no row."""
+
+    row: str
+    column: str
+    before: str
+    after: str
+
+
+def cells_changed(
+    columns: Sequence[Column], before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]
+) -> list[Changed]:
+    """Return every printed cell that is another: what whoever sees no records may be told."""
+    named = _named(columns)
+    tables = [{tuple(row[at] for at in named): row for row in rows} for rows in (before, after)]
+    return [
+        Changed(" ".join(key), column.words, was, is_now)
+        for key in dict.fromkeys(key for table in reversed(tables) for key in table)
+        for at, column in enumerate(columns)
+        for was, is_now in [[table[key][at] if key in table else "" for table in tables]]
+        if was != is_now
+    ]
+
+
+def _named(columns: Sequence[Column]) -> list[int]:
+    """Where the cells stand that name a row."""
+    return [at for at, column in enumerate(columns) if not column.numeric] or [0]
+
+
 def _differences(columns: Sequence[Column], counted: Sequence[Counted]) -> Iterator[Difference]:
-    named = [at for at, column in enumerate(columns) if not column.numeric] or [0]
+    named = _named(columns)
     tables = [{tuple(row[at] for at in named): row for row in one.rows} for one in counted]
     for key in dict.fromkeys(key for table in (tables[-1], *tables) for key in table):
         for at, column in enumerate(columns):

@@ -76,3 +76,13 @@ def chosen(written: str, figure: Figure) -> dict[str, str | int]:
     if column not in divisions_of(figure):
         return {}
     return {column: int(value) if column == "sender" and value.isdecimal() else value}
+
+
+def part_in_words(written: str, at: datetime) -> str:
+    """Return "Ward: Castle" for "ward=E05999004"; "" for everything."""
+    column, _, value = written.partition("=")
+    if column not in DIVISIONS:
+        return ""
+    words, values = DIVISIONS[column]
+    named = {str(code): name for code, name in values(at)}
+    return f"{words}: {named.get(value, NOT_KNOWN)}"

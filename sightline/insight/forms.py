@@ -1,14 +1,17 @@
 """Which days a figure is counted for."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
+from sightline.common.clock import local_date, now
 from sightline.common.fields import DayField
 from sightline.insight.dividing import choices_of, chosen
 from sightline.insight.figures.base import Figure
 from sightline.insight.periods import Period
+from sightline.insight.reading import Asked
 
 
 class PeriodForm(forms.Form):
@@ -40,9 +43,17 @@ class PeriodForm(forms.Form):
 
 
 class FigureForm(PeriodForm):
-    """The days of one figure, and the part of it that counts, of everything if none is chosen."""
+    """The days of one figure, and the part of it that counts, of everything if none is chosen.
+
+    `as_at`: the day at whose end was known what counts, apart from the days that are counted.
+    """
 
     only = forms.ChoiceField(label="Of", required=False)
+    as_at = DayField(
+        label="As at", called="day whose knowledge counts", required=False,
+        latest=lambda: local_date(now()),
+        help_text="What was known at the end of this day, or empty for now",
+    )  # fmt: skip
 
     def __init__(self, figure: Figure, at: datetime, data: Any = None) -> None:
         super().__init__(data)
@@ -53,13 +64,35 @@ class FigureForm(PeriodForm):
             only.choices = [("", "Everything"), *known]
         else:
             del self.fields["only"]
+        if not figure.facts:  # it cannot look back
+            del self.fields["as_at"]
+
+    @property
+    def part_code(self) -> str:
+        """The part that was chosen: "column=value", or ""."""
+        if not self.is_bound or not self.is_valid():
+            return ""
+        return str(self.cleaned_data.get("only", ""))
 
     @property
     def narrowed(self) -> dict[str, str | int]:
         """The column and value that were chosen, if any."""
-        if not self.is_bound or not self.is_valid():
-            return {}
-        return chosen(self.cleaned_data.get("only", ""), self.figure)
+        return chosen(self.part_code, self.figure)
+
+    @property
+    def asked(self) -> Asked | None:
+        """What is asked for, or None where it cannot be read."""
+        if self.period is None:
+            return None
+        return Asked(self.period, self.narrowed, self.moment)
+
+    @property
+    def moment(self) -> datetime | None:
+        """The end of the day whose knowledge counts; None for what is known now."""
+        on = self.cleaned_data.get("as_at") if self.is_bound and self.is_valid() else None
+        if on is None or on >= local_date(now()):
+            return None
+        return timezone.make_aware(datetime.combine(on + timedelta(days=1), time()))
 
     @property
     def part(self) -> str:

@@ -66,16 +66,22 @@ def sees_true_counts(user: User) -> bool:
 
 def read(user: User, figure: Figure, asked: Asked, now: datetime) -> Reading:
     """Return a figure as this user may see it. NotWholeError: these days are not for them."""
-    if sees_true_counts(user) or not figure.about_people:
-        engine = engine_for(asked.as_at, now).narrowed(**asked.only)
-        counted = figure.count(asked.period, engine) if figure.facts else figure.count(asked.period)
-        rows = [list(row) for row in counted.rows]
-        as_at = (engine.as_at if figure.facts else None) or now
-        return Reading(figure, asked, as_at, rows, counted.records)
-    return _as_outsider(figure, asked, now)
+    return as_it_is(figure, asked, now) if sees_true_counts(user) else as_given(figure, asked, now)
 
 
-def _as_outsider(figure: Figure, asked: Asked, now: datetime) -> Reading:
+def as_it_is(figure: Figure, asked: Asked, now: datetime) -> Reading:
+    """Return a figure with counts as they are: for the team."""
+    engine = engine_for(asked.as_at, now).narrowed(**asked.only)
+    counted = figure.count(asked.period, engine) if figure.facts else figure.count(asked.period)
+    rows = [list(row) for row in counted.rows]
+    as_at = (engine.as_at if figure.facts else None) or now
+    return Reading(figure, asked, as_at, rows, counted.records)
+
+
+def as_given(figure: Figure, asked: Asked, now: datetime) -> Reading:
+    """Return a figure as everybody else sees it. NotWholeError: these days are not for them."""
+    if not figure.about_people:
+        return as_it_is(figure, asked, now)
     as_at = closed(asked.as_at or now)
     engine, policy = engine_for(as_at, now), policy_on(local_date(as_at))
     if asked.period == Period():

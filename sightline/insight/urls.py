@@ -7,6 +7,7 @@ from sightline.insight.views import (
     figure,
     maps,
     national,
+    published,
     recommended,
 )
 
@@ -22,6 +23,8 @@ urlpatterns = [
     path("dashboards/<slug:slug>/", dashboards.dashboard, name="dashboard"),
     path("figures/map/", maps.maps, name="map"),
     path("figures/national/", national.national, name="national"),
+    path("figures/published/", published.publications, name="publications"),
+    path("figures/published/<int:pk>/", published.published_figure, name="published-figure"),
     path("figures/report/", exports.evaluation, name="evaluation"),
     path("figures/report.xlsx", exports.evaluation_xlsx, name="evaluation-xlsx"),
     path(
@@ -29,5 +32,6 @@ urlpatterns = [
     ),
     path("figures/<str:figure_id>.xlsx", exports.figure_xlsx, name="figure-xlsx"),
     path("figures/<str:figure_id>.csv", figure.figure_csv, name="figure-csv"),
+    path("figures/<str:figure_id>/publish/", published.publish_figure, name="figure-publish"),
     path("figures/<str:figure_id>/", figure.figure, name="figure"),
 ]

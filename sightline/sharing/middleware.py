@@ -12,7 +12,12 @@ from sightline.common.wall import Actor, Purpose, acting, acting_for
 from sightline.sharing.readers import reader
 
 FOR_ONE_PURPOSE = (
-    (frozenset({Perm.SEE_FIGURES, Perm.SEE_REVIEWERS, Perm.SEE_OWN_FIGURES}), Purpose.COUNTING),
+    (
+        frozenset(
+            {Perm.SEE_FIGURES, Perm.SEE_REVIEWERS, Perm.SEE_OWN_FIGURES, Perm.PUBLISH_FIGURES}
+        ),
+        Purpose.COUNTING,
+    ),
     (frozenset({Perm.RESTRICT, Perm.SEE_AUDIT}), Purpose.AUDITING),
 )
 Answers = Callable[[HttpRequest], HttpResponseBase]

@@ -10,7 +10,7 @@ EXPORTS = ("csv_response", "xlsx_response", "workbook_response", "RESPONSES")
 DANGEROUS = {
     "audit-reads", "disclosures", "user", "user-new", "your-sign-in", "your-password",
     "closed-case", "safe-contact", "safe-agency", "emergency-new", "emergency", "restrictions",
-    "evaluation", "figure-metadata",
+    "evaluation", "figure-metadata", "figure-publish",
     "restriction-new", "restriction", "restriction-end", "sharing-row", "sharing-row-new",
 }  # fmt: skip
 

@@ -27,7 +27,8 @@ from sightline.insight.presenters import (
     shown,
 )
 from sightline.insight.printing import header
-from sightline.insight.reading import Asked, NotWholeError, Reading, read
+from sightline.insight.publishing import published_for
+from sightline.insight.reading import NotWholeError, Reading, read
 
 
 def figure_or_404(figure_id: str, user: User) -> Figure:
@@ -40,10 +41,10 @@ def figure_or_404(figure_id: str, user: User) -> Figure:
 
 def reading_of(request: HttpRequest, figure: Figure, form: FigureForm) -> Reading | None:
     """Return what is asked for as this user may see it; None, with the form saying why, if not."""
-    if form.period is None:
+    if form.asked is None:
         return None
     try:
-        return read(user_of(request), figure, Asked(form.period, form.narrowed), now())
+        return read(user_of(request), figure, form.asked, now())
     except NotWholeError as why:
         form.add_error(None, str(why))
         return None
@@ -63,6 +64,8 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
         "shown": shown(reading, form.part) if reading else None,
         "change": _change(request, reading) if reading and not reading.is_empty else None,
         "query": request.GET.urlencode(),
+        "published": published_for(user_of(request), chosen.id).count(),
+        "may_publish": Perm.PUBLISH_FIGURES in user_of(request).perms and bool(chosen.facts),
     }
     return render(request, "insight/figure.html", context)
 
