@@ -9,6 +9,21 @@ from sightline.insight.catalogue import BY_ID
 from sightline.insight.periods import Period
 from sightline.meetings.commands import decide
 from sightline.screening.commands import set_scale
+from tests.insight.spark import MISSING, session
+
+
+@pytest.fixture(scope="session")
+def spark_of_the_run(tmp_path_factory):
+    with session(tmp_path_factory.mktemp("spark")) as started:
+        yield started
+
+
+@pytest.fixture
+def spark(socket_enabled, request):
+    """A Spark; the test is left out where there is none. Python speaks to Java on 127.0.0.1."""
+    if MISSING:
+        pytest.skip(f"no {' and no '.join(MISSING)} here: see make test-spark")
+    return request.getfixturevalue("spark_of_the_run")
 
 
 @pytest.fixture

@@ -1,20 +1,27 @@
 """The back-history comes in by the file door, and the figures are those of its making."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from sightline.demo import back_history
 from sightline.demo.dudley import REDUCED, build
 from sightline.encompass.models import Notice
 from sightline.insight.catalogue import BY_ID
+from sightline.insight.engine.live import Live
+from sightline.insight.engine.spark import OnSpark
 from sightline.insight.figures.base import Row
 from sightline.insight.periods import Period
 from sightline.insight.printing import written
 from sightline.intake.models import ImportFile, Notification
 from sightline.screening.models import Screening
+from tests.insight.engines import snapshot
+from tests.insight.spark import MISSING
 from tests.world import NOW, notification
 
 pytestmark = pytest.mark.django_db
 SEED = 2
+EVER_AFTER = datetime(2100, 1, 1, tzinfo=UTC)  # files come in at the time of the clock
 
 
 class Killed(Exception):
@@ -47,7 +54,20 @@ def without_sizes_of_nobody(rows):
     return rows
 
 
-def test_a_history_whose_import_was_killed_counts_to_its_own_five_tables(db):
+@pytest.fixture
+def engines(tmp_path, request):
+    """Return a function that gives every engine there is, each with all that is known."""
+
+    def everyone():
+        held = snapshot(tmp_path, EVER_AFTER)
+        yield from (Live(), held)
+        if not MISSING:
+            yield OnSpark(tmp_path, request.getfixturevalue("spark"))
+
+    return everyone
+
+
+def test_a_history_whose_import_was_killed_counts_to_its_own_five_tables(db, engines):
     with pytest.raises(Killed):
         back_history.load(kill_after_a_chunk, now=NOW, seed=SEED, fraction=REDUCED)
     begun = Notification.objects.count()
@@ -59,9 +79,10 @@ def test_a_history_whose_import_was_killed_counts_to_its_own_five_tables(db):
     assert 0 < begun < Notification.objects.count()
     assert Notification.objects.count() == len({row.reference for row in history.notifications})
     assert ImportFile.objects.count() == 3
-    for number, expected in history.expected.items():
-        found = as_printed(BY_ID[f"s0.table{number}"].rows(Period()))
-        assert found == without_sizes_of_nobody(list(expected.rows)), number
+    for engine in engines():
+        for number, expected in history.expected.items():
+            found = as_printed(BY_ID[f"s0.table{number}"].rows(Period(), engine))
+            assert found == without_sizes_of_nobody(list(expected.rows)), (number, engine)
     assert not Notice.objects.exists()
     assert not Screening.objects.filter(imported=False).exists()
 

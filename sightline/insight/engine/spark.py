@@ -1,10 +1,10 @@
 """Counting over a snapshot with Spark, for whoever has a country's worth and a cluster.
 
-Spark is no part of what Sightline needs: install `pyspark` and a Java runtime for it.
+Spark is no part of what Sightline needs: requirements/spark.txt, and a Java of 17 or newer.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,8 @@ class OnSpark(OverParquet):
             self._view(f"{fact.name}_rows", held.rows, schema(fact))
             self._view(f"{fact.name}_ends", held.ends, ENDS)
         query, given = self.written(question, facts, parameters, "spark")
-        return [tuple(row) for row in self.session.sql(query, args=given).collect()]
+        args = {name: _literal(value) for name, value in given.items()}
+        return [tuple(row) for row in self.session.sql(query, args=args).collect()]
 
     def _view(self, name: str, parts: Sequence[Part], columns: Any) -> None:
         if parts:
@@ -36,6 +37,15 @@ class OnSpark(OverParquet):
         else:
             table = self.session.createDataFrame([], _in_words(columns))
         table.createOrReplaceTempView(name)
+
+
+def _literal(value: Any) -> Any:
+    """Days before the year 1000 get lost on the way from Python to Java, unless written out."""
+    if isinstance(value, date):
+        from pyspark.sql.functions import expr
+
+        return expr(f"date'{value.isoformat()}'")
+    return value
 
 
 SPARK_TYPES = {
