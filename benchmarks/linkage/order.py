@@ -26,7 +26,8 @@ from sightline.rules.linkage.decide import Band
 from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.keys import keys
 from sightline.rules.linkage.model import Model, shipped
-from sightline.rules.linkage.resolve import Known, Resolution, resolve
+from sightline.rules.linkage.resolve import resolve
+from sightline.rules.linkage.verdicts import Known, Resolution
 
 ORDERS = ("by date", "backwards", "shuffled")
 Persons = Mapping[int, frozenset[int]]  # by mention, all the mentions of that person

@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from sightline.linkage import scoring, twins
 from sightline.rules.linkage.model import Model
-from sightline.rules.linkage.resolve import MANY_MET
+from sightline.rules.linkage.verdicts import MANY_MET
 
 
 def score_together(con: DuckDBPyConnection, model: Model) -> None:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from sightline.people.models import LinkReview, Mention, Person
-from sightline.rules.linkage.resolve import Match
+from sightline.rules.linkage.verdicts import Match
 from sightline.rules.linkage.vetoes import Veto
 from sightline.rules.second_reading import drawn_for_quality
 

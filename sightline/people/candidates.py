@@ -13,7 +13,7 @@ from sightline.people.describing import COLUMNS, describe_mention, describe_row
 from sightline.people.models import Mention
 from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.keys import TOO_COMMON
-from sightline.rules.linkage.resolve import MANY_MET, Known
+from sightline.rules.linkage.verdicts import MANY_MET, Known
 
 # In one query: whose keys these mentions share (0), whom humans have kept apart from them (1), and
 # who is linked in their sources (2). A key that too many share is read no further than that.

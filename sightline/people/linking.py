@@ -33,7 +33,8 @@ from sightline.people.unborn import BY_RULE, SAME, Expected
 from sightline.rules.linkage.decide import Band
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.odd import oddities
-from sightline.rules.linkage.resolve import Match, Verdict, resolve
+from sightline.rules.linkage.resolve import resolve
+from sightline.rules.linkage.verdicts import Match, Verdict
 
 
 @transaction.atomic

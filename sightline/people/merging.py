@@ -9,7 +9,7 @@ from sightline.people.carrying import HUMAN
 from sightline.people.changes import move_links
 from sightline.people.models import Link, LinkReview, Person
 from sightline.rules.linkage.model import Model
-from sightline.rules.linkage.resolve import Match
+from sightline.rules.linkage.verdicts import Match
 
 BECAUSE = "a later mention fits both, and nothing speaks against their being one"
 

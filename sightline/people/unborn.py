@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from sightline.people.models import Link, Mention, Presence, Relationship
 from sightline.rules.families.kinds import kind_of
 from sightline.rules.linkage.compare import Reason
-from sightline.rules.linkage.resolve import Match
 from sightline.rules.linkage.unborn import NOT_SAID, Unborn, same_unborn
+from sightline.rules.linkage.verdicts import Match
 
 BY_RULE = "unborn"  # in place of a model's version: no weights speak of whoever has no name yet
 SAME = Reason("Unborn, of the same mother or in the version that this corrects", 0.0, "unborn")

@@ -27,7 +27,7 @@ from sightline.people.reading import new_person, refresh_persons
 from sightline.rules.linkage.compare import compare, reasons
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.odd import oddities
-from sightline.rules.linkage.resolve import Match
+from sightline.rules.linkage.verdicts import Match
 
 log = structlog.get_logger(__name__)
 

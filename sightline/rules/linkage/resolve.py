@@ -5,7 +5,7 @@ then what their company makes certain, then what is left to ask. It is the very 
 `sightline.linkage.linking` makes for a whole table.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
@@ -16,6 +16,15 @@ from sightline.rules.linkage.decide import Band, decide
 from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.twins import are_twins, fits_either
+from sightline.rules.linkage.verdicts import (
+    Company,
+    Known,
+    Match,
+    PersonId,
+    Resolution,
+    SourceId,
+    Verdict,
+)
 from sightline.rules.linkage.vetoes import (
     BARS,
     COMPANY_ANSWERS,
@@ -27,62 +36,6 @@ from sightline.rules.linkage.vetoes import (
     company_speaks,
 )
 from sightline.rules.linkage.words import TOGETHER
-
-PersonId = int
-SourceId = int
-NONE: frozenset[int] = frozenset()
-MANY_MET = 60  # persons: whoever was met with more says little about any of them
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A person known so far, with the mentions linked to them and the source of each.
-
-    `apart`: the places of the new mentions that a human has said are not this person; `not_same`:
-    the known persons of whom that was said. `sharing`: for the place of a new mention, which of
-    these mentions, counted from 0, share a key with it; all of them where nothing is said.
-    """
-
-    person_id: PersonId
-    mentions: tuple[Described, ...]
-    sources: tuple[SourceId, ...]
-    apart: frozenset[int] = NONE
-    not_same: frozenset[PersonId] = NONE
-    sharing: Mapping[int, Collection[int]] = field(default_factory=dict)
-
-
-Company = Callable[[frozenset[PersonId]], Sequence[Known]]
-
-
-@dataclass(frozen=True)
-class Match:
-    """A known person who may be meant: how strongly, why, and what forbids the machine to join."""
-
-    person_id: PersonId
-    weight: float
-    reasons: tuple[Reason, ...]
-    vetoes: tuple[Veto, ...]
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What to do with a mention.
-
-    join: it is `match`. review: it has a person of its own, and may be `match`. new: nobody known;
-    `match` is None. Of a joined mention, `question` is somebody else whom that person may be too.
-    """
-
-    band: Band
-    match: Match | None = None
-    question: Match | None = None
-
-
-@dataclass(frozen=True)
-class Resolution:
-    """A verdict for each mention, and the known persons who turn out to be one: stays, goes."""
-
-    verdicts: tuple[Verdict, ...]
-    merged: tuple[tuple[PersonId, PersonId, Match], ...]
 
 
 def nobody_else(_: frozenset[PersonId]) -> Sequence[Known]:
@@ -212,14 +165,17 @@ class _World:
         return (*compared.vetoes, Veto.WHICH_TWIN) if either else compared.vetoes
 
     def join_alone(self) -> None:
-        at = self.model.bands.join_at
         self.alone = self._clusters()
         pairs = [
-            self._pair(a, b, c.weight)
-            for (a, b), c in self.suggested.items()
-            if c.weight >= at and not self._vetoes(a, b)
+            self._pair(*pair, compared.weight)
+            for pair, compared in self.suggested.items()
+            if self._is_certain(pair)
         ]
         self.alone.grow(pairs, self._contradict(BARS))
+
+    def _is_certain(self, pair: tuple[int, int]) -> bool:
+        enough = self.suggested[pair].weight >= self.model.bands.join_at
+        return enough and not self._vetoes(*pair)
 
     def joined(self) -> frozenset[PersonId]:
         """The known persons who are among the new mentions, as far as decided."""
@@ -227,19 +183,21 @@ class _World:
         return frozenset(self.person_of[n] for n in self.person_of if self.alone.of(n) in found)
 
     def join_in_company(self) -> None:
-        bands = self.model.bands
         self.final = self._clusters()
         for cluster in {self.alone.of(n) for n in range(self.alone.size)}:
             self.final.put_together(self.alone.members(cluster))
         self.met = {pair for pair in self.suggested if self._are_met_together(*pair)}
         pairs = [
-            self._pair(a, b, c.weight)
-            for (a, b), c in self.suggested.items()
-            if (a, b) in self.met
-            and c.weight + bands.together >= bands.join_at
-            and COMPANY_ANSWERS.issuperset(self._vetoes(a, b))
+            self._pair(*pair, compared.weight)
+            for pair, compared in self.suggested.items()
+            if self._is_certain_in_company(pair)
         ]
         self.final.grow(pairs, self._contradict(BARS - COMPANY_ANSWERS))
+
+    def _is_certain_in_company(self, pair: tuple[int, int]) -> bool:
+        bands = self.model.bands
+        enough = self.suggested[pair].weight + bands.together >= bands.join_at
+        return pair in self.met and enough and COMPANY_ANSWERS.issuperset(self._vetoes(*pair))
 
     def _are_met_together(self, a: int, b: int) -> bool:
         """A third was mentioned in one source with the one and in another with the other."""
@@ -276,8 +234,23 @@ class _World:
         return (*_written(self.described[number]), self.person_of.get(number, 0))
 
     def resolution(self) -> Resolution:
-        return Resolution(
-            tuple(self._verdict(place) for place in range(len(self.mentions))), self._merged()
+        verdicts = tuple(self._verdict(place) for place in range(len(self.mentions)))
+        merged = self._merged()
+        return Resolution(verdicts, merged, bool(merged) or self._is_unsettled())
+
+    def _is_unsettled(self) -> bool:
+        """Somebody certain was kept out by others, or who was joined before proves to be a twin."""
+        kept_out = any(
+            (self._is_certain(pair) or self._is_certain_in_company(pair))
+            and self.final.of(pair[0]) != self.final.of(pair[1])
+            for pair in self.suggested
+        )
+        new = range(len(self.mentions))
+        return kept_out or any(
+            other in new
+            for place in new
+            if self._stays(self.final.of(place)) is not None
+            for other in self._twins(place)
         )
 
     def _verdict(self, place: int) -> Verdict:

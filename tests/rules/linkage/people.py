@@ -7,7 +7,8 @@ from sightline.rules.linkage.compare import Comparison, compare, reasons
 from sightline.rules.linkage.decide import Band, decide
 from sightline.rules.linkage.describe import Described, describe
 from sightline.rules.linkage.model import shipped
-from sightline.rules.linkage.resolve import Known, Resolution, Verdict, resolve
+from sightline.rules.linkage.resolve import resolve
+from sightline.rules.linkage.verdicts import Known, Resolution, Verdict
 
 MODEL = shipped()
 JAYDEN: dict[str, Any] = {

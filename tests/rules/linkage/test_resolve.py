@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sightline.rules.linkage.decide import Band
-from sightline.rules.linkage.resolve import Verdict
+from sightline.rules.linkage.verdicts import Verdict
 from sightline.rules.linkage.vetoes import Veto
 from tests.rules.linkage.people import bare, jayden, known, resolved, verdict
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sightline.rules.linkage.decide import Band
-from sightline.rules.linkage.resolve import Resolution, resolve
+from sightline.rules.linkage.resolve import resolve
+from sightline.rules.linkage.verdicts import Resolution
 from tests.rules.linkage.people import MODEL
 from tests.rules.linkage.written import a_source, met_with, some_known
 

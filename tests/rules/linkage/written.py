@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sightline.rules.linkage.describe import Described, describe
-from sightline.rules.linkage.resolve import Known
+from sightline.rules.linkage.verdicts import Known
 
 FORENAMES = [
     "", "Jayden", "Jaydn", "Kayden", "Mohammed", "Mohammed Ali", "Ali", "J", "Hassan", "Hussain",
