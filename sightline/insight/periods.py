@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -73,6 +74,11 @@ def reporting_span(day: date) -> Span:
     Source of the published ones: Dudley Safeguarding Children Board, review of the Domestic
     Abuse Response Team, table 4 (October 2009 to December 2012); its last five rows are quarters.
     """
+    return _span_of_month(day.replace(day=1))  # they begin and end with months
+
+
+@lru_cache(1200)
+def _span_of_month(day: date) -> Span:
     for first, last in _AS_PUBLISHED:
         if first <= day <= last:
             return _by_months(first, last)
