@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sightline.actions.family import Family
 from sightline.actions.telling import Decided, Entry, Happened, Of, Open, Story, how_open, tell
 from sightline.meetings.dissenting import dissent_words
+from sightline.people.everybody import There
 from sightline.people.kin import FAMILY
 from sightline.people.models import Incident, Link, Presence, Role
 from sightline.sharing.models import Item
@@ -41,23 +42,23 @@ def _happened(family: Family) -> Iterator[Happened]:
         whole = family.sight.sees_all(Item.INCIDENT)
         yield _told(family, family.incident, Open.WHOLE if whole else Open.PART)
     for incident in family.earlier:
-        there = family.there[incident.pk]
-        if _seen(family, there):  # somebody in it is shared with the user, history included
-            yield _earlier(family, incident, there)
+        if seen := _seen(family, incident):  # shared with the user, history included
+            yield _earlier(family, incident, seen)
 
 
-def _seen(family: Family, there: Sequence[Link]) -> list[Link]:
+def _seen(family: Family, incident: Incident) -> list[Link]:
+    there = family.there.get(incident.pk, ())
     return [link for link in there if family.sight.sees(link.person_id, Item.HISTORY)]
 
 
-def _earlier(family: Family, incident: Incident, there: Sequence[Link]) -> Happened:
-    own = [link for link in there if link.mention.role in FAMILY]
-    how = how_open(family.sight.sees(link.person_id, Item.HISTORY) for link in own)
+def _earlier(family: Family, incident: Incident, seen: Sequence[Link]) -> Happened:
+    how = how_open(family.sight.sees(one.person, Item.HISTORY) for one in _own(family, incident))
+    everybody = family.everybody[incident.pk]
     if how is Open.ELSEWHERE:
-        shared = [Of(link.mention, link.person.name, voice=False) for link in _seen(family, there)]
-        children = sum(link.mention.role == Role.CHILD for link in there)
-        return Happened(incident, how, "", shared, children)
-    restricted = any(link.person.restricted_at is not None for link in there)
+        shared = [Of(link.mention, link.person.name, voice=False) for link in seen]
+        children = {one.person for one in everybody if one.role == Role.CHILD}
+        return Happened(incident, how, "", shared, len(children))
+    restricted = any(one.is_restricted for one in everybody)
     return _told(family, incident, Open.PART if restricted else how)
 
 
@@ -65,7 +66,7 @@ def _told(family: Family, incident: Incident, how: Open) -> Happened:
     """An incident of this family, with each child who may be shown: what it saw and said."""
     children = [
         Of(link.mention, link.person.name, family.sight.sees(link.person_id, Item.VOICE))
-        for link in family.there[incident.pk]
+        for link in family.there.get(incident.pk, ())
         if link.mention.role == Role.CHILD
         and link.mention.presence != Presence.UNBORN
         and family.sight.sees(link.person_id, Item.IDENTITY)
@@ -78,6 +79,11 @@ def _where(family: Family, incident: Incident) -> str:
         return ""
     if incident.household_id == family.incident.household_id:
         return ", this household"
-    own = [link for link in family.there[incident.pk] if link.mention.role in FAMILY]
-    seen = all(family.sight.sees(link.person_id, Item.HOUSEHOLD) for link in own)
+    own = _own(family, incident)
+    seen = all(family.sight.sees(one.person, Item.HOUSEHOLD) for one in own)
     return f", {incident.household.street}" if seen else ", another household"
+
+
+def _own(family: Family, incident: Incident) -> list[There]:
+    """The victims and children of an incident, hidden or not."""
+    return [one for one in family.everybody[incident.pk] if one.role in FAMILY]

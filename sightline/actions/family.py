@@ -13,12 +13,12 @@ from django.http import Http404
 
 from sightline.access.models import User
 from sightline.actions.models import Action, SocialCareEvent
-from sightline.common.wall import Purpose, acting_for
 from sightline.intake.models import Notification
 from sightline.intake.schema import Notification as Content
 from sightline.meetings.attendance import rooms_of
 from sightline.meetings.dissenting import STANDING_DISSENTS
 from sightline.meetings.models import Decision, Dissent
+from sightline.people.everybody import There, everybody_in
 from sightline.people.models import Incident, Link, Relationship, Role
 from sightline.screening.models import Answer, Screening
 from sightline.screening.record import History, history_of
@@ -44,7 +44,8 @@ class Decided:
 class Family:
     """A family as one user may see it. Whatever they may not see has been left out.
 
-    there: the links of everybody in the incident and in earlier ones, by incident.
+    there: the links of whoever is not hidden in the incident and in earlier ones, by incident;
+    everybody: who was, hidden or not, without a name.
     earlier: incidents before this one, latest first. events: by person id of the child.
     """
 
@@ -55,6 +56,7 @@ class Family:
     history: History | None
     earlier: Sequence[Incident]
     there: Mapping[int, Sequence[Link]]
+    everybody: Mapping[int, Sequence[There]]
     decided: Sequence[Decided]
     events: Sequence[tuple[int, SocialCareEvent]]
     relationships: Sequence[Relationship]
@@ -85,6 +87,7 @@ def family_of(user: User, incident_id: int, *, now: datetime) -> Family:
         history=history,
         earlier=earlier,
         there=_there([incident, *earlier]),
+        everybody=everybody_in([incident_id, *(one.pk for one in earlier)]),
         decided=decisions_about(_children(sight, Item.DECISION), sight),
         events=_events(_children(sight, Item.ACTIONS)),
         relationships=_relationships(sight),
@@ -109,9 +112,8 @@ def _earlier(history: History | None) -> list[Incident]:
     )
 
 
-@acting_for(Purpose.CHECKING)  # of an incident with others it is told that there were others
 def _there(incidents: Iterable[Incident]) -> dict[int, list[Link]]:
-    """Everybody who was in these incidents, each once; the newest version of each document."""
+    """Whoever was in these incidents, each once; the newest version of each document."""
     links = Link.objects.filter(
         mention__source__incident__in=list(incidents),
         mention__source__superseded_at__isnull=True,

@@ -1,7 +1,7 @@
 """The list of an agency's actions, without a name: the street while the door is open, or the pair
 that was heard at a MARAC."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from sightline.actions.owners import away_on, owner_words
 from sightline.actions.words import State, state_of
 from sightline.common.clock import local_date
 from sightline.common.words import moment, short_day
+from sightline.people.homes import streets_of
 from sightline.people.queries import persons_of
 from sightline.screening.models import Screening
 from sightline.sharing.models import Item
@@ -35,8 +36,9 @@ class ActionListed:
 
 
 def rows_of(user: User, actions: Iterable[Action], now: datetime) -> list[ActionListed]:
-    """Return the rows. Three queries, however many there are."""
+    """Return the rows. Four queries, however many there are."""
     listed = list(actions)
+    streets = streets_of(action.incident.pk for action in listed)
     whose = persons_of([action.concerns for action in listed])
     open_to = what_they_may_see(user, set(whose.values()), now)
     today = local_date(now)
@@ -45,7 +47,7 @@ def rows_of(user: User, actions: Iterable[Action], now: datetime) -> list[Action
     for action in listed:
         person = open_to.get(whose.get(action.concerns.pk, 0))
         seen = person is not None and Item.HOUSEHOLD in person.items
-        where = _where(action) if seen or action.hearing_id else CLOSED
+        where = _where(action, streets) if seen or action.hearing_id else CLOSED
         agreed, state = short_day(action.agreed_at), state_of(action, today)
         rows.append(
             ActionListed(
@@ -61,12 +63,11 @@ def rows_of(user: User, actions: Iterable[Action], now: datetime) -> list[Action
     return rows
 
 
-def _where(action: Action) -> str:
+def _where(action: Action, streets: Mapping[int, str]) -> str:
     """Return where the child lives; of a pair, its number: a MARAC opens no address."""
     if action.referral is not None:
         return f"MARAC: pair {action.referral.pk}"
-    household = action.incident.household
-    return household.street if household else "Address not known"
+    return streets.get(action.incident.pk) or "Address not known"
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,9 @@ class SettleListed:
 
 
 def settle_rows(user: User, actions: Iterable[Action], now: datetime) -> list[SettleListed]:
-    """Return the rows of what waits for the team. Two queries, however many there are."""
+    """Return the rows of what waits for the team. Three queries, however many there are."""
     listed = list(actions)
+    streets = streets_of(action.incident.pk for action in listed)
     whose = persons_of([action.concerns for action in listed])
     open_to = what_they_may_see(user, set(whose.values()), now)
 
@@ -92,7 +94,7 @@ def settle_rows(user: User, actions: Iterable[Action], now: datetime) -> list[Se
         seen = person is not None and Item.ACTIONS in person.items
         return SettleListed(
             action.what if seen else "Not shared with your agency", action.agency.name,
-            _where(action) if seen else "", state_of(action, local_date(now)),
+            _where(action, streets) if seen else "", state_of(action, local_date(now)),
             settled_at(action) if seen else "",
         )  # fmt: skip
 

@@ -11,7 +11,6 @@ from sightline.access.models import User
 from sightline.actions.letter import HELD_BACK, action_words
 from sightline.actions.models import Action
 from sightline.actions.words import outcome_name
-from sightline.common.wall import Purpose, acting_for
 from sightline.common.words import clock_time, day, plural
 from sightline.meetings.dissenting import STANDING_DISSENTS, dissent_words
 from sightline.meetings.marac.presenters import criteria_words
@@ -19,7 +18,8 @@ from sightline.meetings.models import Decision, MaracHearing, Meeting, MeetingIt
 from sightline.meetings.models.meeting import IN_THE_ROOM
 from sightline.meetings.presenters import State, attendance_words, item_rows, state_of
 from sightline.meetings.queries import Seen, seen_by
-from sightline.people.models import Link, Role
+from sightline.people.everybody import everybody_in
+from sightline.people.models import Link, Person, Role
 from sightline.rules.meetings.kinds import kind_called
 from sightline.screening.presenters import scale_words
 from sightline.sharing.models import Item
@@ -95,18 +95,19 @@ def minutes_of(meeting: Meeting, user: User, now: datetime) -> Minutes:
     )  # fmt: skip
 
 
-@acting_for(Purpose.CHECKING)  # what speaks of all is held back for one who is hidden
 def _people(seen: Seen) -> dict[int, dict[int, str]]:
-    """Return the names of the children of each item's family, by person, by item. One query."""
+    """Return the names of the children of each item's family, by person, by item: also that there
+    is one who is hidden, without a name. Two queries."""
     of_incident = {item.incident_id: item.pk for item in seen.items if item.incident_id}
-    links = Link.objects.filter(
-        mention__source__incident__in=of_incident, ended_at__isnull=True,
-        mention__role=Role.CHILD, mention__source__superseded_at__isnull=True,
-    ).select_related("person", "mention__source")  # fmt: skip
-    found: dict[int, dict[int, str]] = defaultdict(dict)
-    for link in links.order_by("mention__position"):
-        found[of_incident[link.mention.source.happened_in]][link.person_id] = link.person.name
-    return found
+    children = {
+        of_incident[incident]: [one.person for one in them if one.role == Role.CHILD]
+        for incident, them in everybody_in(of_incident).items()
+    }
+    named = Person.objects.in_bulk({child for some in children.values() for child in some})
+    return {
+        item: {child: named[child].name if child in named else "" for child in some}
+        for item, some in children.items()
+    }
 
 
 def _title(

@@ -25,8 +25,8 @@ class Ending(models.TextChoices):
 RETURNED = (Ending.DECLINED, Ending.NOT_POSSIBLE)  # the team agrees anew, or closes
 # What a query of actions loads with them, so that each knows whom it is for and where.
 WHOM = (
-    "decision__screening__mention", "decision__screening__incident__household",
-    "hearing__referral__victim__source__incident__household",
+    "decision__screening__mention", "decision__screening__incident",
+    "hearing__referral__victim__source__incident",
 )  # fmt: skip
 STEPS = ("accepted", "started", "completed", "ended", "closed", "carried", "assigned")
 

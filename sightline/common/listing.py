@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import QueryDict
+
+from sightline.common.wall import Purpose, acting_for
 
 # The word says what is so; the colour only helps to find it again.
 TAG_COLOURS = {
@@ -20,6 +23,18 @@ TAG_COLOURS = {
 def tag_class(kind: str) -> str:
     """Return the colour class of a kind of tag; KeyError for a kind that nobody defined."""
     return TAG_COLOURS[kind]
+
+
+@acting_for(Purpose.CHECKING)
+def page_of_all(found: QuerySet[Any], number: str | None, *, size: int) -> Page[Any]:
+    """Return a page of what is listed without names, also of whom no door is open to the reader.
+
+    Only what is loaded with it: what the rows say of persons and places is asked for afterwards, as
+    the reader.
+    """
+    page = Paginator(found, size).get_page(number)
+    page.object_list = list(page.object_list)
+    return page
 
 
 def page_links(page: Page[Any], query: QueryDict) -> dict[str, Any]:

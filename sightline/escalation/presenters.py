@@ -11,6 +11,7 @@ from sightline.access.roles import Perm
 from sightline.common.clock import local_date
 from sightline.common.words import moment, plural, short_day
 from sightline.escalation.models import Escalation
+from sightline.people.homes import streets_of
 from sightline.people.models import Incident, Mention
 from sightline.people.queries import persons_of
 from sightline.rules.clocks.clock import shipped_clocks
@@ -40,18 +41,23 @@ class EscalationRow:
 
 
 def rows_of(user: User, found: Iterable[Escalation], now: datetime) -> list[EscalationRow]:
-    """Return the rows. Two queries, however many there are."""
+    """Return the rows. Three queries, however many there are."""
     listed = list(found)
     about = {one.pk: _about(one) for one in listed if not one.emergency_id}
     person_of = persons_of([mention for mention, _ in about.values()])
     seen = what_they_may_see(user, set(person_of.values()), now)
+    streets = streets_of(incident.pk for _, incident in about.values())
 
     def row(one: Escalation) -> EscalationRow:
         if one.emergency_id:
-            return _row(one, None, user, frozenset(), now)
+            return _row(one, None, HELD_BACK, user, frozenset(), now)
         mention, incident = about[one.pk]
         answer = seen.get(person_of.get(mention.pk, 0))
-        return _row(one, incident, user, answer.items if answer else frozenset(), now)
+        items = answer.items if answer else frozenset()
+        where = streets.get(incident.pk) or "Address not known"
+        return _row(
+            one, incident, where if Item.HOUSEHOLD in items else HELD_BACK, user, items, now
+        )
 
     return [row(one) for one in listed]
 
@@ -68,14 +74,14 @@ def _about(one: Escalation) -> tuple[Mention, Incident]:
 
 
 def _row(
-    one: Escalation, incident: Incident | None, user: User, items: frozenset[str], now: datetime
-) -> EscalationRow:
+    one: Escalation, incident: Incident | None, where: str, user: User, items: frozenset[str],
+    now: datetime,
+) -> EscalationRow:  # fmt: skip
     late, kind = _lateness(one, now)
     href, link = _address(one, incident, user, items)
     return EscalationRow(
         pk=one.pk, what=what_of(one), late=late, kind=kind, tier=tier_words(one),
-        where=_where(incident) if incident and Item.HOUSEHOLD in items else HELD_BACK,
-        because=one.because, whose=_whose(one), raised=moment(one.raised_at),
+        where=where, because=one.because, whose=_whose(one), raised=moment(one.raised_at),
         acknowledged=_acknowledged(one), href=href, link=link,
     )  # fmt: skip
 
@@ -113,10 +119,6 @@ def _lateness(one: Escalation, now: datetime) -> tuple[str, str]:
     if days <= 0:
         return f"Due {short_day(one.last_day)}", "due"
     return f"Late by {plural(days, 'day')}", "late"
-
-
-def _where(incident: Incident) -> str:
-    return incident.household.street if incident.household else "Address not known"
 
 
 def _whose(one: Escalation) -> str:

@@ -46,8 +46,8 @@ def loaded(which: Q) -> QuerySet[Escalation]:
     found = Escalation.objects.filter(which).select_related(
         "to_user", "to_agency", "acknowledged_by",
         "action__agency", "action__owner", *(f"action__{whom}" for whom in WHOM),
-        "screening__incident__household", "screening__mention",
-        "research__incident__household", "research__agency", "emergency__opened_by__agency",
+        "screening__incident", "screening__mention", "research__incident",
+        "research__agency", "emergency__opened_by__agency",
     ).prefetch_related("research__about__mention")  # fmt: skip
     return found.order_by(F("acknowledged_at").asc(nulls_first=True), "last_day", "pk")
 

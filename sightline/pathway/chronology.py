@@ -5,7 +5,6 @@ Families of one perpetrator are walled from each other: of an incident with a fa
 reader may not see, only that it happened is said.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,11 +25,11 @@ from sightline.actions.telling import (
     tell,
     who,
 )
-from sightline.common.wall import Purpose, acting_for
 from sightline.common.words import short_day
 from sightline.encompass.models import Notice
 from sightline.meetings.dissenting import STANDING_DISSENTS, dissent_words
 from sightline.meetings.models import Decision
+from sightline.people.everybody import everybody_in
 from sightline.people.kin import FAMILY
 from sightline.people.models import Incident, Link, Mention, Person
 from sightline.rules.screening.wordscale import scale_name
@@ -86,16 +85,11 @@ def wholly_open(mentions: Iterable[Mention], reader: User, now: datetime) -> set
 
 def _how_open(mentions: Iterable[Mention], reader: User, now: datetime) -> dict[int, Open]:
     """Return how much of each incident may be told, by which of its family may be seen."""
-    families: dict[int, set[int]] = defaultdict(set)
-    links = Link.objects.filter(
-        mention__source__incident__in={m.source.incident_id for m in mentions},
-        mention__role__in=FAMILY, mention__source__superseded_at__isnull=True,
-        ended_at__isnull=True,
-    )  # fmt: skip
-    with acting_for(Purpose.CHECKING):  # of an incident with somebody hidden not all is told
-        pairs = list(links.values_list("mention__source__incident_id", "person_id"))
-    for incident, person in pairs:
-        families[incident].add(person)
+    there = everybody_in(mention.source.incident_id for mention in mentions)
+    families = {
+        incident: {one.person for one in them if one.role in FAMILY}
+        for incident, them in there.items()
+    }
     everybody = {person for family in families.values() for person in family}
     answers = what_they_may_see(reader, everybody, now)
     open_to = {person for person, a in answers.items() if Item.INCIDENT in a.items}

@@ -12,8 +12,9 @@ from datetime import datetime
 
 from sightline.access.models import User
 from sightline.people import kin
-from sightline.people.homes import Homes, Tenant, homes_of, tenants
-from sightline.people.kin import Named
+from sightline.people.everybody import There, everybody_at
+from sightline.people.homes import Homes, homes_of
+from sightline.people.kin import FAMILY, Named
 from sightline.people.models import Household, Person, Role
 from sightline.rules.families.derived import ABUSE, abuse, derived
 from sightline.rules.families.homes import Stay
@@ -127,9 +128,7 @@ def _addresses(
     A restricted person's address is said only to whom it was disclosed, and never on paper. A
     perpetrator's is not where it is the home of another family than the one that is shown.
     """
-    there: dict[int, list[Tenant]] = defaultdict(list)
-    for tenant in tenants(homes.households):
-        there[tenant.household].append(tenant)
+    there = everybody_at(homes.households)
     return {
         pk: household
         for pk, household in homes.households.items()
@@ -137,11 +136,11 @@ def _addresses(
     }
 
 
-def _sheltered(there: Sequence[Tenant], answers: Mapping[int, Answer], *, printed: bool) -> bool:
+def _sheltered(there: Sequence[There], answers: Mapping[int, Answer], *, printed: bool) -> bool:
     return any(t.is_restricted and (printed or not _open(answers, t.person)) for t in there)
 
 
-def _theirs(there: Sequence[Tenant], answers: Mapping[int, Answer]) -> bool:
+def _theirs(there: Sequence[There], answers: Mapping[int, Answer]) -> bool:
     """Whether a home is that of somebody shown, or of no victim or child whom we know."""
-    families = [tenant.person for tenant in there if tenant.is_family]
+    families = [one.person for one in there if one.role in FAMILY]
     return not families or any(_open(answers, person) for person in families)

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sightline.people.kin import FAMILY
-from sightline.people.models import Household, Mention, Residence
+from sightline.people.models import Household, Incident, Residence
 from sightline.rules.families.homes import Seen, Stay, stays
 
 
@@ -40,26 +39,7 @@ def homes_of(person_by_mention: Mapping[int, int]) -> Homes:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Tenant:
-    """Somebody who was ever placed at a home: as victim or child of an incident, restricted."""
-
-    household: int
-    person: int
-    is_family: bool
-    is_restricted: bool
-
-
-def tenants(households: Iterable[int]) -> list[Tenant]:
-    """Return everybody who was ever placed at these households. One query.
-
-    Corrected and older sources count too: an address that was wrong then may be right now.
-    """
-    placed = Mention.objects.filter(household__in=list(households), links__ended_at__isnull=True)
-    rows = placed.values_list(
-        "household_id", "links__person_id", "role", "links__person__restricted_at"
-    )
-    return [
-        Tenant(household, person, role in FAMILY, restricted is not None)
-        for household, person, role, restricted in rows.distinct()
-    ]
+def streets_of(incidents: Iterable[int]) -> dict[int, str]:
+    """Return the street of each incident, of those that are not hidden from who asks. One query."""
+    there = Incident.objects.filter(pk__in=set(incidents)).select_related("household")
+    return {one.pk: one.household.street for one in there if one.household}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from sightline.access.models import User
 from sightline.common.errors import TakenOut
 from sightline.common.wall import Purpose, acting_for
+from sightline.people.everybody import everybody_in
 from sightline.people.models import Link, Person
 from sightline.screening.models import Screening
 from sightline.sharing.models import Item
@@ -54,8 +55,7 @@ def sight_of(user: User, incident_id: int, now: datetime) -> Sight:
     ).select_related("mention__source", "person")  # fmt: skip
     newest = {link.person_id: link for link in links.order_by("mention__source_id", "mention_id")}
     in_order = sorted(newest.values(), key=lambda link: (link.mention.position, link.mention_id))
-    with acting_for(Purpose.CHECKING):  # what speaks of all is held back for one who is hidden
-        everybody = frozenset(links.values_list("person_id", flat=True))
+    everybody = frozenset(one.person for one in everybody_in([incident_id])[incident_id])
     return Sight(tuple(in_order), what_they_may_see(user, newest, now), everybody)
 
 

@@ -132,10 +132,16 @@ def visible_persons(user: User, now: datetime, item: Item = Item.IDENTITY) -> Qu
 
 def person_or_404(user: User, person_id: int, *, page: str, now: datetime) -> tuple[Person, Answer]:
     """Load, authorise and log a look at a person. Existence is sensitive: the answer no is 404."""
+    person, answer = open_person(user, person_id, now)
+    log_reads(user, {person_id: answer}, page=page, now=now)
+    return person, answer
+
+
+def open_person(user: User, person_id: int, now: datetime) -> tuple[Person, Answer]:
+    """Load and authorise; the look is the caller's to log, with those at others on its page."""
     answer = may_see(user, person_id, Item.IDENTITY, now)
     if not answer.allowed:
         raise Http404
-    log_reads(user, {person_id: answer}, page=page, now=now)
     return Person.objects.get(pk=person_id), answer
 
 

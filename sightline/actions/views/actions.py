@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from sightline.actions.queries import actions_of
 from sightline.actions.step_forms import CompletionForm, OwnerForm, ReasonForm
 from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood, WrongMoment
-from sightline.common.wall import Purpose, acting_for
+from sightline.common.listing import page_of_all
 from sightline.screening.routing import sent_to
 from sightline.screening.wording import suggest_wording
 
@@ -41,12 +40,12 @@ STEPS: dict[str, tuple[Step, str, str]] = {
 
 
 @page(Perm.WORK_ACTIONS)
-@acting_for(Purpose.CHECKING)  # no names: also of what is open no more
 def actions(request: HttpRequest) -> HttpResponse:
     """List what the user's agency agreed to do. No names: the list may be read over a shoulder."""
     of_agency = actions_of(user_of(request))
     show = request.GET.get("show", "")
-    shown = Paginator(_shown(of_agency, show, request), A_PAGE).get_page(request.GET.get("page"))
+    listed = _shown(of_agency, show, request)
+    shown = page_of_all(listed, request.GET.get("page"), size=A_PAGE)
     still_open = of_agency.filter(Action.OPEN)
     context = {
         "page": shown,

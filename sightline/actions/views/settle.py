@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +21,7 @@ from sightline.actions.step_forms import ReasonForm
 from sightline.actions.views.decide import owners
 from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood, WrongMoment
-from sightline.common.wall import Purpose, acting_for
+from sightline.common.listing import page_of_all
 from sightline.meetings.marac.reading import open_referral
 from sightline.screening.sight import open_screening
 from sightline.screening.wording import suggest_wording
@@ -32,10 +31,9 @@ A_PAGE = 25
 
 
 @page(Perm.DECIDE)
-@acting_for(Purpose.CHECKING)  # no names: also of what is open no more
 def to_be_settled(request: HttpRequest) -> HttpResponse:
     """List what waits for the team, longest waiting first. No names."""
-    shown = Paginator(to_settle(), A_PAGE).get_page(request.GET.get("page"))
+    shown = page_of_all(to_settle(), request.GET.get("page"), size=A_PAGE)
     rows = settle_rows(user_of(request), shown.object_list, now())
     return render(request, "actions/to_settle.html", {"page": shown, "rows": rows})
 

@@ -1,14 +1,15 @@
 """What was put before the user because it is late, and before those whom they answer for."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from sightline.access.models import User
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.common.listing import page_of_all
 from sightline.common.wall import Purpose, acting_for
 from sightline.escalation.commands import acknowledge, close
 from sightline.escalation.forms import ClosingForm
@@ -21,13 +22,12 @@ A_PAGE = 25
 
 
 @page(Perm.SEE_ESCALATIONS)
-@acting_for(Purpose.CHECKING)  # no names: also of what is open no more
 def escalations(request: HttpRequest) -> HttpResponse:
     """List what waits for the user, or with `?show=others` for those they answer for."""
     user, others = user_of(request), request.GET.get("show") == "others"
     waiting, for_others = waiting_for(user), waiting_for_others(user)
     chosen = for_others if others else waiting
-    shown = Paginator(chosen, A_PAGE).get_page(request.GET.get("page"))
+    shown = page_of_all(chosen, request.GET.get("page"), size=A_PAGE)
     counts = {False: shown.paginator.count if not others else waiting.count()}
     counts[True] = shown.paginator.count if others else for_others.count()
     context = {
@@ -38,18 +38,23 @@ def escalations(request: HttpRequest) -> HttpResponse:
 
 
 @page(Perm.SEE_ESCALATIONS)
-@acting_for(Purpose.CHECKING)
 def escalation(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one; say that one knows, or close it with what was done."""
-    one = loaded(before_user(user_of(request))).filter(pk=pk).first()
-    if one is None:
-        raise Http404
+    one = _before(user_of(request), pk)
     form = ClosingForm(request.POST if "close" in request.POST else None)
     if request.method == "POST" and _done(request, one, form):
         return redirect("escalation", pk)
     [row] = rows_of(user_of(request), [one], now())
     context = {"row": row, "escalation": one, "form": form}
     return render(request, "escalation/escalation.html", context)
+
+
+@acting_for(Purpose.CHECKING)  # no names: also of what is open no more
+def _before(user: User, pk: int) -> Escalation:
+    one = loaded(before_user(user)).filter(pk=pk).first()
+    if one is None:
+        raise Http404
+    return one
 
 
 def _done(request: HttpRequest, one: Escalation, form: ClosingForm) -> bool:

@@ -1,6 +1,5 @@
 """Recommended and done, side by side; and the cases behind it, for whoever may see them."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,7 +10,7 @@ from sightline.access.roles import Perm
 from sightline.actions.listing import rows_of
 from sightline.actions.models import Action
 from sightline.common.clock import now
-from sightline.common.wall import Purpose, acting_for
+from sightline.common.listing import page_of_all
 from sightline.insight.forms import PeriodForm
 from sightline.insight.presenters import choices
 from sightline.insight.reading import NotWholeError
@@ -53,7 +52,6 @@ def _shown(request: HttpRequest, form: PeriodForm) -> RecommendedPage | None:
 
 @page(Perm.SEE_WORKLIST, Perm.WORK_ACTIONS)
 @require_safe
-@acting_for(Purpose.CHECKING)  # no names: also of what is open no more
 def recommended_cases(request: HttpRequest) -> HttpResponse:
     """List the actions behind the counts, as far as each is shared with the user. No names."""
     form = PeriodForm(request.GET or None)
@@ -63,7 +61,7 @@ def recommended_cases(request: HttpRequest) -> HttpResponse:
         found = cases(
             user_of(request), form.period, agency=agency, outcome=outcome, behind=behind, now=now()
         )
-    shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown = page_of_all(found, request.GET.get("page"), size=A_PAGE)
     context = {
         "form": form,
         "page": shown,

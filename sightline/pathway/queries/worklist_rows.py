@@ -10,7 +10,8 @@ from sightline.common.wall import Purpose, acting_for
 from sightline.encompass.models import Delivery, Notice
 from sightline.meetings.marac.pairs import Heard, heard_in
 from sightline.pathway.queries.worklist import Kind, Task
-from sightline.people.models import Incident, Link, Presence, Role
+from sightline.people.everybody import everybody_in
+from sightline.people.models import Incident, Role
 from sightline.screening.record import History, histories
 
 
@@ -43,22 +44,15 @@ def scenes_of(tasks: Iterable[Task]) -> dict[int, Scene]:
     }
 
 
-@acting_for(Purpose.CHECKING)  # no names: how many, and whether their school knows
 def _children(incident_ids: set[int]) -> Mapping[int, dict[int, bool]]:
     """Return each child of each incident by person, and whether it is unborn."""
-    links = Link.objects.filter(
-        mention__source__incident__in=incident_ids, ended_at__isnull=True, mention__role=Role.CHILD,
-        mention__source__superseded_at__isnull=True,
-    )  # fmt: skip
     found: dict[int, dict[int, bool]] = defaultdict(dict)
-    for incident, person, presence in links.values_list(
-        "mention__source__incident", "person", "mention__presence"
-    ):
-        found[incident][person] = presence == Presence.UNBORN
+    for incident, them in everybody_in(incident_ids).items():
+        found[incident] = {one.person: one.is_unborn for one in them if one.role == Role.CHILD}
     return found
 
 
-@acting_for(Purpose.CHECKING)
+@acting_for(Purpose.CHECKING)  # no names: whether their school knows
 def notices_of(tasks: Iterable[Task]) -> dict[int, Notice]:
     """Return the notices of these tasks by id, with `failed`: the last e-mails were not taken."""
     wanted = {pk for task in tasks if task.kind is Kind.SCHOOL for pk in task.records}

@@ -11,17 +11,18 @@ from sightline.pathway.presenters.family import family_lists
 from sightline.pathway.presenters.family_picture import description, family_picture
 from sightline.pathway.relatives import relatives_of
 from sightline.sharing.models import Item
-from sightline.sharing.queries import log_reads, person_or_404
+from sightline.sharing.queries import log_reads, open_person
 
 
 @page(Perm.SEE_PERSON)
 def person_family(request: HttpRequest, pk: int) -> HttpResponse:
     """Show whom a person belongs to, as far as each of them is disclosed to the reader."""
     reader, moment = user_of(request), now()
+    person, answer = open_person(reader, pk, moment)
+    family = relatives_of(reader, person, answer, now=moment)
     with transaction.atomic():  # all looks are written at once
-        person, answer = person_or_404(reader, pk, page="person-family", now=moment)
-        family = relatives_of(reader, person, answer, now=moment)
-        log_reads(reader, family.others, page="person-family", now=moment)
+        for seen in ({pk: answer}, family.others):
+            log_reads(reader, seen, page="person-family", now=moment)
     today = local_date(moment)
     picture = family_picture(family, today)
     context = {

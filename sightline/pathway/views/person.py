@@ -23,7 +23,7 @@ from sightline.pathway.relatives import Relatives, relatives_of
 from sightline.pathway.telling import is_child
 from sightline.people.models import Mention, Person
 from sightline.sharing.models import CASE_ITEMS, Item
-from sightline.sharing.queries import log_reads, person_or_404
+from sightline.sharing.queries import log_reads, open_person
 from sightline.sharing.review_queue import questions_for
 from sightline.vault.queries import way_to
 
@@ -34,11 +34,12 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     reader, moment = user_of(request), now()
     if away := joined_away(reader, pk, moment):
         return redirect("person", away)
-    with transaction.atomic():  # both looks are written at once
-        who, answer = person_or_404(reader, pk, page="person", now=moment)
-        family = relatives_of(reader, who, answer, now=moment, whole=False)
-        near = relatives(family)
-        log_reads(reader, {pk: family.answers[pk] for pk, _, _ in near}, page="person", now=moment)
+    who, answer = open_person(reader, pk, moment)
+    family = relatives_of(reader, who, answer, now=moment, whole=False)
+    near = relatives(family)
+    with transaction.atomic():  # all looks are written at once
+        for seen in ({pk: answer}, {other: family.answers[other] for other, _, _ in near}):
+            log_reads(reader, seen, page="person", now=moment)
     context = {
         "person": who,
         "facts": _facts(family, answer.items),
