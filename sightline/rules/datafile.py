@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypedDict, TypeVar
 
 
 class DataFileError(ValueError):
@@ -27,6 +27,17 @@ class DatedSet(Dated, Protocol):
 
     @property
     def version(self) -> str: ...
+
+
+class Heading(TypedDict):
+    """What a dated file begins with."""
+
+    id: str
+    version: str
+    title: str
+    source: str
+    commencement: date
+    end: date | None
 
 
 Set = TypeVar("Set", bound=DatedSet)
@@ -146,6 +157,15 @@ def period(table: Table) -> tuple[date, date | None]:
     if end is not None and end < commencement:
         raise table.fault(f"end {end} is before commencement {commencement}")
     return commencement, end
+
+
+def heading(table: Table) -> Heading:
+    """What a dated file begins with, ready for the class that is made of it."""
+    commencement, end = period(table)
+    return Heading(
+        id=table.text("id"), version=table.text("version"), title=table.text("title"),
+        source=table.text("source"), commencement=commencement, end=end,
+    )  # fmt: skip
 
 
 def no_duplicates(names: Iterable[str], table: Table) -> None:

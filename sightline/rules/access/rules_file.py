@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from sightline.rules.datafile import Table, current, in_order, period, read
+from sightline.rules.datafile import Table, current, heading, in_order, read
 
 DATA = Path(__file__).parent / "data"
 
@@ -70,11 +70,9 @@ def load_rules(path: Path) -> AccessRules:
     """The rules in a TOML file. DataFileError (a ValueError) names what is wrong in it."""
     table = read(path)
     table.only(AccessRules, "waits")
-    commencement, end = period(table)
     waits = table.table("waits")
     return AccessRules(
-        id=table.text("id"), version=table.text("version"), title=table.text("title"),
-        source=table.text("source"), commencement=commencement, end=end,
+        **heading(table),
         sessions=_sessions(table.table("sessions")), account=_waits(waits.table("account")),
         address=_waits(waits.table("address")), confirming=_confirming(table.table("confirming")),
         emergencies=_emergencies(table.table("emergencies")),

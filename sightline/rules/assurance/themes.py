@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from sightline.rules.datafile import Table, current, in_order, no_duplicates, period, read
+from sightline.rules.datafile import Table, current, heading, in_order, no_duplicates, read
 
 DATA = Path(__file__).parent / "data"
 
@@ -71,12 +71,10 @@ def load_audit(path: Path) -> FileAudit:
     """The themes in a TOML file. DataFileError (a ValueError) names what is wrong in it."""
     table = read(path)
     table.only(FileAudit)
-    commencement, end = period(table)
     themes = tuple(map(_theme, table.tables("themes")))
     no_duplicates((theme.id for theme in themes), table)
     return FileAudit(
-        id=table.text("id"), version=table.text("version"), title=table.text("title"),
-        source=table.text("source"), commencement=commencement, end=end, themes=themes,
+        **heading(table), themes=themes,
     )  # fmt: skip
 
 

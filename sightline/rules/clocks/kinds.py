@@ -11,9 +11,9 @@ from sightline.rules.clocks.reckoning import after
 from sightline.rules.datafile import (
     Table,
     current,
+    heading,
     in_order,
     no_duplicates,
-    period,
     read,
 )
 from sightline.rules.due import DueDay
@@ -54,12 +54,10 @@ def load_kinds(path: Path) -> ActionKinds:
     """The kinds of action in a TOML file. DataFileError names what is wrong in it."""
     table = read(path)
     table.only(ActionKinds)
-    commencement, end = period(table)
     kinds = tuple(_kind(one) for one in table.tables("kinds"))
     no_duplicates((one.id for one in kinds), table)
     return ActionKinds(
-        id=table.text("id"), version=table.text("version"), title=table.text("title"),
-        source=table.text("source"), commencement=commencement, end=end, kinds=kinds,
+        **heading(table), kinds=kinds,
     )  # fmt: skip
 
 

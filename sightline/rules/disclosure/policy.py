@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from sightline.rules.datafile import current, in_order, period, read
+from sightline.rules.datafile import current, heading, in_order, read
 
 DATA = Path(__file__).parent / "data"
 
@@ -32,10 +32,8 @@ def load_policy(path: Path) -> Policy:
     """The policy in a TOML file. DataFileError (a ValueError) names what is wrong in it."""
     table = read(path)
     table.only(Policy)
-    commencement, end = period(table)
     return Policy(
-        id=table.text("id"), version=table.text("version"), title=table.text("title"),
-        source=table.text("source"), commencement=commencement, end=end,
+        **heading(table),
         threshold=table.whole("threshold", 3, 50), round_to=table.whole("round_to", 0, 50),
     )  # fmt: skip
 

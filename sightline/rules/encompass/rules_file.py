@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from sightline.rules.datafile import Table, current, in_order, no_duplicates, period, read
+from sightline.rules.datafile import Table, current, heading, in_order, no_duplicates, read
 
 DATA = Path(__file__).parent / "data"
 OFFICER = "officer"  # the rung that is not of the school
@@ -55,10 +55,8 @@ def load_rules(path: Path) -> EncompassRules:
     """The rules in a TOML file. DataFileError (a ValueError) names what is wrong in it."""
     table = read(path)
     table.only(EncompassRules)
-    commencement, end = period(table)
     return EncompassRules(
-        id=table.text("id"), version=table.text("version"), title=table.text("title"),
-        source=table.text("source"), commencement=commencement, end=end,
+        **heading(table),
         ages=_ages(table.table("ages")), rungs=_rungs(table),
         key_adults=_key_adults(table.table("key_adults")),
     )  # fmt: skip

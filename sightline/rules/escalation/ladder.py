@@ -12,9 +12,9 @@ from sightline.rules.clocks.clock import Unit
 from sightline.rules.datafile import (
     Table,
     current,
+    heading,
     in_order,
     no_duplicates,
-    period,
     read,
 )
 from sightline.rules.due import say
@@ -101,14 +101,12 @@ def load_ladders(path: Path) -> Ladders:
     """The ladders in a TOML file. DataFileError (a ValueError) names what is wrong in it."""
     table = read(path)
     table.only(Ladders)
-    commencement, end = period(table)
     ladders = tuple(_ladder(one) for one in table.tables("ladders", name="about"))
     no_duplicates((ladder.about for ladder in ladders), table)
     if missing := set(About) - {ladder.about for ladder in ladders}:
         raise table.fault(f"no ladder about {', '.join(sorted(missing))}")
     return Ladders(
-        id=table.text("id"), version=table.text("version"), title=table.text("title"),
-        source=table.text("source"), commencement=commencement, end=end, ladders=ladders,
+        **heading(table), ladders=ladders,
     )  # fmt: skip
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from sightline.rules.datafile import (
     Table,
     current,
+    heading,
     in_order,
     no_duplicates,
-    period,
     read,
 )
 
@@ -58,12 +58,10 @@ def load_rules(path: Path) -> FeedbackRules:
     """The rules in a TOML file. DataFileError (a ValueError) names what is wrong in it."""
     table = read(path)
     table.only(FeedbackRules)
-    commencement, end = period(table)
     rows = tuple(_row(one) for one in table.tables("rows", name="to"))
     no_duplicates((row.to for row in rows), table)
     return FeedbackRules(
-        id=table.text("id"), version=table.text("version"), title=table.text("title"),
-        source=table.text("source"), commencement=commencement, end=end, rows=rows,
+        **heading(table), rows=rows,
     )  # fmt: skip
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from sightline.rules.datafile import (
     Table,
+    heading,
     in_force,
     in_order,
     no_duplicates,
-    period,
     read,
 )
 from sightline.rules.research.parts import (
@@ -35,11 +35,9 @@ def load_rules(path: Path) -> RuleSet:
     """The rules in a TOML file. DataFileError (a ValueError) names what is wrong in it."""
     table = read(path)
     table.only(RuleSet)
-    commencement, end = period(table)
     facts = tuple(_fact(one) for one in table.tables("facts", "code"))
     found = RuleSet(
-        id=table.text("id"), version=table.text("version"), title=table.text("title"),
-        source=table.text("source"), commencement=commencement, end=end, hours=_hours(table),
+        **heading(table), hours=_hours(table),
         urgencies=tuple(_urgency(one) for one in table.tables("urgencies", "code")),
         facts=facts,
         rules=tuple(_rule(one, {f.code for f in facts}) for one in table.tables("rules")),

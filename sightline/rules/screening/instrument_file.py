@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sightline.rules.datafile import Table, no_duplicates, period
+from sightline.rules.datafile import Table, heading, no_duplicates
 from sightline.rules.screening.child import FACTS
 from sightline.rules.screening.parts import (
     Accumulation,
@@ -20,14 +20,8 @@ MANY = 1000  # a bound for counts and months, to catch a slip of the keys
 def parse(table: Table) -> Instrument:
     """The instrument that `table` describes. DataFileError when any part of it is wrong."""
     table.only(Instrument)
-    commencement, end = period(table)
     instrument = Instrument(
-        id=table.text("id"),
-        version=table.text("version"),
-        title=table.text("title"),
-        source=table.text("source"),
-        commencement=commencement,
-        end=end,
+        **heading(table),
         domains=tuple(_domain(t) for t in table.tables("domains")),
         items=tuple(_item(t) for t in table.tables("items")),
         accumulations=tuple(_accumulation(t) for t in table.tables("accumulations")),

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from sightline.rules.datafile import Table, in_force, no_duplicates, period, read
+from sightline.rules.datafile import Table, heading, in_force, no_duplicates, read
 from sightline.rules.screening.instrument import DATA
 from sightline.rules.screening.wordscale import HIGHEST, LOWEST
 
@@ -106,16 +106,10 @@ def outcomes_on(day: date, chosen: str | None = None) -> OutcomeSet:
 
 def _parse(table: Table) -> OutcomeSet:
     table.only(OutcomeSet)
-    commencement, end = period(table)
     outcomes = tuple(_outcome(t) for t in table.tables("outcomes", name="code"))
     no_duplicates((one.code for one in outcomes), table)
     return OutcomeSet(
-        id=table.text("id"),
-        version=table.text("version"),
-        title=table.text("title"),
-        source=table.text("source"),
-        commencement=commencement,
-        end=end,
+        **heading(table),
         outcomes=outcomes,
     )
 

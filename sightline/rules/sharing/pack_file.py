@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
-from sightline.rules.datafile import Table, current, in_order, no_duplicates, period, read
+from sightline.rules.datafile import Table, current, heading, in_order, no_duplicates, read
 from sightline.rules.screening.wordscale import HIGHEST, LOWEST
 from sightline.rules.sharing.parts import (
     Agreement,
@@ -42,14 +42,8 @@ def pack_on(day: date) -> Pack:
 def parse(table: Table) -> Pack:
     """The rules that `table` describes. DataFileError when any part of it is wrong."""
     table.only(Pack)
-    commencement, end = period(table)
     pack = Pack(
-        id=table.text("id"),
-        version=table.text("version"),
-        title=table.text("title"),
-        source=table.text("source"),
-        commencement=commencement,
-        end=end,
+        **heading(table),
         matters=tuple(_named(t) for t in table.tables("matters")),
         recipients=tuple(_named(t) for t in table.tables("recipients")),
         unsafe=tuple(_named(t) for t in table.tables("unsafe")),

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from sightline.rules.datafile import Table, current, in_order, no_duplicates, period, read
+from sightline.rules.datafile import Table, current, heading, in_order, no_duplicates, read
 from sightline.rules.handbook.parts import Chapter
 
 DATA = Path(__file__).parent / "data"
@@ -50,12 +50,10 @@ def load_changes(path: Path) -> FieldChanges:
     """The changes in a TOML file. DataFileError (a ValueError) names what is wrong in it."""
     table = read(path)
     table.only(FieldChanges)
-    commencement, end = period(table)
     changes = tuple(map(_change, table.tables("changes")))
     no_duplicates((change.id for change in changes), table)
     return FieldChanges(
-        id=table.text("id"), version=table.text("version"), title=table.text("title"),
-        source=table.text("source"), commencement=commencement, end=end, changes=changes,
+        **heading(table), changes=changes,
     )  # fmt: skip
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sightline.rules.datafile import (
     Table,
+    heading,
     in_force,
     in_order,
     no_duplicates,
-    period,
     read,
 )
 
@@ -58,17 +58,11 @@ def load_phrases(path: Path) -> PhraseList:
     """The list in a TOML file. DataFileError (a ValueError) names what is wrong in it."""
     table = read(path)
     table.only(PhraseList)
-    commencement, end = period(table)
     phrases = tuple(_phrase(t) for t in table.tables("phrases"))
     no_duplicates((phrase.id for phrase in phrases), table)
     no_duplicates((words for phrase in phrases for words in phrase.words), table)
     return PhraseList(
-        id=table.text("id"),
-        version=table.text("version"),
-        title=table.text("title"),
-        source=table.text("source"),
-        commencement=commencement,
-        end=end,
+        **heading(table),
         phrases=phrases,
     )
 

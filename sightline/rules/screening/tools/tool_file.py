@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from sightline.rules.datafile import Table, no_duplicates, period
+from sightline.rules.datafile import Table, heading, no_duplicates
 from sightline.rules.screening.tools.parts import (
     About,
     AnswerSet,
@@ -25,18 +25,12 @@ E = TypeVar("E", bound=StrEnum)
 def parse(table: Table) -> Tool:
     """The tool that `table` describes. DataFileError when any part of it is wrong."""
     table.only(Tool, "answer_sets")
-    commencement, end = period(table)
     sets = _answer_sets(table)
     tool = Tool(
-        id=table.text("id"),
-        version=table.text("version"),
-        title=table.text("title"),
-        source=table.text("source"),
+        **heading(table),
         note=table.text("note"),
         about=_one_of(table, "about", About),
         band=_one_of(table, "band", BandIs),
-        commencement=commencement,
-        end=end,
         sections=tuple(_section(t) for t in table.tables("sections")),
         items=tuple(_item(t, sets) for t in table.tables("items")),
         bands=tuple(_band(t) for t in _some(table, "bands")),
