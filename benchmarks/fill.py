@@ -24,6 +24,8 @@ TABLES = {
     "screening_screening": (),
     "screening_answer": (),
     "meetings_decision": (),
+    "meetings_maracreferral": (),
+    "meetings_marachearing": (),
     "actions_action": (),
     "actions_socialcareevent": (),
     "encompass_notice": (),
