@@ -250,7 +250,7 @@ def _whole(notifications: list[list[dict[str, Any]]]) -> list[float]:
     spent = []
     for rows in notifications:
         began = time.perf_counter()
-        with transaction.atomic(), quietly("source.recorded", "source.linked"):
+        with transaction.atomic(), quietly("source.recorded", "source.linked", "source.unsettled"):
             link_sources(record_sources([_entry(rows)], now=NOW), now=NOW)
         spent.append(time.perf_counter() - began)
     return spent

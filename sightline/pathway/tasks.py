@@ -33,6 +33,7 @@ from sightline.meetings.inviting import send_invitation
 from sightline.pathway import recovery, stages
 from sightline.pathway.imports import run_here
 from sightline.people.again import running
+from sightline.people.again.nearby import look_near
 from sightline.research.telling import tell_of_questions as tell_agencies
 from sightline.sharing.following import follow_the_rows
 from sightline.sharing.sending import mail_emergency
@@ -114,6 +115,11 @@ def run_import(subject: int) -> None:
 def take_in_reference(subject: int) -> None:
     if take_in_edition(subject, now=now).finished_at is None:
         raise StillRunningError
+
+
+@app.task(name="look_near", retry=AGAIN)
+def near(subject: int) -> None:
+    look_near(subject, now=now())
 
 
 @app.periodic(cron="30 2 * * *")
@@ -259,6 +265,7 @@ STARTS = {
     "notification.received": [record],
     "source.recorded": [link],
     "source.linked": [tell_schools, open_case, ask],
+    "source.unsettled": [near],
     "scale.set": [ask_again],
     "research.answered": [read_record_again],
     "notice.made": [send],

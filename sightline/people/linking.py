@@ -45,12 +45,19 @@ def link_sources(sources: Sequence[Source], *, now: datetime) -> None:
     """
     hold_links()
     mentions = _unlinked(sources)
-    if mentions:
-        decided = _decide(mentions, model_in_use())
-        _write(mentions, decided, now)
+    unsettled = _link_all(mentions, now) if mentions else set[int]()
     close_corrected(sources, now=now)
     for source in sources:
         announce("source.linked", source.pk)
+    for pk in sorted(unsettled):
+        announce("source.unsettled", pk)
+
+
+def _link_all(mentions: list[Mention], now: datetime) -> set[int]:
+    """Return the sources that are to be looked at again with those near them."""
+    decided = _decide(mentions, model_in_use())
+    _write(mentions, decided, now)
+    return decided.unsettled
 
 
 def _unlinked(sources: Sequence[Source]) -> list[Mention]:
@@ -68,6 +75,7 @@ class Decided:
     persons: dict[int, int] = field(default_factory=dict)  # by mention
     merged: dict[int, tuple[int, Match]] = field(default_factory=dict)  # by who goes
     odd: dict[int, tuple[str, ...]] = field(default_factory=dict)  # by the mention that made it so
+    unsettled: set[int] = field(default_factory=set)  # sources to look at with those near them
 
     def person(self, person: int) -> int:
         """Who a person is now."""
@@ -99,6 +107,7 @@ def _decide_source(
         decided.merged[goes] = (stays, match)
         held.merge(goes, stays)
         expected.merge(goes, stays)
+    decided.unsettled |= {mentions[0].source_id} if found.unsettled else set()
     verdicts = dict(zip((one.pk for one in mentions), found.verdicts, strict=True))
     verdicts |= _unborn(mentions, verdicts, expected, held)
     for mention in mentions:

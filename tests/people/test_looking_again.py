@@ -1,17 +1,20 @@
 """All links looked at again: after a back-load, every night, with another model."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
 from django.db import transaction
 
+from sightline.common import announce
 from sightline.common.errors import WrongMoment
 from sightline.people.again.applying import TooMuchMoved, apply
 from sightline.people.again.looking import look
+from sightline.people.again.nearby import look_near
 from sightline.people.again.running import look_again, switch_model, try_model
 from sightline.people.changes import join, keep_apart, split
+from sightline.people.commands import Document, Happened, Place, Written
 from sightline.people.linking import link_sources
 from sightline.people.model_in_use import model_in_use
 from sightline.people.models import Link, LinkChange, LinkModel, LinkReview, Person
@@ -29,9 +32,10 @@ def chair(world):
     return world.user("chair")
 
 
-def one_by_one(sources) -> None:
+def one_by_one(sources, after=lambda: None) -> None:
     for source in sources:
         link_sources([source], now=BEGAN)
+        after()
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -171,3 +175,44 @@ def test_kept_apart_stays_apart_at_night_through_any_third(chair):
     before = who_is_who()
     look_again(now=NIGHT, however_much=True)
     assert who_is_who() == before
+
+
+@pytest.fixture
+def unsettled(monkeypatch):
+    """The sources of which it was said that who came first may have mattered."""
+    found: list[int] = []
+    monkeypatch.setitem(announce._subscribers, "source.unsettled", [found.append])
+    return found
+
+
+ARJUN = {
+    "role": "child", "given_name": "Arjun", "surname": "Kaur", "sex": "M",
+    "birth_date": date(2016, 12, 18),
+}  # fmt: skip
+HOME, ELSEWHERE = Place("19 Primrose Crescent", "DY1 1PL"), Place("4 Mill Lane", "DY2 7AA")
+# The last two have two NHS numbers, so only one of them can be the first: whoever lives with him.
+RIVALS = (
+    Written(ARJUN, HOME),
+    Written({**ARJUN, "nhs_number": "9990000018"}, ELSEWHERE),
+    Written({**ARJUN, "nhs_number": "9990000026"}, HOME),
+)
+TOGETHER = {frozenset({"Notification 0, version 1 0", "Notification 2, version 1 0"}),
+            frozenset({"Notification 1, version 1 0"})}  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
+def test_looked_at_with_those_near_them_nothing_is_left_for_the_night(order, unsettled):
+    sources = record([one_person(number, RIVALS[number]) for number in range(3)])
+    one_by_one([sources[number] for number in order])
+    assert (who_is_who() == TOGETHER) == (order == (2, 1, 0))
+    for source in unsettled:
+        look_near(source, now=BEGAN)
+    assert who_is_who() == TOGETHER
+    assert not any(look_near(source, now=BEGAN).changed for source in unsettled)
+    assert look_again(now=NIGHT, however_much=True).changed == 0
+
+
+def one_person(number: int, written: Written) -> Document:
+    at = BEGAN + timedelta(days=number)
+    happened = Happened(at, Place())
+    return Document(f"Notification {number}, version 1", at.date(), happened, [written])

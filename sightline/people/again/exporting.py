@@ -3,7 +3,9 @@
 They pass through a file in a folder that only this process can read, and that is gone afterwards.
 """
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from django.db import connection, transaction
@@ -24,6 +26,7 @@ MENTIONS = """
             link.model in ('human', 'unborn') as human
         from people_mention mention join people_source source on source.id = mention.source_id
         left join people_link link on link.mention_id = mention.id and link.ended_at is null
+        where {which}
     ) to stdout with (format csv, header)
 """
 APART = """
@@ -35,16 +38,23 @@ APART = """
 """
 
 
-def export(con: DuckDBPyConnection, folder: Path) -> None:
+def export(
+    con: DuckDBPyConnection,
+    folder: Path,
+    persons: Collection[int] | None = None,
+    *,
+    stay: Collection[int] = (),
+) -> None:
     """Make `raw` as `linkage.reading` does, and what humans have said: `settled`, `kept_apart`.
 
     `held` (id, mention, person) says who is who now. The numbers of mentions follow from what
-    their sources are called, not from when they came.
+    their sources are called, not from when they came. `persons`: only these; `stay`: those of them
+    who are settled, as if a human had said so.
     """
     path = folder / "mentions.csv"
     with (
         transaction.atomic(), connection.cursor() as cursor, path.open("wb") as file,
-        cursor.copy(MENTIONS) as rows,
+        cursor.copy(*_wanted(persons)) as rows,
     ):  # fmt: skip
         for data in rows:
             file.write(data)
@@ -70,7 +80,13 @@ def export(con: DuckDBPyConnection, folder: Path) -> None:
         from numbered
         """
     )
-    _said(con)
+    _said(con, stay)
+
+
+def _wanted(persons: Collection[int] | None) -> tuple[str, Sequence[Any]]:
+    if persons is None:
+        return MENTIONS.format(which="true"), ()
+    return MENTIONS.format(which="link.person_id = any(%s)"), [list(persons)]
 
 
 def _addresses(con: DuckDBPyConnection) -> None:
@@ -85,7 +101,7 @@ def _addresses(con: DuckDBPyConnection) -> None:
     con.unregister("arriving")
 
 
-def _said(con: DuckDBPyConnection) -> None:
+def _said(con: DuckDBPyConnection, stay: Collection[int]) -> None:
     con.execute(
         """
         create table held as
@@ -97,8 +113,9 @@ def _said(con: DuckDBPyConnection) -> None:
         """
         create table settled as
         select id, person from held
-        where person in (select person from held where human)
-        """
+        where person in (select person from held where human) or list_contains($1::bigint[], person)
+        """,
+        [list(stay)],
     )
     with connection.cursor() as cursor:
         cursor.execute(APART)

@@ -9,9 +9,18 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from sightline.linkage import linking, standard
+from sightline.linkage.linking import QUESTIONS_IN_A_HUNDRED
 from sightline.people.again.differing import Difference, Row, differences, who_stays
 from sightline.people.again.exporting import export
 from sightline.rules.linkage.model import Model
+
+
+@dataclass(frozen=True)
+class Near:
+    """The persons to look at again, and those around them, who stay who they are."""
+
+    persons: frozenset[int]
+    around: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -40,18 +49,25 @@ class Seen:
     questions: list[Question]
 
 
-def look(model: Model, *, former_stands: bool = False) -> Seen:
+def look(model: Model, *, former_stands: bool = False, near: Near | None = None) -> Seen:
     """Compare all mentions held. Nothing is changed.
 
     `former_stands`: another model linked them, whose links stand unless they have grown weak.
+    `near`: only these, and no questions, which the night asks.
     """
     with TemporaryDirectory() as folder:
         con = duckdb.connect(config={"temp_directory": folder, "preserve_insertion_order": False})
-        export(con, Path(folder))
+        if near is None:
+            export(con, Path(folder))
+        else:
+            con.execute("set threads = 1")  # so few are done before another has started
+            export(con, Path(folder), near.persons | near.around, stay=near.around)
         if former_stands:
             con.execute("create table standing as select id, person from held")
         standard.standardise(con)
-        linking.link(con, model)
+        linking.link(
+            con, model, questions_in_a_hundred=QUESTIONS_IN_A_HUNDRED if near is None else 0
+        )
         return _read(con)
 
 
