@@ -47,8 +47,9 @@ def multiply(connection, copies: int, begin: int = 1) -> None:
     """
     columns, points_to = _columns(connection), _foreign_keys(connection)
     for copy in range(begin, begin + copies):
-        for table, unique in TABLES.items():
-            _copy(connection, table, copy, columns[table], points_to.get(table, {}), unique)
+        with connection.transaction():  # a copy whole or not at all; tables may point at each other
+            for table, unique in TABLES.items():
+                _copy(connection, table, copy, columns[table], points_to.get(table, {}), unique)
     connection.execute("analyze")
 
 
