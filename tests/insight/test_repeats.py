@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import duckdb
+import pyarrow as pa
 import pytest
 from django.db import connection
 
+from sightline.insight.engine.dialects import translated
 from sightline.insight.facts.steps import BAND
 from sightline.rules.repeats import BANDS, band
 from tests.world import DANIEL, LEILA, MARIA, SAM, notification
@@ -13,10 +16,16 @@ from tests.world import DANIEL, LEILA, MARIA, SAM, notification
 pytestmark = pytest.mark.django_db
 
 # The fact's own expression, over pairs of days in the place of contacts.
-PAIRS_BANDED = (
-    f"select previous, day, {BAND} from unnest(%(previous)s::date[], %(days)s::date[])"  # noqa: S608
-    " as pair (previous, day)"
-)
+BANDED = f"select previous, day, {BAND}"
+
+
+@pytest.fixture(scope="module")
+def pairs():
+    """Two leap days, every end of a month, and each limit with the days around it."""
+    starts = [date(2011, 12, 20) + timedelta(days=n) for n in range(100)]
+    starts += [date(2010, 8, 25) + timedelta(days=n) for n in range(10)]
+    gaps = {limit + n for limit in (0, 7, 14, 30, 91, 182, 365, 730) for n in range(-4, 5)}
+    return [(start, start + timedelta(days=gap)) for start in starts for gap in gaps if gap >= 0]
 
 
 def found(table):
@@ -69,15 +78,33 @@ def test_a_repeat_within_the_period_looks_back_beyond_it(world, rows):
     assert found(rows(3, None, "2026-05-31"))["Grand Total"][0] == 1
 
 
-def test_the_query_bands_every_pair_of_days_as_the_rule_does(db):
-    """Two leap days, every end of a month, and each limit with the days around it."""
-    starts = [date(2011, 12, 20) + timedelta(days=n) for n in range(100)]
-    starts += [date(2010, 8, 25) + timedelta(days=n) for n in range(10)]
-    gaps = {limit + n for limit in (0, 7, 14, 30, 91, 182, 365, 730) for n in range(-4, 5)}
-    pairs = [(start, start + timedelta(days=gap)) for start in starts for gap in gaps if gap >= 0]
+def banded_by_postgres(pairs):
     asked = {"previous": [p for p, _ in pairs], "days": [d for _, d in pairs]}
     with connection.cursor() as cursor:
-        cursor.execute(PAIRS_BANDED, asked)
-        banded = {(previous, day): BANDS[place] for previous, day, place in cursor.fetchall()}
+        cursor.execute(f"{BANDED} from unnest(%(previous)s::date[], %(days)s::date[])"
+                       " as pair (previous, day)", asked)  # fmt: skip
+        return cursor.fetchall()
+
+
+def banded_by_duckdb(pairs):
+    with duckdb.connect() as database:
+        database.register("pair", pa.table({"previous": [p for p, _ in pairs],
+                                            "day": [d for _, d in pairs]}))  # fmt: skip
+        return database.execute(translated(f"{BANDED} from pair", "duckdb")[0]).fetchall()
+
+
+def check_bands(found, pairs):
+    banded = {(previous, day): BANDS[place] for previous, day, place in found}
     assert banded == {pair: band(*pair) for pair in pairs}
     assert set(banded.values()) == set(BANDS)
+
+
+@pytest.mark.parametrize("banded_by", [banded_by_postgres, banded_by_duckdb])
+def test_every_engine_bands_every_pair_of_days_as_the_rule_does(db, pairs, banded_by):
+    check_bands(banded_by(pairs), pairs)
+
+
+def test_spark_bands_every_pair_of_days_as_the_rule_does(pairs, spark):
+    spark.createDataFrame(pairs, "previous date, day date").createOrReplaceTempView("pair")
+    found = spark.sql(translated(f"{BANDED} from pair", "spark")[0]).collect()
+    check_bands(map(tuple, found), pairs)
