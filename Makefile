@@ -29,7 +29,7 @@ test: setup ## the whole test run
 
 test-spark: setup ## the figures on Spark too; needs Java 17, and fetches 440 MB
 	$(BIN)/pip install --quiet --require-hashes -r requirements/spark.txt
-	$(BIN)/pytest -q tests/insight/test_spark.py tests/insight/test_back_history.py
+	$(BIN)/pytest -q tests/insight/test_spark.py tests/insight/test_back_history.py tests/insight/test_repeats.py
 
 check: setup ## lint, format, types and layers, without the tests
 	$(BIN)/ruff check .
