@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -141,8 +142,17 @@ def sizes() -> Counter:
     return Counter({row[0]: row[1] for row in rows if not str(row[0]).startswith("t")})
 
 
-def test_linking_two_children_takes_one_child_away_and_adds_up_where_they_were_named(chance):
-    one, other = chance.dice.sample([p for p in chance.children if named_in(p)], 2)
+def together(pair) -> int:
+    one, other = pair
+    return len(named_in(one) & named_in(other))
+
+
+@pytest.mark.parametrize("choose", [min, max], ids=["hardly ever named together", "often"])
+def test_linking_two_children_takes_one_child_away_and_adds_up_where_they_were_named(
+    chance, choose
+):
+    named = [person for person in chance.children if named_in(person)]
+    one, other = choose(combinations(named, 2), key=together)
     both, shared = named_in(one) | named_in(other), named_in(one) & named_in(other)
     before, parts = sizes(), (len(named_in(one)), len(named_in(other)))
     repeats = BY_ID["s0.table3"].rows(Period())[-1][1]

@@ -173,7 +173,7 @@ class Folder:
         wanted = ", ".join(ENDS.names) if what == "ends" else "*"
         for year in years:
             path = self.path / fact.name / what / f"{year}-{batch}.parquet"
-            of_year = f"select {wanted} from ({query}) where year(day) = {year} order by day"
+            of_year = f"select {wanted} from ({query}) where year(day) = {year} order by day, {ROW}"
             rows = self._copy(database, of_year, path)
             yield described(self.path, path, year, rows)
 
