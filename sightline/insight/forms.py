@@ -48,7 +48,7 @@ class FigureForm(PeriodForm):
     `as_at`: the day at whose end was known what counts, apart from the days that are counted.
     """
 
-    only = forms.ChoiceField(label="Of", required=False)
+    only = forms.ChoiceField(label="For", required=False)
     as_at = DayField(
         label="As at", called="day whose knowledge counts", required=False,
         latest=lambda: local_date(now()),

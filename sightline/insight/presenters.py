@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from sightline.common.clock import local_date
 from sightline.common.words import moment, plural, short_day
 from sightline.insight.change import Change, Comparison
+from sightline.insight.charts.kinds import of_series
 from sightline.insight.figures.base import Figure
 from sightline.insight.periods import Period
 from sightline.insight.printing import written
@@ -63,11 +66,17 @@ def _hidden(reading: Reading) -> list[str]:
 
 @dataclass(frozen=True)
 class ChangeShown:
-    """What can be said of change, in words: by comparison, by series, and of rules."""
+    """What can be said of change, in words: by comparison, by series, and of rules.
+
+    answer: the first comparison in a few words, "" where there is none; chart: the first series.
+    """
 
     compared: list[tuple[str, list[tuple[str, str]]]]
     series: list[tuple[str, tuple[str, ...]]]
     changed: list[tuple[str, str]]
+    young: tuple[str, ...]
+    answer: str
+    chart: Markup | None
 
 
 def change_shown(change: Change) -> ChangeShown:
@@ -80,12 +89,32 @@ def change_shown(change: Change) -> ChangeShown:
         ],
         series=[(measure.words, chart.words) for measure, chart in change.series],
         changed=[(short_day(one.on), f"{one.words} ({one.source})") for one in change.changed],
+        young=change.young,
+        answer=_answer(change),
+        chart=_chart(change),
     )
 
 
 def _comparison(one: Comparison) -> tuple[str, str]:
-    hidden = "A number that it needs is hidden, so that it is not compared."
-    return one.measure, one.compared.words if one.compared else hidden
+    return one.measure, one.compared.words if one.compared else one.why
+
+
+def _answer(change: Change) -> str:
+    """ "Repeats: up 3.1 percentage points, a real rise"."""
+    said = [one for one in change.comparisons if one.compared and one.compared.interval]
+    if not said or not said[0].compared:
+        return ""
+    short = said[0].compared.short
+    return f"{said[0].measure}: {short[0].lower()}{short[1:]}"
+
+
+def _chart(change: Change) -> Markup | None:
+    """The first series that has a course to draw."""
+    for measure, chart in change.series:
+        if len(chart.points) > 1:
+            unit = " (per cent)" if measure.is_share else ""
+            return of_series(chart, measure.words, f"{measure.words.split(',')[0]}{unit}")
+    return None
 
 
 def choices(at: datetime) -> list[tuple[str, str]]:

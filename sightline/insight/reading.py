@@ -96,11 +96,12 @@ def closed(at: datetime) -> datetime:
 
 
 def usual(figure: Figure, as_at: datetime) -> Whole:
-    """Return the days shown to somebody who asked for none: the last year, or the last three."""
+    """Return the days shown to somebody who asked for none: the last year, or the last four, so
+    that quarters are enough to say what is usual."""
     last = local_date(as_at) - timedelta(days=1)
     this = next(years(last, last))
     if figure.by_time:
-        return Whole(year(this.first.year - 2).first, last)
+        return Whole(year(this.first.year - 3).first, last)
     return this if this.last <= last else year(this.first.year - 1)
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     ),
     path("dashboards/", dashboards.dashboards, name="dashboards"),
     path("dashboards/<slug:slug>/", dashboards.dashboard, name="dashboard"),
+    path("figures/map.csv", maps.map_csv, name="map-csv"),
     path("figures/map/", maps.maps, name="map"),
     path("figures/national/", national.national, name="national"),
     path("figures/published/", published.publications, name="publications"),

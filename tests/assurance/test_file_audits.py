@@ -104,6 +104,8 @@ def test_from_the_list_to_a_recorded_audit_and_back(client, world, leila, monkey
     monkeypatch.setattr("sightline.assurance.views.audits.now", lambda: world.now)
     client.force_login(world.user("chair"))
     assert "No file has been audited yet" in client.get(reverse("file-audits")).text
+    decided = client.get(reverse("decide", args=[leila.pk])).text
+    assert f'href="{reverse("file-audit-new", args=[leila.pk])}">Audit this file' in decided
     form = client.post(reverse("file-audit-draw"), follow=True)
     assert "Leila Moreno" in form.text
     assert "The child’s voice" in form.text

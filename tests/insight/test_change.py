@@ -147,3 +147,66 @@ def test_measures_name_columns_that_are_there(figure):
     names = {column.name for column in figure.columns}
     for measure in figure.measures:
         assert {measure.part, measure.whole or measure.part} <= names
+
+
+BEGAN = date(2022, 3, 10)
+
+
+def quarters(*shares, contacts=200):
+    """Rows of repeats by quarter from the first of 2022 on, each so many per cent."""
+    names = ["January {0} - March {0}", "April {0} - June {0}", "July {0} - September {0}",
+             "October {0} - December {0}"]  # fmt: skip
+    return [
+        [names[n % 4].format(2022 + n // 4), Decimal(91), contacts, share * contacts // 100,
+         percent(share * contacts // 100, contacts)]
+        for n, share in enumerate(shares)
+    ]  # fmt: skip
+
+
+def in_quarters(*shares, first=None, last=None):
+    return reading(BY_ID["trend.repeats"], quarters(*shares), first, last)
+
+
+def test_the_last_year_of_a_series_is_compared_with_the_year_before_it():
+    read, asked = others([])
+    change = change_of(in_quarters(*[10] * 4, *[10] * 4, *[20] * 4), read)
+    share, _, contacts = change.comparisons
+    assert share.against == "January 2024 to December 2024 against January 2023 to December 2023"
+    assert share.compared.short == "Up 10.0 percentage points, a real rise"
+    assert contacts.compared.is_real is False
+    assert asked == []
+
+
+def test_where_the_record_begins_nothing_is_compared_that_looks_further_back():
+    read, _ = others([])
+    young = in_quarters(0, 5, 10, 15, 20, 20, 20, 20)
+    change = change_of(young, read, BEGAN)
+    [share, repeats, contacts] = [[point.label for point in chart.points]
+                                  for _, chart in change.series]  # fmt: skip
+    assert share == repeats == ["April 2023 - June 2023", "July 2023 - September 2023",
+                                "October 2023 - December 2023"]  # fmt: skip
+    assert contacts[0] == "April 2022 - June 2022"
+    assert [one.measure for one in change.comparisons] == ["Children’s notifications"]
+    assert "the record begins on 10 Mar 2022" in change.young[0]
+    fooled = change_of(young, read)  # a rise of the record's age, not of repeats
+    assert fooled.comparisons[0].compared.is_real
+
+
+def test_days_before_the_record_are_compared_with_nothing_and_young_ones_say_so():
+    asked, rows = {}, quarters(20, 20)
+
+    def read(period):
+        asked[period] = True
+        return reading(BY_ID["trend.repeats"], rows, period.first, period.last)
+
+    now = reading(BY_ID["trend.repeats"], rows, date(2022, 10, 1), date(2023, 3, 31))
+    [first, *_] = change_of(now, read, BEGAN).comparisons
+    assert list(asked) == [Period(date(2022, 4, 1), date(2022, 9, 30))]
+    assert first.compared is None
+    assert "too young" in first.why
+
+
+def test_two_quarters_are_compared_with_the_two_before():
+    read, asked = others(months(1))
+    change_of(reading(MONTHS, months(1), date(2026, 4, 1), date(2026, 9, 30)), read)
+    assert asked[0] == (date(2025, 10, 1), date(2026, 3, 31))

@@ -125,6 +125,7 @@ def test_more_records_need_no_more_queries(analyst, world):
 
 
 def test_one_part_of_a_figure_is_chosen_and_it_is_said_whether_it_changed(analyst, counted):
+    counted.earlier(400, "NM-00", IVY, DANIEL, NOAH)  # so that October is not where all begins
     days = "first-day=1&first-month=11&first-year=2026&last-day=30&last-month=11&last-year=2026"
     page = text(analyst.get(f"/figures/trend.months/?{days}&only=sender={counted.cast.police.pk}"))
     assert "Notifications and repeats by month (Sent by: North Mercia Police), for" in page

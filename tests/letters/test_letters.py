@@ -48,7 +48,7 @@ def test_a_month_is_written_about_once(november):
     assert "child 2: what the child said" in worst["missing"]
     first = letter.content["mend"][0]
     assert (first["asked"], first["missing"]) == (3, 1)
-    assert first["compared"] == "Down 66.7 percentage points: may be chance"
+    assert first["compared"] == "Down 66.7 percentage points, which may be chance"
 
 
 @pytest.mark.django_db

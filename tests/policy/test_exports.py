@@ -16,6 +16,7 @@ KNOWN = {
     "sightline/insight/printing.py": COUNTS,
     "sightline/insight/views/figure.py": COUNTS,
     "sightline/insight/views/exports.py": COUNTS,
+    "sightline/insight/views/maps.py": COUNTS,
     "sightline/insight/exports/workbook.py": COUNTS,
     "sightline/intake/views/imports.py": OWN,
     "sightline/sharing/views/history.py": STAFF,

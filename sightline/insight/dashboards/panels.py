@@ -1,7 +1,7 @@
 """The panels: each a question, what the figures answer, a chart and the table it is drawn from."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,18 +14,18 @@ from sightline.insight.dashboards.reader import Reader, column, number, place
 from sightline.insight.periods import Period
 from sightline.insight.presenters import days_of, shown
 from sightline.insight.reading import Reading, closed
+from sightline.insight.series import halves, kind_of, points_of, too_young
 from sightline.insight.whole import quarter
 from sightline.rules.statistics.charts import Kind, Point, run_chart
-from sightline.rules.statistics.comparing import Share, compare_counts, compare_shares
 
-YEAR = 12  # points of a series by month
 QUARTERS = 8
 MOST = 25  # rows that are drawn; the table has them all
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One question answered. `chart` is None where there is nothing to draw."""
+    """One question answered, in a few words if it can be (`short`). `chart` is None where there is
+    nothing to draw."""
 
     question: str
     answer: tuple[str, ...]
@@ -36,48 +36,57 @@ class Panel:
     figure: str
     days: dict[str, int]
     notes: tuple[str, ...] = ()
+    short: str = ""
 
 
 Making = Callable[[Reader], Panel]
 NOTHING = "There is nothing on record for these days."
 
 
-def repeats(reader: Reader) -> Panel:
-    """Of all children's notifications, how many come within twelve months of the one before."""
-    question = "Are repeats going up?"
-    reading = reader.lately("trend.months")
-    points = list(_shares(reading, "within_year", "contacts"))
-    kept = ("contacts", "within_year", "within_year_pct")
-    axis = "Repeats within twelve months (per cent)"
-    return _series(question, reading, Kind.SHARE, points, axis, kept)
+@dataclass(frozen=True)
+class InSeries:
+    """A question that a series answers: the measure of a figure in the columns `part` and `whole`.
+
+    `kept`: the columns of its table that stay beside the chart. `lately`: over the usual days, long
+    enough to see a change in, whatever days are asked for.
+    """
+
+    question: str
+    figure: str
+    axis: str
+    kept: tuple[str, ...]
+    part: str
+    whole: str = ""
+    lately: bool = True
+
+    def __call__(self, reader: Reader) -> Panel:
+        ask = reader.lately if self.lately else reader.reading
+        reading = ask(self.figure)
+        measure = next(
+            one
+            for one in reading.figure.measures
+            if (one.part, one.whole) == (self.part, self.whole)
+        )
+        points = points_of(reading, measure, reader.began)
+        panel = _series(self.question, reading, kind_of(measure), points, self.axis, self.kept)
+        young = tuple(said for said in too_young(reading, reader.began) if measure.back)
+        return replace(panel, notes=(*young[-1:], *panel.notes))
 
 
-def notifications(reader: Reader) -> Panel:
-    """Children's notifications by month, and whether the last year differs from the one before."""
-    question = "Are more children notified?"
-    reading = reader.lately("trend.months")
-    points = list(_counts(reading, "contacts"))
-    axis, kept = "Children’s notifications", ("days", "contacts", "notifications")
-    return _series(question, reading, Kind.COUNT, points, axis, kept)
-
-
-def quarters(reader: Reader) -> Panel:
-    """Repeats by quarter."""
-    question = "Do repeats go up?"
-    reading = reader.reading("trend.quarters")
-    points = list(_shares(reading, "within_year", "contacts"))
-    kept = ("contacts", "within_year", "within_year_pct")
-    axis = "Repeats within twelve months (per cent)"
-    return _series(question, reading, Kind.SHARE, points, axis, kept)
-
-
-def voice(reader: Reader) -> Panel:
-    """Whether police write down what a child said."""
-    question = "Is what the child said written down?"
-    reading = reader.lately("s3.voice_months")
-    points = list(_shares(reading, "words", "children"))
-    axis, kept = "Words recorded (per cent of children)", ("children", "words", "words_pct")
-    return _series(question, reading, Kind.SHARE, points, axis, kept)
+repeats = InSeries(
+    "Are repeats going up?", "trend.months", "Repeats within twelve months (per cent)",
+    ("contacts", "within_year", "within_year_pct"), "within_year", "contacts",
+)  # fmt: skip
+quarters = replace(repeats, figure="trend.quarters", lately=False)
+notifications = InSeries(
+    "Are more children notified?", "trend.months", "Children’s notifications",
+    ("days", "contacts", "notifications"), "contacts",
+)  # fmt: skip
+voice = InSeries(
+    "Is what the child said written down?", "s3.voice_months",
+    "Words recorded (per cent of children)", ("children", "words", "words_pct"),
+    "words", "children",
+)  # fmt: skip
 
 
 def told(reader: Reader) -> Panel:
@@ -215,13 +224,6 @@ def _shares(reading: Reading, part: str, whole: str) -> Iterator[Point]:
             yield Point(str(row[0]), many, int(number(all_of_them) or 0))
 
 
-def _counts(reading: Reading, name: str) -> Iterator[Point]:
-    for row, cell in zip(reading.rows, column(reading, name), strict=True):
-        days = row[1] if isinstance(row[1], Decimal) else 1
-        if (many := number(cell)) is not None:
-            yield Point(str(row[0]), many, float(days))
-
-
 def _total(reading: Reading, part: str, whole: str) -> Iterator[Point]:
     for point in _shares(reading, part, whole):
         if point.label.lower() == "total":
@@ -239,22 +241,10 @@ def _series(
 ) -> Panel:
     chart = run_chart(kind, points)
     svg = of_series(chart, question, axis) if chart.points else None
-    return _panel(question, reading, (*_compared(kind, points), *chart.words), svg, kept)
-
-
-def _compared(kind: Kind, points: Sequence[Point]) -> tuple[str, ...]:
-    """The last twelve points against the twelve before."""
-    if len(points) < 2 * YEAR:
-        return ()
-    after, before = points[-YEAR:], points[-2 * YEAR : -YEAR]
-    many = [int(sum(point.number for point in half)) for half in (after, before)]
-    of = [sum(point.of for point in half) for half in (after, before)]
-    days = f"{after[0].label} to {after[-1].label} against the twelve months before: "
-    if kind is Kind.SHARE:
-        found = compare_shares(Share(many[0], int(of[0])), Share(many[1], int(of[1])))
-    else:
-        found = compare_counts(many[0], many[1], (of[0], of[1]))
-    return (days + found.words,)
+    found = halves(kind, points)
+    said = (f"{found.words}: {found.compared.words}",) if found else ()
+    panel = _panel(question, reading, (*said, *chart.words), svg, kept)
+    return replace(panel, short=found.compared.short if found else "")
 
 
 def _drawn(cell: Any) -> float | None:

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 
 from sightline.access.models import User
 from sightline.insight.catalogue import BY_ID
 from sightline.insight.figures.base import Figure
 from sightline.insight.periods import Period
 from sightline.insight.reading import Asked, NotWholeError, Reading, closed, read, usual
+from sightline.insight.series import record_began
 from sightline.rules.disclosure.showing import Shown
 
 Rows = list[list[Shown]]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Reader:
     """Who reads, when, which days; `only` by column what they are narrowed to, a force's own."""
 
@@ -22,6 +24,11 @@ class Reader:
     now: datetime
     period: Period = field(default_factory=Period)
     only: Mapping[str, str | int] = field(default_factory=dict)
+
+    @cached_property
+    def began(self) -> date | None:
+        """The first day on record."""
+        return record_began()
 
     def reading(self, figure_id: str, period: Period | None = None) -> Reading:
         """Return a figure for the days asked for, or others; narrowed as far as it can be."""

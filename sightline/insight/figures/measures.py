@@ -42,12 +42,14 @@ class Measure:
     A column of per cents is its own part and whole: what it was worked out of.
 
     only: the rows of which the part is taken, by the row's first cell; the whole is of all rows.
+    back: how many months it looks back; where the record is younger there is too little of it.
     """
 
     words: str
     part: str
     whole: str = ""
     only: Callable[[Cell], bool] | None = None
+    back: int = 0
 
     @property
     def of_all_rows(self) -> bool:

@@ -13,6 +13,7 @@ from sightline.insight.whole import Whole, month, quarter
 from sightline.rules.rounding import percent
 
 LATELY = "within_year"
+A_YEAR = 12  # months
 
 QUESTION = """
 select cast(date_trunc('{unit}', day) as date) as start, max(:today) as today,
@@ -50,8 +51,13 @@ class _OverTime(Figure):
     by_time = True
     measures = (
         Measure("Children’s notifications", "contacts"),
-        Measure("Repeats within twelve months", LATELY),
-        Measure("Repeats within twelve months, of children’s notifications", LATELY, "contacts"),
+        Measure("Repeats within twelve months", LATELY, back=A_YEAR),
+        Measure(
+            "Repeats within twelve months, of children’s notifications",
+            LATELY,
+            "contacts",
+            back=A_YEAR,
+        ),
     )
     months: ClassVar[int]
 

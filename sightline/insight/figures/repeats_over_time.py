@@ -8,7 +8,7 @@ from typing import Any
 
 from sightline.insight.figures.base import Column, Counted
 from sightline.insight.figures.measures import Measure
-from sightline.insight.figures.over_time import LATELY, ByQuarter
+from sightline.insight.figures.over_time import A_YEAR, LATELY, ByQuarter
 from sightline.insight.periods import Period
 
 CONTACTS = "contacts"
@@ -29,8 +29,13 @@ class RepeatsByQuarter(ByQuarter):
         _COLUMNS["within_year_pct"][1],
     )
     measures = (
-        Measure("Repeats within twelve months, of children’s notifications", LATELY, CONTACTS),
-        Measure("Repeats within twelve months", LATELY),
+        Measure(
+            "Repeats within twelve months, of children’s notifications",
+            LATELY,
+            CONTACTS,
+            back=A_YEAR,
+        ),
+        Measure("Repeats within twelve months", LATELY, back=A_YEAR),
         Measure("Children’s notifications", CONTACTS),
     )
 

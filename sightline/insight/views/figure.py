@@ -29,6 +29,7 @@ from sightline.insight.presenters import (
 from sightline.insight.printing import header
 from sightline.insight.publishing import published_for
 from sightline.insight.reading import NotWholeError, Reading, read
+from sightline.insight.series import record_began
 
 
 def figure_or_404(figure_id: str, user: User) -> Figure:
@@ -62,7 +63,8 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
         "choices": choices(now()),
         "definition": definition(chosen),
         "shown": shown(reading, form.part) if reading else None,
-        "change": _change(request, reading) if reading and not reading.is_empty else None,
+        "part": form.part,
+        "change": _change(request, reading) if reading else None,
         "query": request.GET.urlencode(),
         "published": published_for(user_of(request), chosen.id).count(),
         "may_publish": Perm.PUBLISH_FIGURES in user_of(request).perms and bool(chosen.facts),
@@ -70,14 +72,17 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
     return render(request, "insight/figure.html", context)
 
 
-def _change(request: HttpRequest, reading: Reading) -> ChangeShown:
-    """What can be said of change, of other days read just as these were."""
+def _change(request: HttpRequest, reading: Reading) -> ChangeShown | None:
+    """What can be said of change, read other days as these were; None where all is empty."""
+    began = record_began()
+    if reading.is_empty:
+        return None
 
     def read_other(period: Period) -> Reading:
         asked = replace(reading.asked, period=period)
         return read(user_of(request), reading.figure, asked, now())
 
-    return change_shown(change_of(reading, read_other))
+    return change_shown(change_of(reading, read_other, began))
 
 
 @page(Perm.SEE_FIGURES)
@@ -97,4 +102,4 @@ def exported(request: HttpRequest, kind: str, *figures: str) -> None:
     """Write down that figures left as a file: who, which, for which days."""
     user = user_of(request)
     asked = {name: value[:10] for name, value in request.GET.items() if value}
-    record("figures.exported", user, by=user, at=now(), kind=kind, figures=list(figures), **asked)
+    record("figures.exported", user, by=user, at=now(), kind=kind, figures=list(figures), asked=asked)

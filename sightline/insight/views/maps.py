@@ -3,18 +3,22 @@
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
+from sightline.accounts.sessions import recently_signed_in
 from sightline.common.clock import now
-from sightline.insight.maps.counting import ALL, NOTIFICATIONS
+from sightline.common.spreadsheets import csv_response
+from sightline.insight.maps.counting import ALL, NOTIFICATIONS, Counting
 from sightline.insight.maps.form import MapDays
 from sightline.insight.maps.page import MapPage, columns, map_page
 from sightline.insight.maps.reading import read_map, years_over
 from sightline.insight.presenters import days_of
 from sightline.insight.reading import NotWholeError, closed, sees_true_counts
+from sightline.insight.views.figure import exported
 
 BY = {"ward": "Wards", "area": "Small areas"}
 
@@ -23,10 +27,7 @@ BY = {"ward": "Wards", "area": "Small areas"}
 @require_safe
 def maps(request: HttpRequest) -> HttpResponse:
     """Show the map of what, by what, and of which days the address says."""
-    form = MapDays(request.GET if _has_days(request) else None)
-    by = request.GET.get("by", "ward")
-    by = by if by in BY else "ward"
-    counting = ALL.get(request.GET.get("count", ""), NOTIFICATIONS)
+    form, by, counting = _asked(request)
     shown = _shown(request, form, counting.id, by)
     context = {
         "form": form,
@@ -40,8 +41,30 @@ def maps(request: HttpRequest) -> HttpResponse:
         "may_import": Perm.IMPORT_FILES in user_of(request).perms,
         "only_years": not sees_true_counts(user_of(request)),
         "at": closed(now()),
+        "query": request.GET.urlencode(),
     }
     return render(request, "insight/map.html", context)
+
+
+@page(Perm.SEE_FIGURES)
+@require_safe
+@recently_signed_in
+def map_csv(request: HttpRequest) -> HttpResponse:
+    """The table of the map that the address asks for, each place with its code."""
+    form, by, counting = _asked(request)
+    shown = _shown(request, form, counting.id, by)
+    if shown is None:
+        return redirect(f"{reverse('map')}?{request.GET.urlencode()}")
+    exported(request, "csv", f"map of {counting.id} by {by}")
+    header = ["Code", *(str(column["text"]) for column in columns(by))]
+    return csv_response(f"map-{by}", header, [[line.code, *line.cells] for line in shown.rows])
+
+
+def _asked(request: HttpRequest) -> tuple[MapDays, str, Counting]:
+    """Which days, by which kind of place, and what is counted: the usual where nothing is said."""
+    form = MapDays(request.GET if _has_days(request) else None)
+    by = request.GET.get("by", "ward")
+    return form, by if by in BY else "ward", ALL.get(request.GET.get("count", ""), NOTIFICATIONS)
 
 
 def _years(counting: str, by: str) -> list[tuple[str, str]]:

@@ -46,7 +46,7 @@ NOTHING = Compared(
 RISE = "This is a real rise: chance alone would seldom make one so large."
 FALL = "This is a real fall: chance alone would seldom make one so large."
 CHANCE = "This may be chance: no difference at all would look like this too."
-SHORT = {RISE: "a real rise", FALL: "a real fall", CHANCE: "may be chance"}
+SHORT = {RISE: "a real rise", FALL: "a real fall", CHANCE: "which may be chance"}
 
 
 def compare_shares(after: Share, before: Share, z: float = USUAL) -> Compared:
@@ -61,7 +61,7 @@ def compare_shares(after: Share, before: Share, z: float = USUAL) -> Compared:
         f"{said} {moved}: {after.percent:.1f} per cent ({after.part:,} of {after.whole:,}) against "
         f"{before.percent:.1f} ({before.part:,} of {before.whole:,}); the true difference is "
         f"likely between {_signed(points.low)} and {_signed(points.high)} points.",
-        f"{moved}: {SHORT[said]}",
+        f"{moved}, {SHORT[said]}",
     )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def compare_counts(
         factor, not factor.holds(1),
         f"{said} {found}; the true factor is likely between {factor.low:.2f} and "
         f"{_high(factor.high)}.",
-        f"{found}: {SHORT[said]}",
+        f"{found}, {SHORT[said]}",
     )  # fmt: skip
 
 

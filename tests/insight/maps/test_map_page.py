@@ -1,5 +1,6 @@
 """The map of Castlebrook: rates by ward and small area beside deprivation, as each may see them."""
 
+import csv
 from datetime import timedelta
 
 import pytest
@@ -130,3 +131,17 @@ def test_the_pages_are_valid(client, town):
         for by in ("ward", "area"):
             pages[f"{local} {by}"] = client.get(f"{PATH}?by={by}&{YEAR}").content.decode()
     assert problems(pages) == ""
+
+
+def test_its_table_is_a_file_with_a_code_for_each_place(client, town):
+    client.force_login(town.user("chair"))
+    page = text(client.get(f"{PATH}?by=area&{YEAR}"))
+    assert f"/figures/map.csv?by=area&amp;{YEAR.replace('&', '&amp;')}" in page
+    sent = client.get(f"/figures/map.csv?by=area&{YEAR}").content.decode("utf-8-sig")
+    header, *rows = csv.reader(sent.splitlines())
+    assert header[:4] == ["Code", "Small area", "Ward", "Number"]
+    home = places.where()["ZZ9 4QT"]
+    assert [row[3] for row in rows if row[0] == home.code] == ["6"]
+    days = "first-day=2&first-month=4&first-year=2025"
+    client.force_login(town.user("manager"))
+    assert client.get(f"/figures/map.csv?{days}")["Location"] == f"{PATH}?{days}"
