@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sightline.actions.models import EventKind, SocialCareEvent
 from sightline.actions.naming import find_by_name
-from sightline.actions.outcomes import SAID, OnRecord, filled_in, new_event, on_record
+from sightline.actions.outcomes import KEPT, SAID, OnRecord, filled_in, new_event, on_record
 from sightline.audit.commands import event, record_many
 from sightline.audit.models import Event
 from sightline.common.clock import local_date
@@ -127,7 +127,7 @@ def _take(said: Said, mention: Mention, person: int, taking: Taking) -> bool:
 
 def _write(taking: Taking) -> None:
     made = SocialCareEvent.objects.bulk_create(taking.fresh)
-    SocialCareEvent.objects.bulk_update(taking.changed.values(), [*SAID, "ended_recorded_at"])
+    SocialCareEvent.objects.bulk_update(taking.changed.values(), [*SAID, *KEPT])
     record_many(_events("social_care.imported", made, taking))
     record_many(_events("social_care.filled_in", taking.changed.values(), taking))
 

@@ -218,7 +218,7 @@ class SocialCareEvent(Record):
     """
 
     kept = CASE_RECORD
-    personal = ("mention", "outcome", "factors")
+    personal = ("mention", "outcome", "factors", "said_before")
     by_the_system = ("ended_recorded_at",)
     on_join = {
         "mention": OnJoin(Fate.FOLLOWS, "thing that social care did", "things that social care did")
@@ -237,6 +237,9 @@ class SocialCareEvent(Record):
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     # When the end was first written down, of what ended later than it was recorded.
     ended_recorded_at = models.DateTimeField(null=True, blank=True)
+    # What was said of it before each change, with the moment of that change, `until`, the latest
+    # last: figures are counted as at a moment.
+    said_before = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -22,6 +23,7 @@ from sightline.rules.social_care import Said, problems
 from sightline.screening.models import Screening
 
 SAID = ("ended_on", "outcome", "primary_category", "domestic_abuse", "factors")
+KEPT = ("ended_recorded_at", "said_before")  # by the system, of what was said when
 Key = tuple[str, date]  # kind and day: what is one thing for a child
 
 
@@ -60,8 +62,8 @@ def new_event(mention: Mention, said: Said, by: User | None, now: datetime) -> S
 
 def filled_in(event: SocialCareEvent, said: Said, now: datetime) -> list[str]:
     """Take into an event what is said now and was not, or otherwise, and return which fields
-    changed. What is not said now stays as it is."""
-    changed = []
+    changed. What is not said now stays as it is, and what was said is kept beside it."""
+    changed, before = [], {name: getattr(event, name) for name in SAID}
     if event.ended_on is None and said.ended_on is not None:
         event.ended_recorded_at = now
         changed.append("ended_recorded_at")
@@ -71,7 +73,14 @@ def filled_in(event: SocialCareEvent, said: Said, now: datetime) -> list[str]:
         if value not in (None, "", []) and getattr(event, name) != value:
             setattr(event, name, value)
             changed.append(name)
+    if changed:
+        event.said_before = [*event.said_before, {"until": now.isoformat(), **_in_json(before)}]
+        changed.append("said_before")
     return changed
+
+
+def _in_json(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: str(it) if isinstance(it, date) else it for name, it in said.items()}
 
 
 @transaction.atomic

@@ -93,7 +93,10 @@ def _begun(world, at):
 
 
 def _cared_for(world, ended_on, at):
-    said = Said(kind="family_assessment", on=date(2026, 11, 21), ended_on=ended_on)
+    factors = ("3A", "3B", "4B", "1B") if ended_on else ()
+    said = Said(
+        kind="family_assessment", on=date(2026, 11, 21), ended_on=ended_on, factors=factors
+    )  # fmt: skip
     record_outcome(screening=_screening("Leila"), said=said, by=world.user("chair"), now=at)
 
 

@@ -1,15 +1,18 @@
 """Plans, factors and audits of files, counted on the fingers; and what was not asked."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
+from sightline.actions.outcomes import record_outcome
 from sightline.assurance.commands import record_audit, withdraw_audit
 from sightline.insight.catalogue import BY_ID
 from sightline.insight.periods import Period
 from sightline.rules.screening.instrument import instrument_on
+from sightline.rules.social_care import Said
 from tests.insight.engines import agreed, snapshot
 from tests.world import notification
 
@@ -34,6 +37,27 @@ def counted(world, tmp_path):
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     return count
+
+
+def test_what_is_filled_in_later_was_not_said_before_it_was(world, tmp_path):
+    world.notify(notification())
+    plan = Said(kind="child_protection_plan", on=date(2026, 11, 21))
+    of_a_kind = replace(plan, primary_category="EMO")
+    at_first, later = world.now + timedelta(days=2), world.now + timedelta(days=4)
+    for said, at in (
+        (plan, at_first), (of_a_kind, later), (of_a_kind, later),  # the same twice is once
+        (replace(plan, primary_category="NEG", domestic_abuse=True), later + timedelta(days=2)),
+    ):  # fmt: skip
+        screening = world.screening("Leila")
+        record_outcome(screening=screening, said=said, by=world.user("chair"), now=at)
+    found = []
+    for moment in (at_first, later, later + timedelta(days=2)):
+        moment += timedelta(days=1)
+        rows = agreed(BY_ID["s4.plans"], Period(), snapshot(tmp_path, moment)).rows
+        found.append([row[:3] for row in rows[:-1]])
+    assert found == [
+        [("Not recorded", 1, 0)], [("Emotional abuse", 1, 0)], [("Neglect", 1, 1)],
+    ]  # fmt: skip
 
 
 def test_plans_factors_and_audits(world, followed, decided, counted):

@@ -51,8 +51,6 @@ class Factors(Figure):
         "with any. An assessment without factors says nothing: it is in no share but the first.",
         "After a notification of domestic abuse a factor is likely: this share is no prevalence "
         "among all children.",
-        "Factors that were filled in later count as filled in, at any moment looked at after the "
-        "assessment was written down.",
     )
     facts = (CARE,)
     question = QUESTION

@@ -46,8 +46,6 @@ class Plans(Figure):
     notes = (
         "The census has no primary category for domestic abuse; it is most often within emotional "
         "abuse. The secondary category is the only place where it can be counted.",
-        "A category that was filled in later counts as filled in, at any moment looked at after "
-        "the plan was written down.",
     )
     adds = (("plans", ("domestic_abuse", "none", "not_said")),)
     facts = (CARE,)
