@@ -64,6 +64,13 @@ def test_by_school_the_one_with_most_to_mend_first(rows):
     assert found["total"][:3] == (3, 2, 1)
 
 
+def test_who_is_taught_at_home_is_counted_with_the_office_that_is_told(world, rows):
+    at_home = SAM | {"child": SAM["child"] | {"school_name": "", "home_educated": True}}
+    world.notify(notification("NM-2", MARIA, DANIEL, at_home))
+    office = Notice.objects.get(mention__given_name="Sam", office__isnull=False).office
+    assert rows("s4.told_by_school")[office.name][0] == 1
+
+
 def test_what_is_late_and_not_told_is_as_at_the_moment(rows):
     """Attended on the Tuesday night: on Wednesday at noon the bell has rung, and nobody told."""
     tuesday = FRIDAY - timedelta(days=3)

@@ -8,113 +8,55 @@ the pages off, as if each had been forgotten.
 
 import json
 import logging
-import re
 import sys
 from collections.abc import Iterator
-from uuid import uuid4
+from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import reverse
 
 from sightline.access import tokens
+from sightline.access.models import TokenUse
 from sightline.common.wall import Actor, Purpose
 from sightline.encompass.models import Notice
 from sightline.encompass.sending import send_notice
-from sightline.intake.models import Notification
+from sightline.letters.models import SenderLetter
+from sightline.letters.sending import mail_letter
+from sightline.meetings.inviting import send_invitation
+from sightline.meetings.models import Invitation
 from sightline.people.models import Person
-from sightline.research.models import ResearchRequest
-from sightline.rules.vault.contact import Contact
 from sightline.sharing import middleware
 from sightline.sharing.models import CASE_ITEMS
 from sightline.sharing.queries import Answer, visible_persons
-from sightline.vault.entries import Address
-from sightline.vault.keeping import keep_address, keep_contact
 from sightline.vault.outgoing import leaks
-from tests.world import DANIEL, IVY, LEILA, MARIA, NOW, SAM, notification
+from tests.policy.canaries import FROM_POLICE, RESTRICTED, SAFE, canaries
+from tests.policy.opened import readers
+from tests.policy.who_opens_what import guarded, table
+from tests.world import DANIEL, LEILA, MARIA, NOW, SAM, notification
 
-ROLES = (
-    "chair", "health", "socialworker", "carelead", "idva", "keyadult1", "keyadult4", "police", "ig",
-    "outsider",
-)  # fmt: skip
-LESS = ("chair", "idva", "keyadult1", "outsider")
-# They read relatives within the transaction that writes their looks down, and so as a command does:
-# an address is held back because of somebody hidden who lives there (docs/adr/0024).
-AS_COMMANDS = {"person", "person-family"}
-NOT_CRAWLED = {"sign-out", "lock"}  # they end the crawl
-SAFE = re.compile(r"(?i)canary quay|zz8 ?7cn|900731|lanternfish|canary sister|900732")
-RESTRICTED = re.compile(r"(?i)zephyrine|canarsie")
-FROM_POLICE = {
-    "safe_contact": {"method": "Text her canary sister, 07700 900732", "when": "after ten"},
-    "safe_address": {"lines": "732 Canary Quay, Farholt", "postcode": "ZZ8 7CN"},
-}
-ZEPHYRINE = {
-    "id": "z", "role": "child", "given_name": "Zephyrine", "surname": "Canarsie",
-    "birth_date": "2014-02-03", "sex": "F",
-    "child": {"presence": "in_the_room", "school_name": "Castlebrook High School"},
+COUNTED = middleware.FOR_ONE_PURPOSE[0][0]  # pages for these alone count
+OF = {  # what pages are of that the table of who opens what leaves to other tests
+    "file-audit-new": "screening", "file-audit": "audit", "letter": "letter",
+    "safe-contact": "person", "marac-hearing": "referral",
+    "published-figure": "", "import-file": "import",
 }  # fmt: skip
+LATER = NOW + timedelta(hours=11)
+ONE_OF_EACH = {"chair", "auditor"}  # of the team, and not
 
 
 @pytest.fixture
-def canaries(world):
-    """Maria has a safe way from the police and one from social care; a child is restricted."""
-    world.notify(notification("NM-1", MARIA | FROM_POLICE, DANIEL, LEILA, SAM))
-    second = notification("NM-2", IVY, DANIEL, ZEPHYRINE)
-    second["incident"] |= {"address": {"lines": "3 Tanner's Row", "postcode": "ZZ9 7BD"},
-                           "summary": "Daniel Crowe broke the door."}  # fmt: skip
-    world.notify(second)
-    child = world.person("Zephyrine")
-    child.restricted_at, child.restricted_by = NOW, world.user("ig")
-    child.save()
-    maria, by = world.person("Maria").pk, world.user("chair")
-    keep_contact(
-        person=maria, contact=Contact(number="07700 900731", code_word="lanternfish"),
-        key=uuid4(), by=by, now=NOW,
-    )  # fmt: skip
-    keep_address(
-        person=maria, address=Address("731 Canary Quay", "ZZ8 7CN"), key=uuid4(),
-        old_stays_secret=True, by=by, now=NOW,
-    )  # fmt: skip
-    return world
-
-
-def addresses(world) -> Iterator[tuple[object, str, str]]:
-    """Yield each view, its name and an address of it for every one of the ids worth asking for."""
-    who = [world.person(name).pk for name in ("Maria", "Zephyrine")]
-    children = [world.screening(name) for name in ("Leila", "Zephyrine")]
-    asked = ResearchRequest.objects.order_by("pk").values_list("pk", flat=True)
-    ids = {
-        "people/": who, "families/": [child.incident_id for child in children],
-        "screenings/": [child.pk for child in children], "research/": list(asked[:2]),
-        "notifications/": list(Notification.objects.values_list("pk", flat=True)),
-        "school/": [Notice.objects.get(mention=child.mention_id).pk for child in children],
-    }  # fmt: skip
-    for view, name, route in _routes(get_resolver().url_patterns):
-        begins = next((start for start in ids if route.startswith(start)), "")
-        for pk in ids[begins] if begins and "<int:" in route else [1]:
-            yield view, name, "/" + _filled(route, pk)
-
-
-def _routes(patterns: list, prefix: str = "") -> Iterator[tuple[object, str, str]]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _routes(pattern.url_patterns, prefix + str(pattern.pattern))
-        elif isinstance(pattern, URLPattern) and pattern.name not in NOT_CRAWLED:
-            yield pattern.callback, pattern.name or "", prefix + str(pattern.pattern)
-
-
-def _filled(route: str, pk: int) -> str:
-    some = {"int": str(pk), "uuid": str(uuid4()), "code": "1", "str": "s0.table1", "slug": "csv"}
-    filled = re.sub(r"<(\w+):\w+>", lambda hole: some.get(hole[1], "x"), route)
-    return re.sub(r"<\w+>", "x", filled)
-
-
-def _sung(answer, restricted: bool) -> list[str]:
-    body = b"".join(answer) if answer.streaming else answer.content
-    text = body.decode("utf-8", "replace") + str(answer.headers)
-    return SAFE.findall(text) + (RESTRICTED.findall(text) if restricted else [])
+def sung(world, settings, caplog, monkeypatch):
+    """Return the world and its ids, at its time, without the door that searches what leaves."""
+    settings.MIDDLEWARE = [m for m in settings.MIDDLEWARE if not m.startswith("sightline.vault")]
+    caplog.set_level(logging.INFO)
+    ids = canaries(world)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
+    return world, ids
 
 
 def _without_policies(monkeypatch):
@@ -130,6 +72,7 @@ def _without_filters(monkeypatch):
         "visible_persons": lambda user, now, item=None: Person.objects.all(),
         "may_see": lambda user, person, item, now: everything,
         "person_or_404": lambda user, pk, **page: (get_object_or_404(Person, pk=pk), everything),
+        "open_person": lambda user, pk, now: (get_object_or_404(Person, pk=pk), everything),
     }
     for name, module in list(sys.modules.items()):
         for function, stand_in in stand_ins.items() if name.startswith("sightline.") else ():
@@ -137,29 +80,44 @@ def _without_filters(monkeypatch):
                 monkeypatch.setattr(module, function, stand_in)
 
 
-@pytest.mark.parametrize(
-    ("off", "roles", "least"),
-    [(_without_policies, ROLES, 150), (_without_filters, LESS, 80)],
-    ids=["filters alone", "policies alone"],
-)
-def test_no_page_sings(canaries, settings, caplog, monkeypatch, off, roles, least):
-    settings.MIDDLEWARE = [m for m in settings.MIDDLEWARE if not m.startswith("sightline.vault")]
-    caplog.set_level(logging.INFO)
-    wanted, child = list(addresses(canaries)), canaries.person("Zephyrine").pk
-    for local in roles:
-        may = visible_persons(canaries.user(local), NOW).filter(pk=child).exists()
-        assert local.startswith("keyadult") or not may, local
-    off(monkeypatch)
-    alone = AS_COMMANDS if off is _without_filters else ()
-    opened, sung = 0, []
-    for local in roles:
-        found, sings = _crawled(canaries.user(local), wanted, local.startswith("keyadult"))
-        opened += found
-        sung += [(local, *song) for song in sings if song[0] not in alone]
-    assert not sung
-    assert opened > least  # not so few that it says nothing
+def test_no_page_sings(sung, caplog, monkeypatch):
+    world, ids = sung
+    child = world.person("Zephyrine").pk
+    who = readers(world) | {"her school": world.user("keyadult4")}
+    may = {
+        code for code, user in who.items()
+        if visible_persons(user, LATER).filter(pk=child).exists()
+    }  # fmt: skip
+    assert may <= {"her school"}
+    for off, least in ((_without_policies, 350), (_without_filters, 330)):
+        counts = off is _without_policies  # whoever counts is shown everything by the policies
+        opened, songs = 0, []
+        with monkeypatch.context() as without, transaction.atomic():
+            off(without)
+            for code, user in who.items():
+                wanted = list(_addresses(ids, user, counts))
+                found, sings = _crawled(user, wanted, code == "her school")
+                opened += found
+                songs += [(off.__name__, code, *song) for song in sings]
+            transaction.set_rollback(True)
+        assert not songs
+        assert opened > least, opened  # not so few that it says nothing
     assert not SAFE.search(caplog.text)
     assert not RESTRICTED.search(caplog.text)
+
+
+def _addresses(ids, user, counts: bool) -> Iterator[tuple[str, str]]:
+    """Yield the name of each page that is open to a role, and an address for each of its ids.
+
+    A page that counts says the same to all who are not of the team, so one of each is enough.
+    """
+    counting = counts and user.roles[0] in ONE_OF_EACH
+    for page in guarded():
+        if not user.perms & page.perms or (page.perms <= COUNTED and not counting):
+            continue  # tests/policy/test_pages_refuse: it says nothing but that
+        about = OF.get(page.name, table()[page.name]["about"])
+        for pk in ids.get(about, [1]) if "<int:pk>" in page.route else [1]:
+            yield page.name, page.address("this", {"this": pk})
 
 
 def _crawled(user, wanted, is_told):
@@ -167,47 +125,72 @@ def _crawled(user, wanted, is_told):
     client = Client(raise_request_exception=False)
     client.force_login(user)
     opened, sung = 0, []
-    for view, name, address in wanted:
-        if not user.perms.intersection(getattr(view, "perms", user.perms)):
-            continue  # tests/policy/test_pages_refuse: it says nothing but that
-        answer = client.get(address)
-        opened += answer.status_code == 200
-        sung += [(name, canary) for canary in _sung(answer, not is_told)]
+    for name, address in wanted:
+        with transaction.atomic():
+            answer = client.get(address)
+            opened += answer.status_code == 200
+            sung += [(name, canary) for canary in _heard(answer, not is_told)]
+            transaction.set_rollback(True)
     for line in ("canarsie", "07700 900731"):
         answer = client.post("/people/", {"q": line})
-        found = [canary for canary in _sung(answer, not is_told) if canary.lower() not in line]
+        found = [canary for canary in _heard(answer, not is_told) if canary.lower() not in line]
         sung += [("people-search", canary) for canary in found]
     return opened, sung
 
 
-def test_no_e_mail_and_no_answer_to_a_machine_sings(canaries):
+def _heard(answer, restricted: bool) -> list[str]:
+    body = b"".join(answer) if answer.streaming else answer.content
+    text = body.decode("utf-8", "replace") + str(answer.headers)
+    return SAFE.findall(text) + (RESTRICTED.findall(text) if restricted else [])
+
+
+def test_no_e_mail_calendar_entry_or_answer_to_a_machine_sings(sung):
+    world, _ = sung
     for notice in Notice.objects.all():
         send_notice(notice.pk, now=NOW)
-    assert mail.outbox
-    for sent in mail.outbox:
-        assert not SAFE.search(str(sent.message()))
-        assert not RESTRICTED.search(str(sent.message()))
-    _, token = tokens.issue(
-        agency=canaries.cast.police, label="canary", by=canaries.user("ig"), now=NOW
-    )
+    for invitation in Invitation.objects.all():
+        send_invitation(invitation.pk, now=NOW)
+    for letter in SenderLetter.objects.all():
+        mail_letter(letter.pk, now=NOW)
+    said = [_written(sent.message()) for sent in mail.outbox]
+    assert sum("BEGIN:VCALENDAR" in one for one in said) > 2
+    assert len(said) > sum("BEGIN:VCALENDAR" in one for one in said) + 2  # to schools, to senders
+    for one in said:
+        assert not SAFE.search(one)
+        assert not RESTRICTED.search(one)
     wrong = notification("NM-3", MARIA | FROM_POLICE | {"birth_date": "canary quay"})
-    for body in (
-        wrong,
-        notification("NM-1", MARIA | FROM_POLICE, DANIEL, LEILA, SAM),
-        "canary quay",
-    ):
+    machine = {code: _machine(world, code) for code in ("police", "health", "gp", "housing")}
+    again = notification("NM-1", MARIA | FROM_POLICE, DANIEL, LEILA, SAM)
+    for body in (wrong, again, "canary quay"):
         answer = Client().post(
             "/api/notifications", json.dumps(body), content_type="application/json",
-            headers={"Authorization": f"Bearer {token}"},
+            headers=machine["police"],
         )  # fmt: skip
-        assert not _sung(answer, restricted=True), answer.content
+        assert not _heard(answer, restricted=True), answer.content
+    receipts = [one.notification.receipt for one in world.received]
+    asked = [reverse("api:see_progress", args=[receipt]) for receipt in receipts]
+    asked.append(reverse("api:list_questions"))
+    for address, headers in product(asked, machine.values()):
+        answer = Client().get(address, headers=headers)
+        assert not _heard(answer, restricted=True), (address, answer.content)
 
 
-def test_the_canaries_are_searched_for():
+def _written(message) -> str:
+    """Everything of an e-mail as its reader has it: parts travel encoded."""
+    parts = [part.get_payload(decode=True) or b"" for part in message.walk()]
+    return str(message.items()) + b"\n".join(parts).decode()
+
+
+def _machine(world, agency: str) -> dict[str, str]:
+    _, token = tokens.issue(
+        agency=world.cast.agencies[agency], label="canary", uses=list(TokenUse),
+        by=world.user("ig"), now=NOW,
+    )  # fmt: skip
+    return {"Authorization": f"Bearer {token}"}
+
+
+def test_every_canary_is_searched_for_and_protected(sung):
     assert SAFE.search("731 Canary Quay")
     assert RESTRICTED.search("Zephyrine")
-
-
-def test_every_canary_is_protected(canaries):
     for canary in ("731 Canary Quay", "732 Canary Quay", "zz87cn", "07700900731", "+447700900732"):
         assert leaks(canary), canary

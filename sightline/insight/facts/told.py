@@ -14,7 +14,7 @@ message as (
     from encompass_notice notice
     join people_incident incident on incident.id = notice.incident_id
     left join directory_school school on school.id = notice.school_id
-    left join access_agency agency on agency.id = school.agency_id
+    left join access_agency agency on agency.id = coalesce(school.agency_id, notice.office_id)
     where {holds("notice.made_at", "notice.withdrawn_at", "recorded")}
 )"""
 # Whether it was term, by the terms of all schools; not known where none is around that day.
