@@ -32,6 +32,7 @@ from sightline.rules.linkage.model import Model, Rarity
 from sightline.rules.linkage.vetoes import (
     AT_HOME,
     CONFIRMED,
+    NEARLY_ONE_BIRTH,
     ONE_BIRTH,
     ONE_FORENAME,
     ONE_PHONE,
@@ -333,6 +334,7 @@ _ONE_BIRTH = among("birth", ONE_BIRTH)
 _CONFIRMED = (
     f"({among('forename', CONFIRMED)} and not (coalesce(lone_honour, false) and not {_ONE_BIRTH}))"
 )
+_AT_ONE_PLACE = f"({among('home', AT_HOME)} or {among('phone', ONE_PHONE)})"
 _HOUSE = f"coalesce(home = {Home.HOUSE}, false)"
 _ANOTHER_DAY = among("birth", (Birth.SAME_YEAR, Birth.OTHER_YEAR))
 _ONE_NAME = (
@@ -387,9 +389,10 @@ VETO = f"""case
     when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or not {_ONE_BIRTH} or surname is null)
         and turned_perhaps then {_veto(Veto.TWINS)}
     when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or not {_ONE_BIRTH} or surname is null
-        or {among("home", AT_HOME)} or {among("phone", ONE_PHONE)})
-        then {_veto(Veto.SURNAME_DIFFERS)}
+        or {_AT_ONE_PLACE}) then {_veto(Veto.SURNAME_DIFFERS)}
     when {_ANOTHER_DAY} and not {_HOUSE} then {_veto(Veto.BIRTH_DIFFERS)}
+    when {among("birth", NEARLY_ONE_BIRTH)} and not ({_IDENTIFIED} or {_AT_ONE_PLACE})
+        then {_veto(Veto.BIRTH_NEARLY)}
     end"""
 
 COMPANY_SPEAKS = f"(not {_OTHER_NAME} or {_ONE_BIRTH})"

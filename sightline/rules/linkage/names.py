@@ -105,7 +105,8 @@ _LISTED = frozenset(_GIVEN) | {n for line in lines("known") for n in line}
 _CHRISTENED = frozenset(
     {n for line in lines("known") for n in line} | {line[0] for line in lines("short", "spellings")}
 )
-_HONOURS = frozenset(spelling(n) for line in lines("titles_of_honour") for n in line)
+_HONOURS_WRITTEN = frozenset(n for line in lines("titles_of_honour") for n in line)
+_HONOURS = frozenset(map(spelling, _HONOURS_WRITTEN))
 
 
 def _by_spelling(listed: Iterable[str], groups: Groups) -> Groups:
@@ -173,9 +174,14 @@ def _name(
         sounds=frozenset(map(sound, heads | {spelled})),
         known=known,
         tier=tiers.get(word, Tier.RARE),
-        honour=spelled in _HONOURS,
+        honour=spelled in _HONOURS or (not known and _is_slip_of_an_honour(word)),
         christened=word in _CHRISTENED,
     )
+
+
+def _is_slip_of_an_honour(word: str) -> bool:
+    """ "Mohamd Ibrahim" is Ibrahim too."""
+    return any(word and is_slip(word, honour) for honour in _HONOURS_WRITTEN)
 
 
 def same_name(a: Name, b: Name) -> bool:

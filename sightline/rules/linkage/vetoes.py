@@ -37,6 +37,7 @@ class Veto(StrEnum):
     SEX_DIFFERS = "the sex differs: they may be brother and sister"
     BIRTH_CONFLICT = "the birth dates are in conflict"
     BIRTH_DIFFERS = "one name, and birth dates less than a generation apart"
+    BIRTH_NEARLY = "the birth dates are only nearly the same, at another home"
     IDENTIFIER_CONFLICT = "the identifiers are in conflict"
     IDENTIFIER_UNBACKED = "an identifier is shared, but neither forename nor birth date agrees"
     GENERATIONS = "a child and an adult, and no birth dates to tell them apart"
@@ -49,6 +50,7 @@ LACKS = frozenset(
         Veto.TOO_LITTLE,
         Veto.SURNAME_DIFFERS,
         Veto.MIDDLE_DIFFERS,
+        Veto.BIRTH_NEARLY,
         Veto.IDENTIFIER_UNBACKED,
     }
 )
@@ -60,7 +62,7 @@ BARS = frozenset(Veto) - LACKS
 BARS_OF_CHILDREN = frozenset({Veto.TWINS, Veto.FORENAME_DIFFERS})
 
 # No bar where the same people were met with both: a date was misheard, a woman has married.
-COMPANY_ANSWERS = frozenset({Veto.BIRTH_DIFFERS, Veto.SURNAME_DIFFERS})
+COMPANY_ANSWERS = frozenset({Veto.BIRTH_DIFFERS, Veto.BIRTH_NEARLY, Veto.SURNAME_DIFFERS})
 
 CONFIRMED = frozenset(
     (Forename.SAME, Forename.VARIANT, Forename.PET, Forename.SLIP, Forename.SWAPPED)
@@ -70,6 +72,9 @@ PERHAPS_OTHER = OTHER_NAME | {Forename.ALIKE}
 ONE_FORENAME = frozenset((Forename.SAME, Forename.VARIANT, Forename.SLIP))
 ONE_SURNAME = frozenset((Surname.SAME, Surname.VARIANT, Surname.PART, Surname.SLIP))
 ONE_BIRTH = frozenset((Birth.SAME, Birth.SWAPPED, Birth.ONE_DIGIT))
+NEARLY_ONE_BIRTH = frozenset(
+    (Birth.SWAPPED, Birth.ONE_DIGIT, Birth.PLACEHOLDER, Birth.PLACEHOLDER_NEAR)
+)
 
 
 ONE_PHONE = frozenset((Phone.SAME, Phone.AT_HOME))
@@ -249,9 +254,11 @@ def _without_surname(found: Found) -> Veto | None:
         return None if found.home is Home.HOUSE else Veto.TOO_LITTLE
     if found.turned_perhaps and found.surname is not None:
         return Veto.TWINS  # Ayub Ahmed, written Ahmed Ayub, beside his twin Ahmad Ahmed
-    if found.surname is None or found.home in AT_HOME or found.phone in ONE_PHONE:
-        return None
-    return Veto.SURNAME_DIFFERS
+    return None if found.surname is None or _at_one_place(found) else Veto.SURNAME_DIFFERS
+
+
+def _at_one_place(found: Found) -> bool:
+    return found.home in AT_HOME or found.phone in ONE_PHONE
 
 
 def _sex(found: Found) -> Veto | None:
@@ -271,7 +278,12 @@ def _unconfirmed(found: Found) -> Veto:
 
 
 def _birth(found: Found) -> Veto | None:
-    """In one house no two of one name are born less than a generation apart: it was misheard."""
+    """In one house no two of one name are born less than a generation apart: it was misheard.
+
+    Elsewhere there are namesakes of nearly one birth date, most of all where many have 1 January.
+    """
+    if found.birth in NEARLY_ONE_BIRTH:
+        return None if _at_one_place(found) or found.identified else Veto.BIRTH_NEARLY
     if found.birth not in (Birth.SAME_YEAR, Birth.OTHER_YEAR, Birth.CONFLICT):
         return None
     if found.birth is Birth.CONFLICT or not _one_name(found):
