@@ -6,9 +6,12 @@ are enqueued through another app, which always uses Django's.
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
+import pghistory
 import procrastinate
 from django.conf import settings
 from procrastinate.contrib.django import app
@@ -19,7 +22,7 @@ from sightline.actions.feedback import give_feedback
 from sightline.audit import sealing
 from sightline.common.announce import subscribe
 from sightline.common.clock import now
-from sightline.common.wall import Actor, Purpose, acting
+from sightline.common.wall import Actor, Purpose, acting, actor
 from sightline.directory.chasing import ask_schools
 from sightline.encompass import clocks, passing, reconciling
 from sightline.encompass.sending import send_notice
@@ -293,24 +296,43 @@ def subscribe_all() -> None:
     """Have every happening start its tasks, each for its purpose. Called once, when Django is
     ready."""
     for name, task in app.tasks.items():
-        task.func = _acting(task.func, Actor(ASKS_FOR.get(name, Purpose.WORKING)))
+        task.func = _acting(name, task.func)
     for happening, tasks in STARTS.items():
         for task in tasks:
             subscribe(happening, _defer(task))
 
 
-def _acting(run: Callable[..., Any], who: Actor) -> Callable[..., Any]:
+_caused_by: ContextVar[int | None] = ContextVar("caused_by", default=None)
+
+
+def _acting(name: str, run: Callable[..., Any]) -> Callable[..., Any]:
+    """Have a task ask the database for its purpose, and the history say which task it was, and
+    whose command it follows from, if anybody's."""
+    who = Actor(ASKS_FOR.get(name, Purpose.WORKING))
+
     @wraps(run)
-    def acted(*args: Any, **kwargs: Any) -> Any:
-        with acting(who):
-            return run(*args, **kwargs)
+    def acted(*args: Any, caused_by: int | None = None, **kwargs: Any) -> Any:
+        token = _caused_by.set(caused_by)
+        try:
+            with acting(who), _in_history(name, who, caused_by):
+                return run(*args, **kwargs)
+        finally:
+            _caused_by.reset(token)
 
     return acted
+
+
+def _in_history(name: str, who: Actor, caused_by: int | None) -> AbstractContextManager[Any]:
+    if who.purpose is not Purpose.WORKING:  # it changes nothing of which a history is kept
+        return nullcontext()
+    return pghistory.context(task=name, caused_by=caused_by)
 
 
 def _defer(task: procrastinate.tasks.Task[..., Any, Any]) -> Callable[[int], None]:
     def defer(subject: int) -> None:
         enqueue = IN_TRANSACTION.configure_task(task.name, queue=task.queue, priority=task.priority)
-        enqueue.defer(subject=subject)
+        here = actor()
+        by = (here and here.user) or _caused_by.get()
+        enqueue.defer(subject=subject, **({"caused_by": by} if by else {}))
 
     return defer

@@ -3,13 +3,19 @@
 A table that does not is named here with the reason; a new one without either breaks the build.
 """
 
+import json
+
 import pghistory.models
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.urls import reverse
+from procrastinate.contrib.django import app
 
+from sightline.common.announce import announce
+from sightline.common.wall import Actor, Purpose, acting
 from sightline.config.schema import APPEND_ONLY
+from sightline.encompass.models import Notice
 from sightline.people.models import Incident
 from tests.policy.walk import models
 from tests.world import NOW, notification
@@ -104,6 +110,25 @@ def test_a_change_says_what_was_there_who_changed_it_and_on_which_page(world, cl
             [leila],
         )
         assert cursor.fetchone() == (sent["because"], str(ig.pk), reverse("restriction-new"))
+
+
+@pytest.mark.django_db
+def test_a_change_by_a_task_says_which_and_whose_command_it_follows_from(world):
+    world.notify(notification())
+    notice, chair = Notice.objects.earliest("pk"), world.user("chair")
+    with acting(Actor(Purpose.CHANGING, chair.pk)):
+        announce("notice.made", notice.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("select args from procrastinate_jobs order by id desc limit 1")
+        held = json.loads(cursor.fetchone()[0])
+        app.tasks["send_notice"].func(**held)
+        cursor.execute(
+            "select context.metadata->>'task', context.metadata->>'caused_by'"
+            " from encompass_noticeevent event join pghistory_context context"
+            " on context.id = event.pgh_context_id where pgh_obj_id = %s and sent_at is not null",
+            [notice.pk],
+        )
+        assert cursor.fetchall() == [("send_notice", str(chair.pk))]
 
 
 @pytest.mark.django_db

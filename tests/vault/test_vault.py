@@ -218,5 +218,5 @@ def test_nothing_that_a_working_day_leaves_in_the_queue_holds_more_than_an_id(fa
     assert "mail_alarm" in {name for name, _ in jobs}
     for name, args in jobs:
         held = json.loads(args) if isinstance(args, str) else args
-        assert set(held) <= {"subject", "timestamp"}, name
+        assert set(held) <= {"subject", "timestamp", "caused_by"}, name
         assert all(isinstance(value, int) for value in held.values()), name
