@@ -40,6 +40,8 @@ def why_not_told(notice: Notice, *, failed: bool) -> str:
     """Return in words how far the telling has come and why it stopped there."""
     if notice.no_school_because:
         return notice.no_school_because[0].upper() + notice.no_school_because[1:]
+    if notice.reads_again:
+        return "Corrected after the school had read it, and not opened since"
     if notice.opened_at:
         return f"Opened {moment(notice.opened_at)}, not yet confirmed"
     if notice.sent_at:

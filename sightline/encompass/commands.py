@@ -57,11 +57,15 @@ def tell_otherwise(*, notice: Notice, how: str, by: User, now: datetime) -> Noti
     if not how.strip():
         raise NotUnderstood("Say who was told, and how.")
     notice = _locked(notice)
-    if notice.received_at is not None and notice.told_otherwise:
+    if notice.reads_again:
+        _must_stand(notice)
+        _read_again(notice, by, now)
+    elif notice.received_at is not None and notice.told_otherwise:
         return notice
-    notice = _still_to_tell(notice)
+    else:
+        notice = _still_to_tell(notice)
+        notice.received_at, notice.received_by = now, by
     notice.told_otherwise = how.strip()[:200]
-    notice.received_at, notice.received_by = now, by
     notice.save(update_fields=["told_otherwise", "received_at", "received_by"])
     record("notice.told_otherwise", notice, by=by, at=now)
     return notice
@@ -69,13 +73,21 @@ def tell_otherwise(*, notice: Notice, how: str, by: User, now: datetime) -> Noti
 
 @transaction.atomic
 def open_notice(*, notice: Notice, by: User, now: datetime) -> Notice:
-    """Write down who first opened the message."""
+    """Write down who first opened the message, and who first opened what a correction changed."""
     notice = _of_the_school(notice, by)
     if notice.opened_at is None and notice.withdrawn_at is None:
         notice.opened_at, notice.opened_by = now, by
         notice.save(update_fields=["opened_at", "opened_by"])
         record("notice.opened", notice, by=by, at=now)
+    elif notice.reads_again and notice.withdrawn_at is None:
+        _read_again(notice, by, now)
     return notice
+
+
+def _read_again(notice: Notice, by: User, now: datetime) -> None:
+    notice.again_opened_at, notice.again_opened_by = now, by
+    notice.save(update_fields=["again_opened_at", "again_opened_by"])
+    record("notice.opened", notice, by=by, at=now)
 
 
 @transaction.atomic

@@ -58,14 +58,20 @@ def told(notice: Notice) -> Letter:
 
 def passed_on(notice: Notice) -> Letter:
     """The e-mail to a deputy that a message is unread."""
-    return _about(notice, f"unopened-{notice.pk}")
+    return _about(notice, f"unopened-{_as_it_is(notice)}")
 
 
 def to_ring(notice: Notice) -> Letter:
     """The e-mail to the council's officer that schools are to be rung; one for all of a round, of
     which `notice` is the last."""
     link = settings.BASE_URL + reverse("unread-notices")
-    return Letter(notice, f"ring-{notice.pk}", OFFICER_BODY.format(link=link))
+    return Letter(notice, f"ring-{_as_it_is(notice)}", OFFICER_BODY.format(link=link))
+
+
+def _as_it_is(notice: Notice) -> str:
+    """The number of a notice; of one that is to be read again, before which bell."""
+    again = notice.again_due_at
+    return f"{notice.pk}-{int(again.timestamp())}" if again else str(notice.pk)
 
 
 def _about(notice: Notice, name: str) -> Letter:

@@ -29,6 +29,7 @@ def _steps(notice: Notice) -> Iterator[Step]:
         yield passed.passed_at, _passed(passed), passed.to.name if passed.to else ""
     for at, by, what in (
         (notice.opened_at, notice.opened_by, "Opened"),
+        (notice.again_opened_at, notice.again_opened_by, "Known again, as it was corrected"),
         (notice.received_at, notice.received_by, notice.told_otherwise or "Received"),
         (notice.supported_at, notice.supported_by, "Support recorded"),
     ):

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from sightline.audit.commands import event, record, record_many
 from sightline.common.announce import announce
+from sightline.directory.queries import calendar_of
 from sightline.encompass.addressing import Addressee, Addresses
 from sightline.encompass.doors import agency_of
 from sightline.encompass.models import Notice
@@ -196,7 +197,11 @@ def withdraw(notice: Notice, because: str, now: datetime, *, tell: bool = True) 
 def _correct(notice: Notice, mention: Mention, now: datetime) -> None:
     """Have a notice speak of the corrected mention. Its door is opened anew for who that is."""
     notice.mention = mention
-    notice.save(update_fields=["mention"])
+    if notice.opened_at or notice.received_at:  # what they know is not what holds
+        calendar = calendar_of(notice.school)
+        notice.again_due_at = school_told_by(now, calendar, england_and_wales()).at
+        notice.again_opened_at = notice.again_opened_by = None
+    notice.save(update_fields=["mention", "again_due_at", "again_opened_at", "again_opened_by"])
     record("notice.corrected", notice, by=None, at=now)
     close(FOR_NOTICE, origin_id=str(notice.pk), now=now)
     announce("notice.made", notice.pk)

@@ -1,5 +1,7 @@
 """Telling schools: one notice a child, incident and school."""
 
+from datetime import datetime
+
 import pghistory
 from django.db import models
 
@@ -32,7 +34,7 @@ class Notice(Record):
             models.Q(withdrawn_at__isnull=True),
         )
     }  # fmt: skip
-    by_the_system = ("due_at", "made_at", "sent_at", "withdrawn_at")
+    by_the_system = ("due_at", "made_at", "sent_at", "withdrawn_at", "again_due_at")
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="notices")
     mention = models.ForeignKey(Mention, models.PROTECT, related_name="notices")
@@ -53,6 +55,12 @@ class Notice(Record):
     sent_to = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # Corrected after the school had it: by when that is to be read, and who opened it since.
+    again_due_at = models.DateTimeField(null=True, blank=True)
+    again_opened_at = models.DateTimeField(null=True, blank=True)
+    again_opened_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     received_at = models.DateTimeField(null=True, blank=True)
     received_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     support = models.TextField(blank=True)
@@ -76,7 +84,7 @@ class Notice(Record):
                 models.CheckConstraint(
                     condition=all_or_none(f"{step}_at", f"{step}_by"), name=f"notice_{step}_by"
                 )
-                for step in ("opened", "received", "supported")
+                for step in ("opened", "again_opened", "received", "supported")
             ],
         ]
         indexes = [
@@ -86,6 +94,16 @@ class Notice(Record):
                 name="not_confirmed",
             )
         ]
+
+    @property
+    def bell(self) -> datetime:
+        """By when it is to be read: as it is now, where a correction came after it had been."""
+        return self.again_due_at or self.due_at
+
+    @property
+    def reads_again(self) -> bool:
+        """Whether a correction is to be read of a message that the school had before."""
+        return self.again_due_at is not None and self.again_opened_at is None
 
 
 UNDER_WAY = "not known yet"  # what a try says of itself until the mail server has answered
@@ -137,11 +155,15 @@ class PassedOn(Record):
     rules = models.CharField(max_length=60)  # by which rules
     to = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     passed_at = models.DateTimeField()
+    bell = models.DateTimeField(null=True, blank=True)  # of a correction; else the notice's own
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["notice", "rung"], name="passed_on_once_a_rung")
-        ]
+            models.UniqueConstraint(
+                fields=["notice", "rung", "bell"], nulls_distinct=False,
+                name="passed_on_once_a_rung",
+            )
+        ]  # fmt: skip
 
 
 class Move(Record):

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from sightline.access.models import User
 from sightline.access.roles import Perm
@@ -19,6 +20,7 @@ from sightline.common.clock import local_date
 from sightline.common.mail import NotDelivered
 from sightline.encompass.emails import passed_on, send_once, to_ring
 from sightline.encompass.models import Delivery, Notice, PassedOn
+from sightline.encompass.queries import changed_at
 from sightline.encompass.recipients import deputies_there, officers, recipients
 from sightline.encompass.sending import HELD, NO_ADDRESS, NOBODY_THERE
 from sightline.encompass.told import what_may_be_told
@@ -28,18 +30,29 @@ from sightline.rules.encompass.rungs import reached
 LOCK = 7_230_042  # any number that nobody else uses
 LATELY = timedelta(days=14)  # what is older was passed on long ago, or is no news to anybody
 BATCH = 500
+NEXT_BELL = Coalesce("again_due_at", "due_at")
+NEVER = Q(opened_at__isnull=True, received_at__isnull=True)
+AGAIN = Q(again_due_at__isnull=False, again_opened_at__isnull=True)
 
 
 def unopened(now: datetime) -> QuerySet[Notice]:
-    """Return the messages of late that nobody has opened, and nobody was told of otherwise.
+    """Return the messages of late that nobody has opened, and nobody was told of otherwise; and
+    those that a correction changed since, which nobody has opened again. With `next_bell`.
 
     Of late goes by the bell too: what came at the beginning of a holiday is weeks old by then.
     """
-    found = Notice.objects.filter(
-        Q(due_at__gt=now - LATELY) | Q(made_at__gt=now - LATELY),
-        opened_at__isnull=True, received_at__isnull=True, withdrawn_at__isnull=True,
+    found = Notice.objects.annotate(next_bell=NEXT_BELL).filter(
+        Q(next_bell__gt=now - LATELY) | Q(made_at__gt=now - LATELY),
+        NEVER | AGAIN, withdrawn_at__isnull=True,
     )  # fmt: skip
-    return found.select_related("school", "office", "mention__source").order_by("due_at", "pk")
+    return found.select_related("school", "office", "mention__source").order_by("next_bell", "pk")
+
+
+def with_officer() -> Exists:
+    """Whether a message has reached the last rung before its next bell."""
+    here = PassedOn.objects.filter(notice=OuterRef("pk"), rung=OFFICER)
+    own = Q(bell__isnull=True, notice__again_due_at__isnull=True)
+    return Exists(here.filter(own | Q(bell=OuterRef("again_due_at"))))
 
 
 @transaction.atomic
@@ -48,23 +61,23 @@ def pass_on(now: datetime) -> int:
     with connection.cursor() as cursor:  # one at a time; a second one finds nothing left to do
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
     rules = rules_on(local_date(now))
-    nearest = unopened(now).filter(due_at__lte=now + rules.rungs[0].before)
-    waiting = list(nearest.exclude(passed_on__rung=OFFICER)[:BATCH])
+    nearest = unopened(now).filter(next_bell__lte=now + rules.rungs[0].before)
+    waiting = list(nearest.filter(~with_officer())[:BATCH])
     made = [one for notice in waiting for one in _rungs(notice, rules, now)]
     PassedOn.objects.bulk_create(made)
     record_many(event("notice.passed_on", one, by=None, at=now, rung=one.rung) for one in made)
     for one in made:
         if one.to_id is not None:
             announce("notice.passed_on", one.pk)
-    if with_officer := [one for one in made if one.rung == OFFICER]:
-        announce("notices.to_ring", with_officer[-1].pk)
+    if last := [one for one in made if one.rung == OFFICER]:
+        announce("notices.to_ring", last[-1].pk)
     return len(made)
 
 
 def _rungs(notice: Notice, rules: EncompassRules, now: datetime) -> Iterator[PassedOn]:
     """Yield the rungs that a message goes now. Where nobody stands on one it goes to the next."""
-    before = set(notice.passed_on.values_list("rung", flat=True))
-    here = {rung.id for rung in reached(notice.due_at, now, rules)}
+    before = {one.rung for one in notice.passed_on.all() if one.bell == notice.again_due_at}
+    here = {rung.id for rung in reached(notice.bell, now, rules)}
     fell_through = False
     for rung in rules.rungs:
         if rung.id in before or not (rung.id in here or fell_through):
@@ -75,17 +88,22 @@ def _rungs(notice: Notice, rules: EncompassRules, now: datetime) -> Iterator[Pas
 
 
 def _next_in_school(notice: Notice, now: datetime) -> User | None:
-    """Return the first key adult after the lead who has had no e-mail about the message yet."""
-    told = set(
-        Delivery.objects.filter(notice=notice, failed_because="").values_list("to", flat=True)
-    )
+    """Return the first key adult after the lead who has had no e-mail about the message yet, as it
+    is now."""
+    taken = Delivery.objects.filter(notice=notice, failed_because="")
+    if (changed := changed_at(notice)) and notice.reads_again:
+        taken = taken.filter(tried_at__gte=changed)
+    told = set(taken.values_list("to", flat=True))
     return next((user for user in deputies_there(notice, now) if user.pk not in told), None)
 
 
 def _passed(
     notice: Notice, rung: Rung, rules: EncompassRules, to: User | None, now: datetime
 ) -> PassedOn:
-    return PassedOn(notice=notice, rung=rung.id, rules=rules.key, to=to, passed_at=now)
+    return PassedOn(
+        notice=notice, rung=rung.id, rules=rules.key, to=to, passed_at=now,
+        bell=notice.again_due_at,
+    )  # fmt: skip
 
 
 def mail_passed_on(passed_id: int, *, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from sightline.common.words import moment
 from sightline.directory.queries import key_adults
 from sightline.encompass.chase_presenters import why_not_told
 from sightline.encompass.models import Delivery, Notice
-from sightline.encompass.passing import unopened
+from sightline.encompass.passing import unopened, with_officer
 from sightline.rules.encompass.rules_file import OFFICER
 
 SOON = timedelta(minutes=15)
@@ -20,9 +20,9 @@ SOON = timedelta(minutes=15)
 
 def to_ring(now: datetime) -> QuerySet[Notice]:
     """Return the messages that are with the officer, nearest bell first, late ones before."""
-    there = Q(passed_on__rung=OFFICER) | Q(due_at__lte=now + SOON)
+    there = Q(with_officer()) | Q(next_bell__lte=now + SOON)
     failed = Delivery.objects.filter(notice=OuterRef("pk")).exclude(failed_because="")
-    found = unopened(now).filter(there).distinct().annotate(failed=Exists(failed))
+    found = unopened(now).filter(there).annotate(failed=Exists(failed))
     return found.select_related("school", "office", "sent_to")
 
 
@@ -43,8 +43,8 @@ def unread_row(notice: Notice, now: datetime) -> UnreadRow:
         pk=notice.pk,
         school=name_of(notice),
         telephone=notice.school.telephone if notice.school else "",
-        clock=clock_to(notice.due_at, now),
-        due=by_when(notice.due_at, now),
+        clock=clock_to(notice.bell, now),
+        due=by_when(notice.bell, now),
         why=why_not_told(notice, failed=notice.failed),  # type: ignore[attr-defined]
     )
 
@@ -78,8 +78,11 @@ def whom_to_ring(notice: Notice) -> Iterator[tuple[str, str]]:
 def what_is_known(notice: Notice, now: datetime) -> Iterator[tuple[str, str]]:
     """Yield the facts about the telling; of the child and the incident nothing."""
     yield "To tell", name_of(notice)
-    yield "To be read", by_when(notice.due_at, now)
-    yield "Why then", notice.due_because
+    yield "To be read", by_when(notice.bell, now)
+    if notice.reads_again:
+        yield "Why then", "Police corrected the message after the school had read it"
+    else:
+        yield "Why then", notice.due_because
     if notice.sent_at and notice.sent_to:
         yield "E-mail", f"To {notice.sent_to.name}, {moment(notice.sent_at)}"
     if notice.no_school_because:

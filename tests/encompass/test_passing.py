@@ -7,9 +7,11 @@ from django.core import mail
 
 from sightline.access.cover import record_absence
 from sightline.encompass.commands import open_notice, tell_otherwise
+from sightline.encompass.ledger import timeline_of
 from sightline.encompass.models import Notice, PassedOn
 from sightline.encompass.passing import mail_passed_on, mail_to_ring, pass_on
 from sightline.encompass.sending import send_notice
+from sightline.encompass.unread import to_ring
 from tests.encompass.conftest import MONDAY_BELL, notice_of, with_child
 from tests.world import DANIEL, LEILA, MARIA, SAM, notification
 
@@ -133,3 +135,44 @@ def test_the_emails_hold_nothing_of_anybody(notice):
             whole = message.message().as_string().lower()
             for word in ("leila", "moreno", "brook lane", "pupil", "child", "police"):
                 assert word not in whole.replace("school day", ""), word
+
+
+@pytest.fixture
+def corrected(world, notice):
+    """It was read on Monday morning, and police corrected it after the bell."""
+    open_notice(notice=notice, by=world.user("keyadult1"), now=HALF_PAST - timedelta(hours=1))
+    assert minute(QUARTER_TO) == []
+    at = MONDAY_BELL + timedelta(hours=2)
+    summary = notification()["incident"] | {"summary": "He did not touch her; he broke the door."}
+    body = notification("NM-1", MARIA, DANIEL, LEILA, version=2, incident=summary)
+    world.notify(body | {"incident": body["incident"] | {"log_number": "LOG-NM-1"}}, now=at)
+    send_notice(notice.pk, now=at)
+    notice.refresh_from_db()
+    return notice
+
+
+def test_a_correction_of_what_was_read_goes_on_until_it_is_read_too(corrected, world):
+    tuesday = timedelta(days=1)
+    assert (corrected.again_due_at, corrected.due_at) == (MONDAY_BELL + tuesday, MONDAY_BELL)
+    assert minute(HALF_PAST + tuesday - timedelta(seconds=1)) == []
+    assert minute(HALF_PAST + tuesday) == [DEPUTY]
+    assert minute(HALF_PAST + tuesday + timedelta(minutes=1)) == []
+    assert minute(QUARTER_TO + tuesday) == [AT_HOME, OFFICER]
+    assert [one.pk for one in to_ring(QUARTER_TO + tuesday)] == [corrected.pk]
+    tell_otherwise(
+        notice=corrected, how="Rang the head", by=world.user("schoolofficer"),
+        now=MONDAY_BELL + tuesday,
+    )  # fmt: skip
+    assert not to_ring(MONDAY_BELL + tuesday).exists()
+    corrected.refresh_from_db()
+    assert corrected.received_at is None  # nobody of the school has said so
+    assert "Known again, as it was corrected" in [s["title"] for s in timeline_of(corrected)]
+
+
+def test_a_correction_that_is_read_goes_no_further(corrected, world):
+    by, at = world.user("keyadult1"), MONDAY_BELL + timedelta(hours=3)
+    for later in (at, at + timedelta(hours=1)):
+        open_notice(notice=corrected, by=by, now=later)
+    corrected.refresh_from_db()
+    assert (corrected.again_opened_at, corrected.again_opened_by) == (at, by)
+    assert minute(QUARTER_TO + timedelta(days=1)) == []

@@ -50,6 +50,7 @@ def ring_school(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "notice": notice, "form": form, "ring": list(whom_to_ring(notice)),
         "facts": list(what_is_known(notice, now())), "steps": timeline_of(notice),
-        "is_open": notice.received_at is None and notice.withdrawn_at is None,
+        "is_open": (notice.received_at is None or notice.reads_again)
+        and notice.withdrawn_at is None,
     }  # fmt: skip
     return render(request, "encompass/ring.html", context)
