@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from sightline.insight.presenters import days_of, shown
 from sightline.insight.reading import Reading, closed
 from sightline.insight.series import halves, kind_of, points_of, too_young
 from sightline.insight.whole import quarter
+from sightline.rules.disclosure.tables import TOTALS
 from sightline.rules.statistics.charts import Kind, Point, run_chart
 
 QUARTERS = 8
@@ -93,11 +94,27 @@ def told(reader: Reader) -> Panel:
     """Messages to schools that came before nine, quarter by quarter."""
     question = "Was the school told before nine?"
     readings = reader.of_each("s4.told_by_day", _quarters(reader))
-    points = [point for each in readings for point in _total(each, "before_bell", "messages")]
-    latest = readings[-1] if readings else reader.reading("s4.told_by_day")
+    if not readings:
+        return _panel(question, reader.reading("s4.told_by_day"), (NOTHING,), None, ())
+    whole = _in_quarters(readings)
     kept = ("messages", "told", "before_bell", "before_bell_pct")
+    points = list(_shares(whole, "before_bell", "messages"))
     axis = "Told before the bell (per cent of messages)"
-    return _series(question, latest, Kind.SHARE, points, axis, kept)
+    panel = _series(question, whole, Kind.SHARE, points, axis, kept)
+    return replace(panel, columns=[{"text": "Quarter", "numeric": False}, *panel.columns[1:]])
+
+
+def _in_quarters(readings: Sequence[Reading]) -> Reading:
+    """The totals of several quarters as the rows of one table."""
+    spans = [quarter(each.asked.period.first or date.min) for each in readings]
+    rows = [
+        [span.name, *row[1:]]
+        for span, each in zip(spans, readings, strict=True)
+        for row in each.rows
+        if str(row[0]).lower() in TOTALS
+    ]
+    asked = replace(readings[0].asked, period=Period(spans[0].first, spans[-1].last))
+    return replace(readings[0], asked=asked, rows=rows)
 
 
 @dataclass(frozen=True)
@@ -222,13 +239,6 @@ def _shares(reading: Reading, part: str, whole: str) -> Iterator[Point]:
     for row, some, all_of_them in cells:
         if (many := number(some)) is not None and number(all_of_them):
             yield Point(str(row[0]), many, int(number(all_of_them) or 0))
-
-
-def _total(reading: Reading, part: str, whole: str) -> Iterator[Point]:
-    for point in _shares(reading, part, whole):
-        if point.label.lower() == "total":
-            first = reading.asked.period.first
-            yield Point(f"{first:%B %Y}" if first else "", point.number, point.of)
 
 
 def _series(

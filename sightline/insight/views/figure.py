@@ -102,4 +102,6 @@ def exported(request: HttpRequest, kind: str, *figures: str) -> None:
     """Write down that figures left as a file: who, which, for which days."""
     user = user_of(request)
     asked = {name: value[:10] for name, value in request.GET.items() if value}
-    record("figures.exported", user, by=user, at=now(), kind=kind, figures=list(figures), asked=asked)
+    record(
+        "figures.exported", user, by=user, at=now(), kind=kind, figures=list(figures), asked=asked
+    )
