@@ -331,8 +331,13 @@ _IDENTIFIED = (
     + ")"
 )
 _ONE_BIRTH = among("birth", ONE_BIRTH)
+_AT_HOME_ALONE = (
+    f"(adults and (birth is null or birth = {Birth.PLACEHOLDER}) and {among('surname', ONE_SURNAME)}"
+    f" and coalesce(home = {Home.HOUSE}, false))"
+)
 _CONFIRMED = (
-    f"({among('forename', CONFIRMED)} and not (coalesce(lone_honour, false) and not {_ONE_BIRTH}))"
+    f"({among('forename', CONFIRMED)} and not (coalesce(lone_honour, false) and not {_ONE_BIRTH}"
+    f" and not {_AT_HOME_ALONE}))"
 )
 _AT_ONE_PLACE = f"({among('home', AT_HOME)} or {among('phone', ONE_PHONE)})"
 _HOUSE = f"coalesce(home = {Home.HOUSE}, false)"

@@ -4,7 +4,7 @@ Doubt never waits: a mention in doubt gets a person of its own and a review for 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -103,6 +103,7 @@ def _decide_source(
         lambda persons: held.met_with(persons, mentions),
         mentions[0].source_id,
     )
+    was = _oddities(held, {person for stays, goes, _ in found.merged for person in (stays, goes)})
     for stays, goes, match in found.merged:
         decided.merged[goes] = (stays, match)
         held.merge(goes, stays)
@@ -111,13 +112,29 @@ def _decide_source(
     verdicts = dict(zip((one.pk for one in mentions), found.verdicts, strict=True))
     verdicts |= _unborn(mentions, verdicts, expected, held)
     for mention in mentions:
-        verdict = verdicts[mention.pk]
-        person = _joined(mention.pk, verdict)
-        before = oddities(held.all_of(person))
-        held.learn(mention, person)
-        if odd := oddities(held.all_of(person)):
-            decided.odd |= {mention.pk: odd} if odd != before else {}
-        decided.verdicts[mention.pk], decided.persons[mention.pk] = verdict, person
+        _learn(mention, verdicts[mention.pk], held, decided, was)
+
+
+def _oddities(held: Held, persons: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """What is odd about these before they are made one: that two are one may be what is odd."""
+    return {person: oddities(held.all_of(person)) for person in persons}
+
+
+def _learn(
+    mention: Mention,
+    verdict: Verdict,
+    held: Held,
+    decided: Decided,
+    was: dict[int, tuple[str, ...]],
+) -> None:
+    """Remember who a mention is; `was`: what was odd about whoever has become one with another."""
+    person = _joined(mention.pk, verdict)
+    before = was.pop(person) if person in was else oddities(held.all_of(person))
+    held.learn(mention, person)
+    odd = oddities(held.all_of(person))
+    if odd and odd != before:
+        decided.odd[mention.pk] = odd
+    decided.verdicts[mention.pk], decided.persons[mention.pk] = verdict, person
 
 
 def _joined(mention: int, verdict: Verdict) -> int:

@@ -53,8 +53,7 @@ def questions_for(user: User, now: datetime) -> QuerySet[LinkReview]:
     after all others. `unsure`: when this user last could not tell.
     """
     mine = _standing(answered_by=user)
-    waiting = open_reviews(user, now).filter(~Exists(mine.exclude(decision=Said.UNSURE)))
-    return waiting.annotate(
+    return open_reviews(user, now).filter(~_is_answered(user)).annotate(
         unsure=_last(mine.filter(decision=Said.UNSURE), "answered_at"),
         put_off=_last(_standing(decision=Said.UNSURE), "answered_at"),
         lately=Case(
@@ -107,6 +106,15 @@ def last_answer(user: User, now: datetime) -> LinkAnswer | None:
         answered_by=user, answered_at__gte=midnight(now), withdrawn_at__isnull=True
     )
     return said.select_related("review").order_by("-answered_at", "-pk").first()
+
+
+def waits_for_another(user: User) -> QuerySet[LinkReview]:
+    """Return the open questions that this user has answered and somebody else must answer too."""
+    return LinkReview.objects.filter(LinkReview.OPEN, _is_answered(user))
+
+
+def _is_answered(user: User) -> Exists:
+    return Exists(_standing(answered_by=user).exclude(decision=Said.UNSURE))
 
 
 def _standing(**of: object) -> QuerySet[LinkAnswer]:

@@ -14,6 +14,7 @@ from sightline.encompass.commands import confirm_received, tell_otherwise
 from sightline.encompass.sending import send_notice
 from sightline.pathway.queries import worklist as queries
 from sightline.people.models import LinkReview, Person
+from sightline.people.reviewing import decide_review
 from sightline.research.models import ResearchRequest
 from sightline.screening.commands import set_scale
 from sightline.screening.models import Screening
@@ -237,6 +238,15 @@ def test_a_doubt_about_somebody_who_is_not_open_is_held_back(page, rows, world):
     asked_review(world)
     assert rows("who") == []
     assert "1 is held back" in main_words(page("who"))
+
+
+def test_a_doubt_that_needs_two_is_an_errand_of_the_other_once_one_has_answered(page, rows, world):
+    review = asked(world, two_to_answer=True)
+    chair = world.user("chair")
+    decide_review(review=review, decision="same", because="Her tattoo.", by=chair, now=world.now)
+    assert rows("who", "chair") == []
+    assert "held back" not in main_words(page("who", "chair"))
+    assert len(rows("who")) == 1
 
 
 def test_a_doubt_opens_both_whom_it_is_about_to_those_who_answer(client, world, monkeypatch):

@@ -8,7 +8,7 @@ from sightline.people.again.running import look_again
 from sightline.people.asking import worth_asking_whole
 from sightline.people.commands import Document, Entry, Happened, Place, Written, record_sources
 from sightline.people.linking import link_sources
-from sightline.people.models import Link, LinkReview
+from sightline.people.models import Link, LinkReview, Person
 from sightline.people.reviewing import decide_review
 from sightline.people.tidying import close_reviews
 from sightline.rules.linkage.odd import MANY_HOMES
@@ -91,3 +91,14 @@ def test_a_question_that_nobody_answered_and_that_was_closed_may_be_asked_again(
     words = asked().get().doubts
     close_reviews(asked(), because="another model does not ask this", now=BEGAN)
     assert worth_asking_whole({amara(): words}) == {amara()}
+
+
+def test_two_persons_who_turn_out_to_be_one_are_asked_about_if_that_is_odd():
+    """Neither had very many homes alone, and the mention that fits both brings no new one."""
+    found_at(*range(MANY_HOMES))
+    asked().delete()
+    other = Person.objects.create(created_at=BEGAN)
+    last = Link.objects.filter(ended_at=None).order_by("-mention_id")[:3]
+    Link.objects.filter(pk__in=[link.pk for link in last]).update(person=other)
+    found_at(0)
+    assert asked().get().candidate_id == amara()

@@ -35,6 +35,7 @@ from sightline.screening.models import Screening
 from sightline.screening.queries import undecided
 from sightline.sharing.models import Item
 from sightline.sharing.queries import open_reviews, visible_persons
+from sightline.sharing.review_queue import waits_for_another
 
 NEAREST = 150
 # The incident by which it became known whom an action is for: a child, or the victim of a pair.
@@ -112,7 +113,7 @@ def worklist_of(user: User, now: datetime) -> Worklist:
     No names, and nothing of a place: what a page shows of a task is read for its user alone.
     """
     read = [list(tasks) for tasks in _read(now)]
-    tasks = _grouped(task for some in read for task in some)
+    tasks = _without_answered(_grouped(task for some in read for task in some), user)
     seen = _visible(user, {task.incident_id for task in tasks}, now)
     answerable = _answerable(user, tasks, now)
     may = {task: _may_know(user, task, seen, answerable) for task in tasks}
@@ -138,9 +139,22 @@ def _may_know(user: User, task: Task, seen: frozenset[int], answerable: frozense
     return task.incident_id in seen
 
 
+def _without_answered(tasks: list[Task], user: User) -> list[Task]:
+    """Leave out the doubts that the user has answered: they are errands of a second reader."""
+    asked = _doubts(tasks)
+    if not asked:
+        return tasks
+    mine = set(waits_for_another(user).filter(pk__in=asked).values_list("pk", flat=True))
+    return [task for task in tasks if task.kind is not Kind.REVIEW or task.records[0] not in mine]
+
+
+def _doubts(tasks: Iterable[Task]) -> list[int]:
+    return [task.records[0] for task in tasks if task.kind is Kind.REVIEW]
+
+
 def _answerable(user: User, tasks: Iterable[Task], now: datetime) -> frozenset[int]:
     """Return which of the doubts have both their persons open to the user."""
-    asked = [task.records[0] for task in tasks if task.kind is Kind.REVIEW]
+    asked = _doubts(tasks)
     return frozenset(open_reviews(user, now).filter(pk__in=asked).values_list("pk", flat=True))
 
 

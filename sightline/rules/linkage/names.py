@@ -107,6 +107,7 @@ _CHRISTENED = frozenset(
 )
 _HONOURS_WRITTEN = frozenset(n for line in lines("titles_of_honour") for n in line)
 _HONOURS = frozenset(map(spelling, _HONOURS_WRITTEN))
+_HONOURS_FIRM = _HONOURS_WRITTEN.union(*(_FIRM.get(n, NONE) for n in _HONOURS_WRITTEN))
 
 
 def _by_spelling(listed: Iterable[str], groups: Groups) -> Groups:
@@ -174,14 +175,17 @@ def _name(
         sounds=frozenset(map(sound, heads | {spelled})),
         known=known,
         tier=tiers.get(word, Tier.RARE),
-        honour=spelled in _HONOURS or (not known and _is_slip_of_an_honour(word)),
+        honour=_is_an_honour(word, spelled, known=known),
         christened=word in _CHRISTENED,
     )
 
 
-def _is_slip_of_an_honour(word: str) -> bool:
-    """ "Mohamd Ibrahim" is Ibrahim too."""
-    return any(word and is_slip(word, honour) for honour in _HONOURS_WRITTEN)
+def _is_an_honour(word: str, spelled: str, *, known: bool) -> bool:
+    """In whatever spelling, or misspelt as in "Mohamd Ibrahim"; but Saeed is a name, not Sayyid."""
+    if word in _LISTED:
+        return not (_FIRM.get(word, NONE) | {word}).isdisjoint(_HONOURS_FIRM)
+    slip = not known and any(is_slip(word, honour) for honour in _HONOURS_WRITTEN)
+    return slip or spelled in _HONOURS
 
 
 def same_name(a: Name, b: Name) -> bool:

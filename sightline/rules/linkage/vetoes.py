@@ -103,9 +103,16 @@ class Found:
     @property
     def confirmed(self) -> bool:
         """The forename is the same name, or both names are there the other way round."""
-        if self.lone_honour and self.birth not in ONE_BIRTH:
+        if self.lone_honour and self.birth not in ONE_BIRTH and not self.at_home_alone:
             return False
         return self.forename in CONFIRMED
+
+    @property
+    def at_home_alone(self) -> bool:
+        """Of two brothers who both live here as grown men not both go by "Mohamed" alone."""
+        born = self.birth in (None, Birth.PLACEHOLDER)
+        one_surname = self.surname in ONE_SURNAME
+        return self.adults and born and one_surname and self.home is Home.HOUSE
 
     @property
     def likely(self) -> bool:

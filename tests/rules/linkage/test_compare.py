@@ -43,6 +43,19 @@ def test_another_birth_date_joins_one_name_in_one_house_and_nowhere_else(born):
     assert (band is Band.JOIN, compared.vetoes) == (False, (Veto.BIRTH_CONFLICT,))
 
 
+@pytest.mark.parametrize(
+    "born", [date(2015, 5, 16), date(2014, 5, 17), date(2015, 1, 1), date(2016, 1, 1)]
+)
+def test_a_birth_date_nearly_the_same_joins_nobody_at_another_home(born):
+    """Where many have 1 January, or one name, somebody else was born nearly then."""
+    assert pair(jayden(), jayden(dob=born))[0] is Band.JOIN
+    band, compared = pair(jayden(), jayden(dob=born, **MOVED))
+    assert (band is Band.JOIN, compared.vetoes) == (False, (Veto.BIRTH_NEARLY,))
+    numbered = {"nhs_number": "9990000018"}
+    band, compared = pair(jayden(**numbered), jayden(dob=born, **MOVED, **numbered))
+    assert (band, compared.vetoes) == (Band.JOIN, ())
+
+
 def test_birth_dates_a_generation_apart_never_join():
     band, compared = pair(jayden(), jayden(dob=date(1985, 11, 2)))
     assert (band, compared.vetoes) == (Band.REVIEW, (Veto.BIRTH_CONFLICT,))

@@ -124,3 +124,13 @@ def test_the_head_of_a_name_does_not_hang_on_what_else_is_listed():
     """A model's file says by it how rare a name is, and must hold when the lists grow."""
     assert forename("bill").head in {"bill", "william"}
     assert "#" not in forename("muhammad").head + surname("browne").head
+
+
+@pytest.mark.parametrize("word", ["mohammed", "muhamed", "mohamd", "mhammed", "syed", "sied"])
+def test_a_title_of_honour_is_one_misspelt_too(word):
+    assert forename(word).honour
+
+
+@pytest.mark.parametrize("word", ["saeed", "said", "ahmed", "hamed", "adam"])
+def test_a_name_that_sounds_like_a_title_of_honour_is_a_name(word):
+    assert not forename(word).honour
