@@ -61,7 +61,7 @@ def pass_on(now: datetime) -> int:
     with connection.cursor() as cursor:  # one at a time; a second one finds nothing left to do
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
     rules = rules_on(local_date(now))
-    nearest = unopened(now).filter(next_bell__lte=now + rules.rungs[0].before)
+    nearest = unopened(now).filter(Q(next_bell__lte=now + rules.rungs[0].before))
     waiting = list(nearest.filter(~with_officer())[:BATCH])
     made = [one for notice in waiting for one in _rungs(notice, rules, now)]
     PassedOn.objects.bulk_create(made)
