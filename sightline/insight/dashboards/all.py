@@ -40,7 +40,7 @@ ALL = (
     ),
     Dashboard(
         "force", "For your force",
-        (panels.notifications, panels.voice, panels.late, panels.missing),
+        (panels.notifications, panels.repeats, panels.voice, panels.late, panels.missing),
         frozenset({"force_lead"}), own=True,
     ),
 )  # fmt: skip

@@ -12,24 +12,22 @@ from sightline.common.clock import now
 from sightline.insight.dashboards.reader import Reader
 from sightline.insight.exports.csvw import metadata
 from sightline.insight.exports.workbook import workbook_response
-from sightline.insight.forms import FigureForm, PeriodForm
+from sightline.insight.forms import PeriodForm
 from sightline.insight.periods import Period
 from sightline.insight.presenters import choices
-from sightline.insight.reading import NotWholeError, closed, sees_true_counts
+from sightline.insight.reading import NotWholeError, Reading, closed, sees_true_counts
 from sightline.insight.report.sections import FIGURES, Section, report
-from sightline.insight.views.figure import exported, figure_or_404, reading_of
+from sightline.insight.views.figure import as_file, exported
 
 
 @page(Perm.SEE_FIGURES)
 @require_safe
 @recently_signed_in
 def figure_xlsx(request: HttpRequest, figure_id: str) -> HttpResponse:
-    chosen = figure_or_404(figure_id, user_of(request))
-    reading = reading_of(request, chosen, FigureForm(chosen, now(), request.GET or None))
-    if reading is None:
-        return redirect(f"{reverse('figure', args=[figure_id])}?{request.GET.urlencode()}")
-    exported(request, "xlsx", chosen.id)
-    return workbook_response(chosen.id, chosen.name, [reading])
+    return as_file(
+        request, figure_id, "xlsx",
+        lambda reading: workbook_response(reading.figure.id, reading.figure.name, [reading]),
+    )  # fmt: skip
 
 
 @page(Perm.SEE_FIGURES)
@@ -37,13 +35,12 @@ def figure_xlsx(request: HttpRequest, figure_id: str) -> HttpResponse:
 @recently_signed_in
 def figure_metadata(request: HttpRequest, figure_id: str) -> HttpResponse:
     """The metadata of a figure's CSV, under the name at which readers of CSVW look for them."""
-    chosen = figure_or_404(figure_id, user_of(request))
-    reading = reading_of(request, chosen, FigureForm(chosen, now(), request.GET or None))
-    if reading is None:
-        return redirect(f"{reverse('figure', args=[figure_id])}?{request.GET.urlencode()}")
-    exported(request, "csv-metadata", chosen.id)
+    return as_file(request, figure_id, "csv-metadata", _metadata_response)
+
+
+def _metadata_response(reading: Reading) -> HttpResponse:
     response = JsonResponse(metadata(reading))
-    name = f"{chosen.id}.csv-metadata.json"
+    name = f"{reading.figure.id}.csv-metadata.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

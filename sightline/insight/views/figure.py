@@ -1,5 +1,6 @@
 """One figure, counted when it is asked for: its page and its file."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -89,13 +90,23 @@ def _change(request: HttpRequest, reading: Reading) -> ChangeShown | None:
 @require_safe
 @recently_signed_in
 def figure_csv(request: HttpRequest, figure_id: str) -> HttpResponse:
+    return as_file(
+        request, figure_id, "csv",
+        lambda reading: csv_response(reading.figure.id, header(reading.figure), reading.rows),
+    )  # fmt: skip
+
+
+def as_file(
+    request: HttpRequest, figure_id: str, kind: str, make: Callable[[Reading], HttpResponse]
+) -> HttpResponse:
+    """Answer with a figure as a file, which is written down; with its page where what is asked for
+    cannot be read."""
     chosen = figure_or_404(figure_id, user_of(request))
-    form = FigureForm(chosen, now(), request.GET or None)
-    reading = reading_of(request, chosen, form)
+    reading = reading_of(request, chosen, FigureForm(chosen, now(), request.GET or None))
     if reading is None:
         return redirect(f"{reverse('figure', args=[figure_id])}?{request.GET.urlencode()}")
-    exported(request, "csv", chosen.id)
-    return csv_response(chosen.id, header(chosen), reading.rows)
+    exported(request, kind, chosen.id)
+    return make(reading)
 
 
 def exported(request: HttpRequest, kind: str, *figures: str) -> None:
