@@ -24,6 +24,7 @@ from sightline.people.models import Link, Mention, Person
 from sightline.screening.models import Screening
 from sightline.screening.notified import presence_words
 from sightline.screening.presenters import child_words
+from sightline.sharing.in_words import not_shared
 from sightline.sharing.models import Item
 from sightline.sharing.queries import Answer, log_reads, what_they_may_see
 
@@ -50,6 +51,7 @@ class ActionPage:
     ways_out: tuple[tuple[str, str], ...]
     colleagues: QuerySet[User] | None
     links: tuple[tuple[str, str], ...]
+    held_back: str
 
 
 def action_page(user: User, pk: int, *, now: datetime) -> ActionPage:
@@ -76,6 +78,7 @@ def action_page(user: User, pk: int, *, now: datetime) -> ActionPage:
         ways_out=tuple(_ways_out(action)) if own else (),
         colleagues=colleagues(user) if own and action.is_open else None,
         links=tuple(_links(action, user, seen, bool(whom))),
+        held_back=not_shared(seen.items, _shown(action)) if whom else "",
     )
 
 
@@ -203,6 +206,13 @@ def _others(action: Action, now: datetime) -> Iterator[tuple[str, str, State]]:
     others = others.exclude(pk=action.pk).select_related("agency").order_by("due_on", "pk")
     for other in others:
         yield other.what, other.agency.name, state_of(other, local_date(now))
+
+
+def _shown(action: Action) -> tuple[Item, ...]:
+    """The items that the page has room for; of a pair no more than who they are."""
+    if action.referral is not None:
+        return (Item.IDENTITY,)
+    return (Item.IDENTITY, Item.HOUSEHOLD, Item.INCIDENT, Item.DECISION, Item.ACTIONS)
 
 
 def _steps(action: Action) -> Iterator[tuple[str, str]]:

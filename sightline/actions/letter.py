@@ -14,6 +14,7 @@ from sightline.people.models import Person
 from sightline.rules.meetings.kinds import kind_called
 from sightline.screening.presenters import reasons_words, scale_words
 from sightline.screening.sight import Opened
+from sightline.sharing.in_words import not_shared
 from sightline.sharing.models import Item
 
 HELD_BACK = "Held back: it speaks of people who have not been shared with your agency."
@@ -29,6 +30,8 @@ class Letter:
     reasons: tuple[str, ...]
     actions: tuple[str, ...]
     dissents: tuple[str, ...]
+    held_back: str
+    agreed_shared: bool
 
 
 def letter_of(decision: Decision, opened: Opened) -> Letter:
@@ -44,6 +47,8 @@ def letter_of(decision: Decision, opened: Opened) -> Letter:
         reasons=reasons_words(opened.screening) if whole and scale else (),
         actions=tuple(action_words(action) for action in actions),
         dissents=tuple(dissent_words(decision, whole=whole)),
+        held_back=not_shared(opened.items, (Item.SCALE, Item.ACTIONS)),
+        agreed_shared=opened.sees(Item.ACTIONS),
     )
 
 

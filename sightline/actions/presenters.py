@@ -30,7 +30,10 @@ from sightline.screening.models import Screening
 from sightline.screening.notified import YES_NO, presence_words
 from sightline.screening.parts import counts_of
 from sightline.screening.presenters import child_words, reasons_words, scale_words
-from sightline.sharing.models import Item
+from sightline.sharing.in_words import not_shared
+from sightline.sharing.models import CASE_ITEMS, Item
+
+OF_ADULTS = (Item.IDENTITY, Item.HOUSEHOLD, Item.INCIDENT, Item.HISTORY)
 
 
 @dataclass(frozen=True)
@@ -267,3 +270,9 @@ def _held_back(family: Family) -> Iterator[str]:
         yield (
             f"{plural(people, 'person', 'people')} of this incident: not shared with your agency."
         )
+    names: dict[str, list[str]] = {}
+    for link in family.sight.shown:
+        among = CASE_ITEMS if link.mention.role == Role.CHILD else OF_ADULTS
+        shut = not_shared(family.sight.answers[link.person_id].items, among)
+        names.setdefault(shut, []).append(link.person.name or "the unborn child")
+    yield from (f"Of {', '.join(whom)}: {shut}" for shut, whom in names.items() if shut)

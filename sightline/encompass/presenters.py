@@ -12,6 +12,7 @@ from sightline.encompass.queries import Facts, Opened, changed_at
 from sightline.encompass.told import Told
 from sightline.people.models import Mention, Presence, Role
 from sightline.rules.sharing.parts import Extent, Matter
+from sightline.sharing.in_words import not_shared
 from sightline.sharing.models import Item
 
 NOT_SAID = "Police did not write this down"
@@ -129,7 +130,7 @@ def message(opened: Opened, facts: Facts | None, now: datetime) -> Message:
         state=state_of(notice, now),
         notes=tuple(_notes(notice)),
         say=_once(line for answer in opened.told.values() for line in answer.say),
-        shared=tuple(_shared(opened.told)),
+        shared=tuple(_shared(opened)),
         withdrawn=notice.withdrawn_at is not None,
         confirmed=notice.received_at is not None,
         takes_support=Item.SCHOOL in opened.items,
@@ -144,13 +145,16 @@ def _once(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lines))
 
 
-def _shared(told: Told) -> Iterator[tuple[str, str]]:
+def _shared(opened: Opened) -> Iterator[tuple[str, str]]:
     """Why it may be told, and what is left out: the rows of the sharing rules, by their names."""
+    told = opened.told
     for row, matters in _by_row(told).items():
         answer = told[matters[0]]
         yield f"{row} of {answer.pack}", f"{answer.gateway}. {answer.basis}"
     if limits := _once(limit for answer in told.values() for limit in answer.limits):
         yield "Left out on purpose", "; ".join(limits)
+    if shut := not_shared(opened.items, (Item.INCIDENT, Item.VOICE)):
+        yield "Held back", shut
 
 
 def _by_row(told: Told) -> dict[str, list[Matter]]:

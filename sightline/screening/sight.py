@@ -67,6 +67,12 @@ class Opened:
     child: Person
     sight: Sight
 
+    @property
+    def items(self) -> frozenset[str]:
+        """What of the child may be seen."""
+        answer = self.sight.answers.get(self.child.pk)
+        return answer.items if answer else frozenset()
+
     def sees(self, item: Item) -> bool:
         """Whether `item` of the child may be seen."""
         return self.sight.sees(self.child.pk, item)

@@ -4,6 +4,9 @@ What the item alone says of the Moreno family is asked for on every page of a pe
 child's screening, a decision, an action and a meeting, for a chair and a practitioner.
 """
 
+import re
+from html import unescape
+
 import pytest
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
@@ -11,6 +14,8 @@ from django.db.models import F, Func, Value
 from django.test import Client
 from django.urls import reverse
 
+from sightline.access import tokens
+from sightline.access.models import TokenUse
 from sightline.sharing.models import Disclosure, Item
 from tests.policy.opened import one_of_everything
 from tests.world import NOW
@@ -80,3 +85,57 @@ def test_what_is_not_disclosed_is_on_no_page(world, monkeypatch):
             if SAYS[item] in text and not (item is Item.ACTIONS and address.startswith(OWN_WORK))
         ]
         assert leaked == []
+
+
+@pytest.mark.django_db
+def test_a_message_to_a_school_and_an_answer_to_a_machine_say_what_is_disclosed(world, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    ids = one_of_everything(world)
+    school = Client()
+    school.force_login(world.user("keyadult1"))
+    notice, listed = reverse("notice", args=[ids["notice"]]), reverse("notices")
+    _, token = tokens.issue(
+        agency=world.user("health").agency, label="x", uses=list(TokenUse), by=world.user("ig"),
+        now=NOW,
+    )  # fmt: skip
+    machine = {"HTTP_AUTHORIZATION": f"Bearer {token}"}
+    assert SAYS[Item.VOICE] in school.get(notice).content.decode()
+    assert b"Moreno" in Client().get(reverse("api:list_questions"), **machine).content
+    take_out(Item.VOICE)
+    said = school.get(notice).content.decode()
+    assert SAYS[Item.VOICE] not in said
+    assert "Not shared with your agency: the child&#39;s words and demeanour." in said
+    assert b"Pupil L. M." in school.get(listed).content
+    take_out(Item.INCIDENT, Item.IDENTITY)
+    assert school.get(notice).status_code == 404
+    assert b"Pupil L. M." not in school.get(listed).content
+    assert b"Moreno" not in Client().get(reverse("api:list_questions"), **machine).content
+
+
+@pytest.mark.django_db
+def test_a_page_with_sections_names_those_that_are_held_back(world, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    ids = one_of_everything(world)
+    for user, item, pages in (
+        ("chair", Item.VOICE, ("person", "family", "decide")),
+        ("chair", Item.ACTIONS, ("decision-letter",)),
+        ("socialworker", Item.HOUSEHOLD, ("action",)),
+    ):
+        client = Client()
+        client.force_login(world.user(user))
+        kinds = {name: kind for kind, names in PAGES.items() for name in names} | {
+            "action": "action"
+        }
+        addresses = [reverse(page, args=[ids[kinds[page]]]) for page in pages]
+        words = item.label.lower()
+        assert [a for a in addresses if words in _held_back(client, a)] == []
+        with transaction.atomic():
+            take_out(item)
+            for address in addresses:
+                assert words in _held_back(client, address), address
+            transaction.set_rollback(True)
+
+
+def _held_back(client, address):
+    said = unescape(client.get(address).content.decode())
+    return ", ".join(re.findall(r"Not shared with your agency: ([^.]*)\.", said)).split(", ")

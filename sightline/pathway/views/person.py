@@ -22,7 +22,8 @@ from sightline.pathway.presenters.family import relative_rows as relatives
 from sightline.pathway.relatives import Relatives, relatives_of
 from sightline.pathway.telling import is_child
 from sightline.people.models import Mention, Person
-from sightline.sharing.models import CASE_ITEMS, Item
+from sightline.sharing.in_words import not_shared
+from sightline.sharing.models import Item
 from sightline.sharing.queries import log_reads, open_person
 from sightline.sharing.review_queue import questions_for
 from sightline.vault.queries import way_to
@@ -46,7 +47,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "relatives": near,
         "household_open": Item.HOUSEHOLD in answer.items,
         "entries": [_shown(entry) for entry in chronology(who, answer.items, reader, moment)],
-        "held_back": [item.label for item in CASE_ITEMS if item not in answer.items],
+        "held_back": not_shared(answer.items),
         "because": answer.because,
         "flags": [flag_words(one) for one in flags_shown(reader, pk, moment)],
         "question": _question(reader, pk, moment),
