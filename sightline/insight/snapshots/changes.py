@@ -3,10 +3,11 @@ everything was known. The time it takes depends on what changed, not on how much
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict
 from datetime import datetime
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from sightline.insight.engine.live import Known, named
 from sightline.insight.facts.base import Fact
@@ -31,7 +32,7 @@ Numbered = tuple[Cells, int]
 def all_rows(fact: Fact, at: datetime) -> Iterator[Numbered]:
     """Yield every row of a fact as known at a moment, with which of its copies it is."""
     seen: Copies = Counter()
-    with connection.chunked_cursor() as cursor:
+    with _by_hashing(), connection.chunked_cursor() as cursor:
         cursor.execute(named(fact), {**asdict(Known.at(at)), "touched": None})
         while rows := cursor.fetchmany(AT_ONCE):
             for row in rows:
@@ -73,7 +74,20 @@ def _touched(fact: Fact, since: datetime, until: datetime) -> Iterator[list[int]
         yield found[begin : begin + AT_ONCE]
 
 
-def _rows(fact: Fact, at: datetime, touched: list[int] | None) -> Copies:
+@contextmanager
+def _by_hashing() -> Iterator[None]:
+    """Read whole tables within this block (engine/live.py says why). A cursor of the server takes
+    one statement, so that this one is of the session."""
     with connection.cursor() as cursor:
+        cursor.execute("set enable_nestloop = off")
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:  # of a connection that is gone
+            cursor.execute("reset enable_nestloop")
+
+
+def _rows(fact: Fact, at: datetime, touched: list[int] | None) -> Copies:
+    with nullcontext() if touched else _by_hashing(), connection.cursor() as cursor:
         cursor.execute(named(fact), {**asdict(Known.at(at)), "touched": touched})
         return Counter(cursor.fetchall())
