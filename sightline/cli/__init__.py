@@ -9,7 +9,7 @@ from sightline.config.postgres.problems import DatabaseProblem
 
 COMMANDS = (
     "serve", "demo", "import", "link", "matching", "figures", "instruments", "doctor", "token",
-    "vault", "agency", "geography", "returned", "simulate",
+    "vault", "agency", "geography", "restrict", "returned", "simulate",
 )  # fmt: skip
 
 
