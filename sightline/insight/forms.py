@@ -50,9 +50,9 @@ class FigureForm(PeriodForm):
 
     only = forms.ChoiceField(label="For", required=False)
     as_at = DayField(
-        label="As at", called="day whose knowledge counts", required=False,
+        label="Known at the end of", called="day whose knowledge counts", required=False,
         latest=lambda: local_date(now()),
-        help_text="What was known at the end of this day, or empty for now",
+        help_text="Such as 31 10 2026, or empty for what is known now",
     )  # fmt: skip
 
     def __init__(self, figure: Figure, at: datetime, data: Any = None) -> None:

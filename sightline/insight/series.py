@@ -7,6 +7,7 @@ little: such rows are in no series and in no comparison (Measure.back says how f
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import Min
 
@@ -80,10 +81,13 @@ def _point(columns: Sequence[Column], measure: Measure, row: Sequence[Shown]) ->
     if counted is None:
         return None
     part, of = counted
-    days = next((at for at, column in enumerate(columns) if column.name == DAYS), None)
-    if not measure.is_share:
-        of = int(str(row[days])) if days is not None and row[days] != HIDDEN else 1
-    return Point(str(row[0]), part, of)
+    return Point(str(row[0]), part, of if measure.is_share else _days(columns, row))
+
+
+def _days(columns: Sequence[Column], row: Sequence[Shown]) -> int:
+    """How many days a row covers; 1, as of all rows alike, where it does not say."""
+    found = [cell for column, cell in zip(columns, row, strict=True) if column.name == DAYS]
+    return int(found[0]) if found and isinstance(found[0], int | Decimal) else 1
 
 
 def counted_of(
@@ -102,16 +106,31 @@ def counted_of(
 def halves(kind: Kind, points: Sequence[Point]) -> Halves | None:
     """Compare the end of a series with what was before; None where it is too short."""
     a_year = _rows_a_year(points[0].label) if points else 0
-    many = min(a_year, len(points) // 2)
-    if many < min(FEWEST, a_year) or not many:
+    after, before = _by_years(points) if points else ([], [])
+    but = ", without rows that are hidden" if len(before) < a_year or len(after) < a_year else ""
+    if 2 * len(before) < a_year:
+        (after, before), but = _in_two(points), ""
+    if len(before) < min(FEWEST, a_year) or not before:
         return None
-    after, before = points[-many:], points[-2 * many : -many]
     (part, of), (earlier, out_of) = _sum(after), _sum(before)
     if kind is Kind.SHARE:
         compared = compare_shares(Share(part, of), Share(earlier, out_of))
     else:
         compared = compare_counts(part, earlier, (of, out_of), per="day")
-    return Halves(f"{_stretch(after)} against {_stretch(before)}", compared)
+    return Halves(f"{_stretch(after)} against {_stretch(before)}{but}", compared)
+
+
+def _by_years(points: Sequence[Point]) -> tuple[list[Point], list[Point]]:
+    """The rows of the last year, and those of the year before it."""
+    last = _starts(points[-1].label)
+    one, two = (add_months(last, -MONTHS_A_YEAR * years) for years in (1, 2))
+    after = [point for point in points if _starts(point.label) > one]
+    return after, [point for point in points if two < _starts(point.label) <= one]
+
+
+def _in_two(points: Sequence[Point]) -> tuple[list[Point], list[Point]]:
+    middle, odd = len(points) - len(points) // 2, len(points) % 2
+    return list(points[middle:]), list(points[odd:middle])
 
 
 def _sum(points: Sequence[Point]) -> tuple[int, int]:

@@ -210,3 +210,16 @@ def test_two_quarters_are_compared_with_the_two_before():
     read, asked = others(months(1))
     change_of(reading(MONTHS, months(1), date(2026, 4, 1), date(2026, 9, 30)), read)
     assert asked[0] == (date(2025, 10, 1), date(2026, 3, 31))
+
+
+def test_a_year_whose_rows_are_partly_hidden_is_compared_with_the_same_year_before():
+    rows = quarters(*[10] * 4, *[20] * 4, *[20] * 4)
+    rows[6][3] = rows[9][3] = HIDDEN
+    read, _ = others([])
+    [share, *_] = change_of(reading(BY_ID["trend.repeats"], rows, None, None), read).comparisons
+    assert share.against == (
+        "January 2024 to December 2024 against January 2023 to December 2023,"
+        " without rows that are hidden"
+    )
+    assert "20.0 per cent (120 of 600) against 20.0 (120 of 600)" in share.compared.words
+    assert share.compared.short == "No difference"

@@ -46,6 +46,7 @@ NOTHING = Compared(
 RISE = "This is a real rise: chance alone would seldom make one so large."
 FALL = "This is a real fall: chance alone would seldom make one so large."
 CHANCE = "This may be chance: no difference at all would look like this too."
+SAME = "No difference"
 SHORT = {RISE: "a real rise", FALL: "a real fall", CHANCE: "which may be chance"}
 
 
@@ -61,7 +62,7 @@ def compare_shares(after: Share, before: Share, z: float = USUAL) -> Compared:
         f"{said} {moved}: {after.percent:.1f} per cent ({after.part:,} of {after.whole:,}) against "
         f"{before.percent:.1f} ({before.part:,} of {before.whole:,}); the true difference is "
         f"likely between {_signed(points.low)} and {_signed(points.high)} points.",
-        f"{moved}, {SHORT[said]}",
+        moved if moved == SAME else f"{moved}, {SHORT[said]}",
     )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def verdict(interval: Interval, same: float) -> str:
 
 def _moved(points: float) -> str:
     if not round(points, 1):
-        return "No difference"
+        return SAME
     return f"{'Up' if points > 0 else 'Down'} {abs(points):.1f} percentage points"
 
 
