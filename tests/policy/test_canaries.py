@@ -8,10 +8,13 @@ the pages off, as if each had been forgotten.
 
 import json
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from itertools import product
+from zipfile import ZipFile
 
 import pytest
 from django.core import mail
@@ -45,6 +48,7 @@ OF = {  # what pages are of that the table of who opens what leaves to other tes
     "safe-contact": "person", "marac-hearing": "referral",
     "published-figure": "", "import-file": "import",
 }  # fmt: skip
+ANYBODY = re.compile("Leila|Moreno|Daniel|Crowe|Penrose|Noah|9990000018|Brook Lane,")
 LATER = NOW + timedelta(hours=11)
 ONE_OF_EACH = {"chair", "auditor"}  # of the team, and not
 
@@ -139,9 +143,18 @@ def _crawled(user, wanted, is_told):
 
 
 def _heard(answer, restricted: bool) -> list[str]:
+    """What it sings; of a file that is kept, the name of anybody (tests/policy/test_exports)."""
+    text = _inside(answer) + str(answer.headers)
+    found = SAFE.findall(text) + (RESTRICTED.findall(text) if restricted else [])
+    return found + (ANYBODY.findall(text) if "Content-Disposition" in answer.headers else [])
+
+
+def _inside(answer) -> str:
     body = b"".join(answer) if answer.streaming else answer.content
-    text = body.decode("utf-8", "replace") + str(answer.headers)
-    return SAFE.findall(text) + (RESTRICTED.findall(text) if restricted else [])
+    if not body.startswith(b"PK"):
+        return body.decode("utf-8", "replace")
+    with ZipFile(BytesIO(body)) as book:
+        return "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
 
 
 def test_no_e_mail_calendar_entry_or_answer_to_a_machine_sings(sung):

@@ -1,7 +1,6 @@
 """What is kept in the vault is sealed, opened by its own doors with a reason, and superseded."""
 
 import json
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,13 +14,10 @@ from sightline.audit.models import Event, Read
 from sightline.common.errors import WrongMoment
 from sightline.pathway.stages import renew_doors
 from sightline.people.changes import join
-from sightline.people.models import Person
 from sightline.rules.vault.contact import Contact
-from sightline.rules.vault.embargo import EMBARGO
 from sightline.sharing.models import Disclosure, Item
 from sightline.sharing.queries import what_they_may_see
 from sightline.vault.alarms import alarms_for
-from sightline.vault.exporting import may_leave
 from sightline.vault.keeping import keep_contact, open_to_agency
 from sightline.vault.keys import NoKey
 from sightline.vault.looking import look, may_be_opened
@@ -195,17 +191,6 @@ def test_nobody_may_keep_one_of_somebody_they_cannot_see_or_of_an_agency_the_rul
     with pytest.raises(WrongMoment, match="do not let your agency"):
         keep_haven(family, by="health")
     assert not SafeContact.objects.exists()
-
-
-def test_who_is_new_restricted_or_in_the_vault_does_not_leave_the_partnership(family):
-    later = NOW + EMBARGO
-    assert not may_leave(Person.objects.all(), later - timedelta(seconds=1)).exists()
-    keep_haven(family)
-    sam = family.person("Sam")
-    sam.restricted_at, sam.restricted_by = NOW, family.user("ig")
-    sam.save()
-    names = set(may_leave(Person.objects.all(), later).values_list("given_name", flat=True))
-    assert names == {"Daniel", "Leila", ""}
 
 
 def test_nothing_that_a_working_day_leaves_in_the_queue_holds_more_than_an_id(family):
