@@ -143,8 +143,13 @@ CASES: dict[str, Wall] = {
     )),
     "actions_socialcareevent": Wall(mention()),
     "actions_feedback": Wall(follows("notification_id", "intake_notification")),
+    # Before the partnership is before whoever runs the team (escalation/queries.to_user): ids and
+    # days, no names. Without it each page's count asked the functions of every such row.
     "escalation_escalation": Wall(either(
-        mine("to_user_id"), own("to_agency_id"), follows("action_id", "actions_action"),
+        mine("to_user_id"), own("to_agency_id"),
+        f"to_agency_id is null and {may('core')} and {may('see_worklist')} and"
+        f" {may('see_figures')}",
+        follows("action_id", "actions_action"),
         follows("research_id", "research_researchrequest"),
         follows("screening_id", "screening_screening"),
         follows("emergency_id", "sharing_emergency"),
