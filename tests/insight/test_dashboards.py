@@ -6,7 +6,11 @@ from django.core.cache import cache
 from sightline.insight.catalogue import BY_ID
 from sightline.insight.dashboards.all import ALL
 from sightline.insight.dashboards.reader import Reader
+from sightline.insight.periods import Period
+from sightline.insight.reading import Asked, Reading
+from sightline.insight.report import sentences
 from sightline.insight.report.sections import FIGURES
+from sightline.rules.disclosure.showing import HIDDEN
 from tests.html import problems
 from tests.world import DANIEL, LEILA, MARIA, NOW, SAM
 
@@ -66,3 +70,20 @@ def test_every_panel_names_a_figure_that_exists():
     for panel in bars:
         names = {column.name for column in BY_ID[panel.figure].columns}
         assert set(panel.series) <= names
+
+
+def test_the_report_says_what_its_tables_say_and_that_a_number_is_hidden():
+    table1 = BY_ID["s0.table1"]
+
+    def said(*rows):
+        reading = Reading(table1, Asked(Period()), NOW, [list(row) for row in rows], None)
+        return list(sentences.named(reading, "children"))
+
+    assert said(("1", 958, 958), ("2", 207, 414), ("total", 1165, 1372)) == [
+        "1,165 children were named 1,372 times in all.",
+        "958 of them (82.2 per cent) were named once.",
+    ]
+    assert said(("1", HIDDEN, HIDDEN), ("total", HIDDEN, 12)) == [
+        "A hidden number of children were named 12 times in all.",
+        "A hidden number of them were named once.",
+    ]

@@ -1,13 +1,14 @@
 """What a table says, in sentences. Every number in them is read out of the table."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from sightline.insight.dashboards.reader import column
 from sightline.insight.reading import Reading
 from sightline.rules.disclosure.showing import Shown
 from sightline.rules.rounding import percent
 
-UNKNOWN = "a hidden number of"
+UNKNOWN = "a hidden number"
 
 
 def named(reading: Reading, who: str) -> Iterator[str]:
@@ -16,8 +17,8 @@ def named(reading: Reading, who: str) -> Iterator[str]:
     if not total or total[1] == 0:
         return
     once = (_row(reading, "1") or ["1", 0, 0])[1]
-    yield f"{_said(total[1])} {who} were named {_said(total[2])} times in all."
-    yield f"{_said(once)} of them{_of(once, total[1])} were named once."
+    yield _begun(f"{_said(total[1], who)} were named {_said(total[2], 'times')} in all.")
+    yield _begun(f"{_said(once)} of them{_of(once, total[1])} were named once.")
 
 
 def repeated(reading: Reading) -> Iterator[str]:
@@ -25,9 +26,11 @@ def repeated(reading: Reading) -> Iterator[str]:
     total = _row(reading, "grand total")
     if not total or total[1] == 0:
         return
-    yield f"{_said(total[1])} notifications named a child whom an earlier one had named."
+    named_before = "named a child whom an earlier one had named."
+    yield _begun(f"{_said(total[1], 'notifications')} {named_before}")
     soon = _sum(row[1] for row in reading.rows[:SOON])
-    yield f"{_said(soon)} of these{_of(soon, total[1])} came within three months of the one before."
+    close = "came within three months of the one before."
+    yield _begun(f"{_said(soon)} of these{_of(soon, total[1])} {close}")
 
 
 SOON = 4  # bands of rules/repeats that lie below three months
@@ -51,8 +54,8 @@ def followed(reading: Reading) -> Iterator[str]:
     )  # fmt: skip
     for period, contacts, initial, share, plans in cells:
         yield (
-            f"{period}: of {_said(contacts)} contacts {_said(initial)} ({_said(share)} per cent)"
-            f" led to an assessment, and {_said(plans)} to a child protection plan."
+            f"{period}: of {_said(contacts, 'contacts')} {_said(initial)}{_per_cent(share)} led to"
+            f" an assessment, and {_said(plans)} to a child protection plan."
         )
 
 
@@ -64,7 +67,7 @@ def recommended(reading: Reading) -> Iterator[str]:
     )  # fmt: skip
     for outcome, decided, started, completed in cells:
         yield (
-            f"{outcome}: decided for {_said(decided)} children, started for {_said(started)},"
+            f"{outcome}: decided for {_said(decided, 'children')}, started for {_said(started)},"
             f" completed for {_said(completed)}."
         )
 
@@ -74,7 +77,7 @@ def told(reading: Reading) -> Iterator[str]:
     total = _row(reading, "total")
     if total and total[1] != 0:
         yield (
-            f"Of {_said(total[1])} messages to schools {_said(total[3])}"
+            f"Of {_said(total[1], 'messages')} to schools {_said(total[3])}"
             f"{_of(total[3], total[1])} came before the bell."
         )
 
@@ -83,10 +86,20 @@ def _row(reading: Reading, label: str) -> list[Shown] | None:
     return next((row for row in reading.rows if str(row[0]).lower() == label), None)
 
 
-def _said(cell: Shown) -> str:
-    if cell is None:
-        return "no"
-    return UNKNOWN if isinstance(cell, str) else f"{cell:,}"
+def _said(cell: Shown, noun: str = "") -> str:
+    """ "1,163 children", "a hidden number of children"; without a noun the number alone."""
+    if isinstance(cell, str):
+        return f"{UNKNOWN} of {noun}" if noun else UNKNOWN
+    number = "no" if cell is None else f"{cell:,}"
+    return f"{number} {noun}" if noun else number
+
+
+def _per_cent(share: Shown) -> str:
+    return f" ({share} per cent)" if isinstance(share, Decimal) else ""
+
+
+def _begun(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]
 
 
 def _of(part: Shown, whole: Shown) -> str:
