@@ -70,3 +70,9 @@ def test_what_cannot_be_meant_is_refused_in_words(at_terminal, words, said):
     code, out, err = at_terminal("s0.table1", *words)
     assert (code, out) == (2, "")
     assert said in err
+
+
+def test_a_figure_that_cannot_look_back_says_so_and_counts_nothing(at_terminal):
+    code, out, err = at_terminal("words.suggested", "--as-at", "2026-11-01")
+    assert (code, out) == (2, "")
+    assert "cannot be counted as at an earlier day" in err

@@ -9,12 +9,14 @@ from sightline.common.errors import WrongMoment
 from sightline.insight.catalogue import ALL, BY_ID
 from sightline.insight.differences import differences
 from sightline.insight.engine.live import Live
+from sightline.insight.figures.base import NOT_BACK
+from sightline.insight.forms import FigureForm
 from sightline.insight.models import Published
 from sightline.insight.periods import Period
 from sightline.insight.publishing import again, publish
-from sightline.insight.reading import closed
+from sightline.insight.reading import Asked, closed
 from tests.insight.story import HOUR, told
-from tests.world import DANIEL, LEILA, MARIA, SAM, notification
+from tests.world import DANIEL, LEILA, MARIA, NOW, SAM, notification
 
 pytestmark = pytest.mark.django_db
 TABLE1 = BY_ID["s0.table1"]
@@ -166,3 +168,12 @@ def test_a_figure_is_asked_for_as_at_a_day_apart_from_its_days(client, came):
     assert "2 August 2026, 00:00" in before
     tomorrow = page(client.get(f"/figures/{TABLE1.id}/?as_at-day=1&as_at-month=1&as_at-year=2090"))
     assert "must not be after" in tomorrow
+
+
+@pytest.mark.parametrize("figure", [one for one in ALL if not one.looks_back], ids=lambda f: f.id)
+def test_a_figure_that_cannot_look_back_refuses_a_day_and_says_so_in_its_definition(figure):
+    form = FigureForm(figure, NOW, {"as_at-day": "1", "as_at-month": "8", "as_at-year": "2026"})
+    assert form.asked is None
+    assert form.non_field_errors() == [NOT_BACK]
+    assert NOT_BACK in figure.notes_on([])
+    assert FigureForm(figure, NOW, {"as_at-day": ""}).asked == Asked(Period())

@@ -17,6 +17,10 @@ from sightline.insight.figures.measures import Measure
 from sightline.insight.figures.measures import Row as Row
 from sightline.insight.periods import FIRST, LAST, Period
 
+NOT_BACK = (
+    "Counted from the records as they stand: what they were before is not kept for it, so that it "
+    "cannot be counted as at an earlier day."
+)
 DUDLEY = "Dudley Safeguarding Children Board, review of the Domestic Abuse Response Team (2013)"
 
 
@@ -90,10 +94,20 @@ class Figure(ABC):
         """Return the rows of the table, a cell for each column."""
         return (self.count(period, engine) if engine else self.count(period)).rows
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether it can be counted as was known at an earlier moment."""
+        return bool(self.facts)
+
+    def always(self) -> tuple[str, ...]:
+        """Return the notes that hold whatever its rows are."""
+        return self.notes if self.looks_back else (*self.notes, NOT_BACK)
+
     def notes_on(self, rows: list[Row]) -> list[str]:
         """Return what somebody who reads these rows must know."""
         labels = [row[0] for row in rows]
-        return [*self.notes, *(note for label, note in self.row_notes.items() if label in labels)]
+        of_rows = (note for label, note in self.row_notes.items() if label in labels)
+        return [*self.always(), *of_rows]
 
 
 def query(steps: str, period: Period, **parameters: Any) -> list[tuple[Any, ...]]:
