@@ -1,7 +1,7 @@
 """How long after the incident a notification first came in, and how much of it was there."""
 
 from sightline.insight.facts.base import BOOL, DATE, INT, NOTIFICATION, TEXT, Fact
-from sightline.insight.facts.steps import LONDON_DAY, NOTIFICATION_HOLDS
+from sightline.insight.facts.steps import LONDON_DAY, NOTIFICATION_HOLDS, among, changed
 
 # As this version says it: what is on record of the incident, a correction changes. A time without
 # an offset is London's.
@@ -25,7 +25,11 @@ left join lateral (
     where earlier.sender_id = notification.sender_id
       and earlier.reference = notification.reference
 ) first on true
-where {NOTIFICATION_HOLDS}
+where {among("notification.id")} and {NOTIFICATION_HOLDS}
+"""
+TOUCHED = f"""
+select notification.id from intake_notification notification
+where {changed("notification.received_at", "notification.superseded_at")}
 """
 
 ARRIVED = Fact(
@@ -39,4 +43,5 @@ ARRIVED = Fact(
         "version": INT,
     },
     live=CAME,
+    touched=TOUCHED,
 )  # fmt: skip
