@@ -1,11 +1,13 @@
 """What did not arrive: no notification, no message, no school, no receipt."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from sightline.access import tokens
+from sightline.common.clock import now
 from sightline.encompass.models import ListedIncident, Notice, Reconciliation
 from sightline.encompass.reconciling import Listed, list_incidents, not_notified, reconcile
 from sightline.encompass.sending import send_notice
@@ -94,3 +96,22 @@ def test_police_send_their_list_by_machine(client, world):
     assert send({"incidents": [line]}) == (200, {"kept": 0})
     assert send({"incidents": [line]}, "another")[0] == 401
     assert send({"incidents": [line | {"children": -1}]})[0] == 422
+
+
+def test_police_paste_their_list_and_see_what_they_sent_nothing_of(world, client):
+    client.force_login(world.user("police"))
+    page = reverse("listed-incidents")
+    assert "None: of every incident" in client.get(page).content.decode()
+    lines = "LOG-1, 20/11/2026 22:10, 2\nLOG-2\t2026-07-01 09:05\t1\n\n"
+    for new in (2, 0):
+        said = client.post(page, {"lines": lines}, follow=True).content.decode()
+        assert f"2 incidents listed, {new} of them new." in said
+    first, second = ListedIncident.objects.order_by("reference")
+    assert (first.started_at, first.children) == (datetime(2026, 11, 20, 22, 10, tzinfo=UTC), 2)
+    assert second.started_at == datetime(2026, 7, 1, 8, 5, tzinfo=UTC)  # in summer
+    ListedIncident.objects.update(listed_at=now() - timedelta(hours=3))
+    said = client.get(page).content.decode()
+    assert "LOG-1" in said
+    wrong = client.post(page, {"lines": "LOG-3, yesterday, 2\nLOG-4, 20/11/2026 22:10, 1"})
+    assert "Line 1 must be a log number" in wrong.content.decode()
+    assert ListedIncident.objects.count() == 2
