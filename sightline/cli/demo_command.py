@@ -71,7 +71,7 @@ def _build(options: Any, folder: Path) -> None:
 
     if not options.history:
         began = _began(folder, now())
-        world.build(now=began, seed=options.seed, progress=bar("notifications of two years"))
+        world.build(now=began, seed=options.seed, progress=bar("notifications"))
         return
     try:
         back_history.load(bar, now=now(), seed=options.seed)

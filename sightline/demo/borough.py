@@ -1,4 +1,4 @@
-"""Two years of notifications of a fictional borough, drawn at the published rates.
+"""Years of notifications of a fictional borough, drawn at the published rates.
 
 Families repeat as the households of the Dudley review did (its table 2), with its gaps between
 notifications (table 3). Everything is drawn from a seed; all dates are counted back from `now`.

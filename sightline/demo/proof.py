@@ -5,7 +5,9 @@ An assessment is recommended for many and carried out for few; the others end wi
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 from sightline.actions.feedback import give_feedback
 from sightline.actions.models import EventKind, SocialCareEvent
@@ -19,7 +21,9 @@ from sightline.meetings.models import Decision
 from sightline.people.models import Mention
 from sightline.people.queries import persons_of
 
-FACTORS = (["3B"], ["3B", "4B"], ["3A", "3B"], ["3B", "1B"], ["3C"])
+# Now and then something else is found, or nobody filled it in; with 4 and 1 or 2 it is the trio.
+FACTORS = (["3B"], ["3B"], ["3B", "4B"], ["3A", "3B"], ["3B", "4B", "1B"], ["3B", "4B", "2B"],
+           ["3C"], ["4B", "2B"], [])  # fmt: skip
 AT_THE_END = ("outcome", "factors")
 CATEGORIES = ("EMO", "EMO", "NEG", "PHY")
 
@@ -42,8 +46,9 @@ class Child:
                 more = {name: said for name, said in more.items() if name not in AT_THE_END}
             yield SocialCareEvent(
                 mention=self.mention, kind=kind, on=on, ended_on=ended,
-                recorded_at=self.course.now, recorded_by=self.course.cast.users["socialworker"],
-                **more,
+                recorded_at=_written(on, self.course.now),
+                recorded_by=self.course.cast.users["socialworker"],
+                ended_recorded_at=_written(ended, self.course.now) if ended else None, **more,
             )  # fmt: skip
 
 
@@ -98,8 +103,14 @@ def _decided_otherwise(child: Child) -> Iterator[SocialCareEvent]:
         how = child.course.dice.choice(("no_further_action", "advice", "early_help"))
         yield SocialCareEvent(
             mention=child.mention, kind=EventKind.REFERRAL, on=on, outcome=how,
-            recorded_at=child.course.now, recorded_by=child.course.cast.users["socialworker"],
+            recorded_at=_written(on, child.course.now),
+            recorded_by=child.course.cast.users["socialworker"],
         )  # fmt: skip
+
+
+def _written(on: date, now: datetime) -> datetime:
+    """When somebody wrote down what happened on a day: the day after."""
+    return min(timezone.make_aware(datetime.combine(on + timedelta(days=1), time(11))), now)
 
 
 def _protection(child: Child) -> Iterator[SocialCareEvent]:

@@ -1,4 +1,8 @@
-"""The demo's world: the cast, two years of notifications on their way, and what became of them."""
+"""The demo's world: the cast, two years of notifications on their way, and what became of them.
+
+What police had before that, as many years again, was taken in as history on the first day: with
+it a rise can be told from what is usual (rules/statistics/charts asks for ten quarters).
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -32,6 +36,8 @@ from sightline.pathway.stages import take_through
 
 Progress = Callable[[int, int], None]
 
+BEFORE = 2.1  # times as many years as the world has: the first of them has too few repeats to count
+A_LOAD = 200  # notifications of the history that are taken in at once
 FRESH = timedelta(hours=15)  # what came in since then waits for the people at the demo's keyboard
 
 
@@ -46,11 +52,16 @@ def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress)
         places.take_in(now, years=years)
         places.take_in_national_figures(now)
     there = set(Notification.objects.values_list("reference", flat=True))
-    drawn = [*draw(now, years=years, seed=seed), *families(now)]
+    drawn = [*draw(now, years=BEFORE * years, seed=seed), *families(now)]
     wanted = (h for h in drawn if h.received_at < now and h.body["reference"] not in there)
     happenings = sorted(wanted, key=_order)
+    began = now - timedelta(days=round(365.25 * years))
     done = 0
-    for batch in _batches(happenings):
+    for batch in _loads(happenings, began):
+        _load(batch, cast, began)
+        done += len(batch)
+        progress(done, len(happenings))
+    for batch in _batches([h for h in happenings if h.received_at >= began]):
         _take_in(batch, cast, now)
         done += len(batch)
         progress(done, len(happenings))
@@ -80,6 +91,21 @@ def _batches(happenings: list[Happening]) -> Iterator[list[Happening]]:
         yield list(batch)
 
 
+def _loads(happenings: list[Happening], began: datetime) -> Iterator[list[Happening]]:
+    """Yield what had happened before the world began, so many at a time."""
+    past = [happening for happening in happenings if happening.received_at < began]
+    return (past[first : first + A_LOAD] for first in range(0, len(past), A_LOAD))
+
+
+@transaction.atomic
+def _load(batch: list[Happening], cast: Cast, at: datetime) -> None:
+    """Receive a batch as history: it is recorded and linked, and opens nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local synchronous_commit = off")
+    ids = [_receive(happening, cast, loaded_at=at) for happening in batch]
+    take_through(ids, at, asking=False)
+
+
 @transaction.atomic
 def _take_in(batch: list[Happening], cast: Cast, now: datetime) -> None:
     """Receive a batch, take it through, and unless it is fresh let the past take its course."""
@@ -96,15 +122,16 @@ def _take_in(batch: list[Happening], cast: Cast, now: datetime) -> None:
         asked.follow(ids, at=at, now=now)
 
 
-def _receive(happening: Happening, cast: Cast) -> int:
+def _receive(happening: Happening, cast: Cast, *, loaded_at: datetime | None = None) -> int:
+    """Keep a notification, as history if it was loaded later."""
     content, notes = read(happening.body)
     kept = receive(
         content,
         raw=json.dumps(happening.body).encode(),
         raw_type="application/json",
-        origin=Origin(cast.police, Channel.API),
+        origin=Origin(cast.police, Channel.API, history=loaded_at is not None),
         notes=notes,
-        now=happening.received_at,
+        now=loaded_at or happening.received_at,
         tell=False,
     )
     return kept.notification.pk

@@ -80,6 +80,8 @@ def change_of(reading: Reading, read: Read, began: date | None = None) -> Change
         for one in _against(reading, words, other, read, began)
     ]
     earliest = min((other.first for _, other in others if other.first), default=period.first)
+    if began:
+        earliest = max(earliest or began, began)
     return Change(
         comparisons=(*of_itself, *found),
         series=tuple(series_of(reading, began)),

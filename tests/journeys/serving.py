@@ -19,7 +19,7 @@ def prepare(folder: Path) -> None:
     from sightline.access import tokens
     from sightline.common.clock import now
     from sightline.demo.cast import build_cast
-    from tests.journeys import morning
+    from tests.journeys import morning, quarters
 
     cast = build_cast(now=now())
     _, secret = tokens.issue(
@@ -27,6 +27,7 @@ def prepare(folder: Path) -> None:
     )
     (folder / "token").write_text(secret)
     morning.prepare(cast, now())
+    quarters.prepare(cast, now())
 
 
 def end_with_the_tests() -> None:
