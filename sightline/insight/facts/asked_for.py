@@ -1,7 +1,15 @@
 """What notifications should say (intake/completeness) and how often they did, by sender and day."""
 
 from sightline.insight.facts.base import DATE, INT, TEXT, Fact
-from sightline.insight.facts.steps import LONDON_DAY, NOTIFICATION_HOLDS, in_steps, listed
+from sightline.insight.facts.steps import (
+    LONDON_DAY,
+    NOTIFICATION_HOLDS,
+    SENDERS_DAY,
+    among,
+    changed,
+    in_steps,
+    listed,
+)
 
 OF_ALL = (
     "date and time of the notification", "date and time of the incident",
@@ -20,7 +28,7 @@ held as (
            {LONDON_DAY.format("notification.notified_at")} as day
     from intake_notification notification
     join access_agency force on force.id = notification.sender_id
-    where {NOTIFICATION_HOLDS} and notification.source_id is not null
+    where {among(SENDERS_DAY)} and {NOTIFICATION_HOLDS} and notification.source_id is not null
 )"""
 PEOPLE = """
 people as (
@@ -66,10 +74,15 @@ select force, day, field, count(*)::int, coalesce(max(missed.times), 0)::int
 from asked left join missed using (force, day, field)
 group by force, day, field
 """
+TOUCHED = f"""
+select {SENDERS_DAY} from intake_notification notification
+where {changed("notification.received_at", "notification.superseded_at")}
+"""
 
 ASKED_FOR = Fact(
     name="asked_for",
     words="One thing that notifications should say, of those of one sender and day.",
     columns={"force": TEXT, "day": DATE, "field": TEXT, "asked": INT, "missing": INT},
     live=in_steps(HELD, PEOPLE, ASKED, MISSED, then=BY_FIELD),
+    touched=TOUCHED,
 )

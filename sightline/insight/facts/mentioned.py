@@ -5,6 +5,9 @@ from sightline.insight.facts.steps import (
     LINK_HOLDS,
     LONDON_DAY,
     NOTIFICATION_HOLDS,
+    SENDERS_DAY,
+    among,
+    changed,
     holds,
     in_steps,
 )
@@ -22,13 +25,27 @@ mentioned as (
     from intake_notification notification
     join access_agency force on force.id = notification.sender_id
     join people_mention mention on mention.source_id = notification.source_id
-    where {NOTIFICATION_HOLDS}
+    where {among(SENDERS_DAY)} and {NOTIFICATION_HOLDS}
 )"""
 BY_DAY = """
 select force, day, count(*)::int, count(*) filter (where unlinked)::int,
        count(*) filter (where asked)::int, count(*) filter (where nameless)::int,
        count(*) filter (where ageless)::int
 from mentioned group by force, day
+"""
+TOUCHED = f"""
+select {SENDERS_DAY} from intake_notification notification
+where {changed("notification.received_at", "notification.superseded_at")}
+union
+select {SENDERS_DAY}
+from intake_notification notification
+join people_mention mention on mention.source_id = notification.source_id
+where mention.id in (
+    select link.mention_id from people_link link where {changed("link.decided_at", "link.ended_at")}
+    union
+    select review.mention_id from people_linkreview review
+    where {changed("review.asked_at", "coalesce(review.decided_at, review.closed_at)")}
+)
 """
 
 MENTIONED_BY_DAY = Fact(
@@ -41,4 +58,5 @@ MENTIONED_BY_DAY = Fact(
         "nameless": INT, "ageless": INT,  # no first name, no date of birth; the unborn aside
     },
     live=in_steps(MENTIONED, then=BY_DAY),
+    touched=TOUCHED,
 )  # fmt: skip

@@ -63,6 +63,12 @@ def listed(codes: Iterable[str]) -> str:
 MOMENT = "least(%(recorded)s::timestamptz, now())"
 LONDON_DAY = "({} at time zone 'Europe/London')::date"
 
+# A number for a sender and a day: what facts about both together are looked up by.
+SENDERS_DAY = (
+    "(notification.sender_id * 100000 + ("
+    + LONDON_DAY.format("notification.notified_at") + " - date '2000-01-01'))"
+)  # fmt: skip
+
 # The mention that a screening was about: a correction moves it on to the newer version's.
 SCREENED_MENTION = """
     coalesce((
