@@ -45,8 +45,9 @@ def _size(folder: Path, size: int, rounds: int, patience: float) -> None:
     children = int(_child("write", folder, str(size))["children"])
     runs: dict[str, list[dict[str, Any]]] = {name: [] for name in CONTENDERS}
     gave_up: set[str] = set()
-    for _ in range(rounds):
-        for name in CONTENDERS:
+    for number in range(rounds):
+        first = number % len(CONTENDERS)  # in turn: who comes first finds the files cold
+        for name in CONTENDERS[first:] + CONTENDERS[:first]:
             if name not in gave_up:
                 try:
                     runs[name].append(_child(name, folder, patience=patience))
