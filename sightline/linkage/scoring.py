@@ -332,8 +332,8 @@ _IDENTIFIED = (
 )
 _ONE_BIRTH = among("birth", ONE_BIRTH)
 _AT_HOME_ALONE = (
-    f"(adults and (birth is null or birth = {Birth.PLACEHOLDER}) and {among('surname', ONE_SURNAME)}"
-    f" and coalesce(home = {Home.HOUSE}, false))"
+    f"(adults and coalesce(birth, {Birth.PLACEHOLDER}) = {Birth.PLACEHOLDER}"
+    f" and {among('surname', ONE_SURNAME)} and coalesce(home = {Home.HOUSE}, false))"
 )
 _CONFIRMED = (
     f"({among('forename', CONFIRMED)} and not (coalesce(lone_honour, false) and not {_ONE_BIRTH}"

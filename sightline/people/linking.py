@@ -22,7 +22,6 @@ from sightline.people.asking import (
     worth_asking_whole,
 )
 from sightline.people.candidates import Held
-from sightline.people.findable import write_entries
 from sightline.people.holding import hold_links
 from sightline.people.merging import merge
 from sightline.people.model_in_use import model_in_use
@@ -178,10 +177,10 @@ def _write(mentions: list[Mention], decided: Decided, now: datetime) -> None:
     made_odd = [mention for mention in mentions if mention.pk in decided.odd]
     whole_of = {here[m.pk]: (m, decided.odd[m.pk]) for m in made_odd}  # the last one says it all
     _ask_whole(whole_of, decided.model, now)
-    write_entries({written[-mention.pk]: [mention] for mention in new})
     linked = Counter(who(decided.persons[mention.pk]) for mention in mentions)
-    fresh = set(written.values())
-    refresh_persons({p for p, many in linked.items() if many > 1 or p not in fresh})
+    fresh = {written[-mention.pk]: [mention] for mention in new}
+    again = {p for p, many in linked.items() if many > 1 or p not in fresh}
+    refresh_persons(again, {p: some for p, some in fresh.items() if p not in again})
 
 
 def _link(mention: Mention, decided: Decided, person: int, now: datetime) -> Link:

@@ -1,7 +1,7 @@
 """The cached reading of a person: what its mentions, newest first, say of name and birth."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -49,18 +49,22 @@ def mentions_of(person_ids: Iterable[int]) -> dict[int, list[Mention]]:
     return found
 
 
-def refresh_persons(person_ids: Iterable[int]) -> None:
+def refresh_persons(
+    person_ids: Iterable[int], made: Mapping[int, Sequence[Mention]] | None = None
+) -> None:
     """Redo what is cached of these persons, and by what they are found, from their mentions.
 
-    A fixed number of queries. Of the cached fields, what says nothing new is not written.
+    `made`: persons made just now, with all their mentions, who are only to be found. A fixed number
+    of queries. Of the cached fields, what says nothing new is not written.
     """
     wanted = list(person_ids)
     mentions = mentions_of(wanted)
     persons = Person.objects.filter(pk__in=list(mentions))
     changed = [person for person in persons if _read_into(person, mentions[person.pk])]
     _write(changed)
-    write_entries(mentions)
-    forget_entries(set(wanted) - mentions.keys())
+    write_entries(mentions | dict(made or {}))
+    if gone := set(wanted) - mentions.keys():
+        forget_entries(gone)
 
 
 def _write(persons: Sequence[Person]) -> None:
