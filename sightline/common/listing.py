@@ -32,7 +32,26 @@ def page_of_all(found: QuerySet[Any], number: str | None, *, size: int) -> Page[
     Only what is loaded with it: what the rows say of persons and places is asked for afterwards, as
     the reader.
     """
-    page = Paginator(found, size).get_page(number)
+    page = _keys(found, number, size)
+    page.object_list = list(found.filter(pk__in=page.object_list))
+    return page
+
+
+def page_of_seen(found: QuerySet[Any], number: str | None, *, size: int) -> Page[Any]:
+    """Return a page of rows that the reader sees, where `found` says itself which those are.
+
+    Which rows are on the page is asked without the wall, by their keys; what they say is asked by
+    the reader. Else the wall would ask the ledger of every row that could be listed. A row that the
+    wall keeps back all the same is left out.
+    """
+    page = _keys(found, number, size)
+    page.object_list = list(found.filter(pk__in=page.object_list))
+    return page
+
+
+@acting_for(Purpose.CHECKING)
+def _keys(found: QuerySet[Any], number: str | None, size: int) -> Page[Any]:
+    page = Paginator(found.values_list("pk", flat=True), size).get_page(number)
     page.object_list = list(page.object_list)
     return page
 

@@ -5,6 +5,7 @@ from django.db.models import F, Q, QuerySet
 from sightline.access.models import User
 from sightline.access.roles import Perm
 from sightline.actions.models import WHOM
+from sightline.common.wall import Purpose, acting_for
 from sightline.escalation.models import Escalation
 from sightline.escalation.whom import LEAD
 
@@ -52,6 +53,7 @@ def loaded(which: Q) -> QuerySet[Escalation]:
     return found.order_by(F("acknowledged_at").asc(nulls_first=True), "last_day", "pk")
 
 
+@acting_for(Purpose.CHECKING)  # no names: how many
 def count_for(user: User) -> int:
     """Return how many wait for this user that nobody has acknowledged. One query."""
     return Escalation.objects.filter(to_user(user) & OPEN, acknowledged_at__isnull=True).count()

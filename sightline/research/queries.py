@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from sightline.access.models import User
+from sightline.common.wall import Purpose, acting_for
 from sightline.research.family import visible
 from sightline.research.models import Asked, ResearchRequest
 from sightline.research.reading import About, Read, read
@@ -44,6 +45,7 @@ def answered_by(user: User, now: datetime) -> QuerySet[ResearchRequest]:
     return lately.select_related("agency", "incident").order_by("-answered_at", "-pk")
 
 
+@acting_for(Purpose.CHECKING)  # no names: which, and by when
 def to_chase(user: User, now: datetime) -> list[tuple[int, datetime]]:
     """Return what is open in incidents of which the user may see somebody: ids with deadlines,
     nearest deadline first. `MOST` of them: nobody chases more in a day, and the time this takes

@@ -25,6 +25,7 @@ from django.db.models import (
 
 from sightline.access.models import User
 from sightline.common.clock import local_date, midnight
+from sightline.common.wall import Purpose, acting_for
 from sightline.people.models import LinkAnswer, LinkReview, LinkShown
 from sightline.rules.second_reading import Said
 from sightline.sharing.queries import open_reviews
@@ -63,6 +64,7 @@ def questions_for(user: User, now: datetime) -> QuerySet[LinkReview]:
     ).order_by(*IN_ORDER)  # fmt: skip
 
 
+@acting_for(Purpose.CHECKING)  # which one, of all that wait; its page asks again as the reader
 def next_for(user: User, now: datetime, *, after: int = 0) -> LinkReview | None:
     """Return what to ask this user next, or None: not `after`, nor what they could not tell.
 
@@ -85,12 +87,14 @@ def _unasked(user: User, now: datetime) -> QuerySet[LinkReview]:
     return questions_for(user, now).filter(~Exists(doubtful))
 
 
+@acting_for(Purpose.CHECKING)  # no names: how many
 def queue_of(user: User, now: datetime) -> tuple[int, datetime | None]:
     """Return how many questions wait for this user, and since when the oldest does."""
     found = questions_for(user, now).aggregate(Count("pk"), Min("asked_at"))
     return found["pk__count"], found["asked_at__min"]
 
 
+@acting_for(Purpose.CHECKING)  # no names: how many
 def progress_of(user: User, now: datetime) -> Progress:
     """Return how many this user answered today, days in London, and how many wait for them."""
     today = LinkAnswer.objects.filter(

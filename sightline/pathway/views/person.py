@@ -11,6 +11,7 @@ from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.actions.telling import Entry
 from sightline.common.clock import now
+from sightline.common.wall import Purpose, acting_for
 from sightline.common.words import day
 from sightline.meetings.marac.presenters import flag_words
 from sightline.meetings.marac.reading import flags_shown
@@ -59,6 +60,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "pathway/person.html", context)
 
 
+@acting_for(Purpose.CHECKING)  # which one; its page asks again as the reader
 def _question(reader: User, pk: int, moment: datetime) -> int | None:
     """Return the oldest open question about this person, for those who answer such."""
     if Perm.REVIEW_LINKS not in reader.perms:

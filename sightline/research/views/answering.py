@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -11,6 +10,7 @@ from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.common.listing import page_of_seen
 from sightline.common.words import plural
 from sightline.research.answering import Giver, answer, answer_nothing
 from sightline.research.forms import ToldForm, told_forms
@@ -33,13 +33,14 @@ LATELY = 10
 def research_list(request: HttpRequest) -> HttpResponse:
     """List what the user's agency is asked, nearest deadline first; names only when asked for."""
     user, at = user_of(request), now()
-    listed = Paginator(asked_of(user, at), A_PAGE).get_page(request.GET.get("page"))
+    listed = page_of_seen(asked_of(user, at), request.GET.get("page"), size=A_PAGE)
     names = "names" in request.GET
+    lately = page_of_seen(answered_by(user, at), "1", size=LATELY)
     context = {
         "page": listed,
         "rows": _rows(request, listed, names=names),
         "names": names,
-        "answered": _rows(request, answered_by(user, at)[:LATELY], names=False),
+        "answered": _rows(request, lately, names=False),
         "agency": user.agency,
     }
     return render(request, "research/list.html", context)

@@ -1,7 +1,6 @@
 """Who is this? A person says whether two records are the same person, question after question."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.errors import WrongMoment
+from sightline.common.listing import page_of_seen
 from sightline.people.models import LinkReview
 from sightline.people.reviewing import (
     decide_review,
@@ -43,7 +43,7 @@ def link_reviews(request: HttpRequest) -> HttpResponse:
     """List what this user may answer, without names, and what they could not tell."""
     user, moment = user_of(request), now()
     waiting = questions_for(user, moment).select_related("mention__source")
-    shown = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
+    shown = page_of_seen(waiting, request.GET.get("page"), size=A_PAGE)
     context = {
         "shown": shown,
         "rows": [listed(review, moment) for review in shown],
