@@ -64,7 +64,7 @@ def tables_of(
     figure: Figure, engine: Engine, in_year: Whole, policy: Policy, column: str = ""
 ) -> Tables:
     """Return the tables of a figure in a year, divided by the values of a column if given."""
-    key = _key(figure, engine, in_year, policy, column)
+    key = _key(figure, engine, in_year, policy.key, column)
     found = cache.get(key)
     if not isinstance(found, Tables):
         found = _tables(figure, engine, in_year, policy, column)
@@ -123,7 +123,7 @@ def _by_time(
         return []
     spans = named(family(in_year, last, months=True))
     laid: dict[Whole, list[Row]] = {}
-    for row in _count(figure, Period(in_year.first, last), engine).rows:
+    for row in _all_rows(figure, engine):
         span = spans.get(str(row[0]))
         if span is not None and span.last <= last:
             laid.setdefault(span, []).append(("", *row[1:]))
@@ -131,6 +131,18 @@ def _by_time(
         laid[longer] = added(row for span in _inside(longer, laid) for row in laid[span])
     kept = sorted(span for span in laid if months or span.months > 1)
     return [Laid(span.name, place, span.step, laid[span]) for span in kept]
+
+
+def _all_rows(figure: Figure, engine: Engine) -> list[Row]:
+    """The rows of every stretch that was over, counted once for all years: it takes as long as one
+    year, for a fact is worked out as a whole."""
+    last = over_by(engine)
+    key = _key(figure, engine, Whole(date.min, last), "rows")
+    found = cache.get(key)
+    if found is None:
+        found = _count(figure, Period(None, last), engine).rows
+        cache.set(key, found, KEPT_FOR)
+    return list(found)
 
 
 def _longer(span: Whole, last: date) -> list[Whole]:
@@ -179,12 +191,12 @@ def _never_above(part: int, base: int, rows: Sequence[Row]) -> bool:
     return all(int(row[part] or 0) <= int(row[base] or 0) for row in rows)
 
 
-def _key(figure: Figure, engine: Engine, in_year: Whole, policy: Policy, column: str) -> str:
+def _key(figure: Figure, engine: Engine, of: Whole, *more: str) -> str:
     """What the tables depend on. Records that come later change nothing known at a moment."""
     with connection.cursor() as cursor:
         cursor.execute("select max(id) from audit_event where at <= %s", [engine.as_at])
         [last] = cursor.fetchone() or [0]
     only = sorted(engine.only.items())
     moment = engine.as_at.isoformat() if engine.as_at else ""
-    parts = (figure.id, in_year.name, column, policy.key, moment, only, last)
+    parts = (figure.id, of.first, of.last, *more, moment, only, last)
     return "figure:" + ":".join(map(str, parts)).replace(" ", "")
