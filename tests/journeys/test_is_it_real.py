@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.enable_socket]
 TWO_MINUTES = 120
 
 
-@pytest.mark.parametrize("local", ["manager", "board", "commissioner", "chair"])
+@pytest.mark.parametrize("local", ["manager", "commissioner", "chair"])
 def test_four_steps_lead_to_a_printed_answer(invite, eyes, local):
     began = time.monotonic()
     reader = invite().signs_in(local)
