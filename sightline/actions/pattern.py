@@ -48,7 +48,8 @@ def _elsewhere(others: Sequence[Happening]) -> Iterator[str]:
     homes = len({frozenset(one.victims) for one in others})
     families = "another family" if homes == 1 else f"{homes} other families"
     children = sum(bool(one.children) for one in others)
+    there = f"; children were there in {children}" if children else ""  # who is hidden is not told
     yield (
         f"Towards {families}: {plural(len(others), 'incident')}, the last "
-        f"{short_day(others[0].on)}{graded}; children were there in {children}."
+        f"{short_day(others[0].on)}{graded}{there}."
     )
