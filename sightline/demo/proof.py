@@ -22,8 +22,10 @@ from sightline.people.models import Mention
 from sightline.people.queries import persons_of
 
 # Now and then something else is found, or nobody filled it in; with 4 and 1 or 2 it is the trio.
-FACTORS: tuple[list[str], ...] = (["3B"], ["3B"], ["3B", "4B"], ["3A", "3B"], ["3B", "4B", "1B"], ["3B", "4B", "2B"],
-           ["3C"], ["4B", "2B"], [])  # fmt: skip
+FACTORS: tuple[list[str], ...] = (
+    ["3B"], ["3B"], ["3B", "4B"], ["3A", "3B"], ["3B", "4B", "1B"], ["3B", "4B", "2B"], ["3C"],
+    ["4B", "2B"], [],
+)  # fmt: skip
 AT_THE_END = ("outcome", "factors")
 CATEGORIES = ("EMO", "EMO", "NEG", "PHY")
 
