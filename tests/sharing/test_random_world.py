@@ -81,10 +81,17 @@ def test_pages_lists_and_the_database_agree_both_ways(crowd):
     everybody, opened, chance = [person.pk for person in persons], 0, random.Random(1)
     for user in users:
         said = what_they_may_see(user, everybody, NOW)
+        asked = Person.objects.filter(pk__in=_to_ask(everybody, said, chance))
         with acting(replace(reader(user), at=NOW)):
-            assert set(Person.objects.values_list("pk", flat=True)) == said.keys()
+            assert set(asked.values_list("pk", flat=True)) == said.keys()
         for item in (Item.IDENTITY, chance.choice(Item.values)):
             may = {person for person, answer in said.items() if item in answer.items}
             assert set(visible_persons(user, NOW, item).values_list("pk", flat=True)) == may
             opened += len(may)
     assert opened > SIZE
+
+
+def _to_ask(everybody, said, chance):
+    """Of whom the database is asked: everybody, or in a big world all who are open and some of the
+    rest, for the policy is asked of each row."""
+    return everybody if SIZE <= 1000 else {*said, *chance.sample(everybody, 50)}
