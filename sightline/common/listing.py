@@ -32,9 +32,7 @@ def page_of_all(found: QuerySet[Any], number: str | None, *, size: int) -> Page[
     Only what is loaded with it: what the rows say of persons and places is asked for afterwards, as
     the reader.
     """
-    page = _keys(found, number, size)
-    page.object_list = list(found.filter(pk__in=page.object_list))
-    return page
+    return page_of_seen(found, number, size=size)
 
 
 def page_of_seen(found: QuerySet[Any], number: str | None, *, size: int) -> Page[Any]:
