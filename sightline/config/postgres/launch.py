@@ -32,7 +32,7 @@ SETTINGS = {
     "log_error_verbosity": "terse",
     "log_checkpoints": "off",
 }
-# Tests undo what they write: whoever counts the rows between two of them finds tables empty, and the
+# Tests undo what they write: whoever counts rows between two of them finds tables empty, and the
 # planner then takes hundreds of rows for one.
 FORGETFUL = {
     "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off",
