@@ -144,6 +144,7 @@ def test_from_the_page_to_the_review(told, client, monkeypatch):
     for module in ("emergencies", "people"):
         monkeypatch.setattr(f"sightline.sharing.views.{module}.now", lambda: NOW)
     monkeypatch.setattr("sightline.pathway.views.person.now", lambda: NOW)
+    monkeypatch.setattr("sightline.common.wall.now", lambda: NOW)
     client.force_login(told.user("idva"))
     new = reverse("emergency-new")
     assert client.get(new).status_code == 200
