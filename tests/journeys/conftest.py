@@ -32,6 +32,14 @@ def _chromium() -> str:
     return found
 
 
+@pytest.fixture(scope="session", autouse=True)
+def beside_a_browser() -> Iterator[None]:
+    """The browser has a loop of its own, in which Django would ask no database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     program = _chromium()

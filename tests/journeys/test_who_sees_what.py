@@ -32,14 +32,6 @@ SEEN_BY = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module", autouse=True)
-def beside_a_browser():
-    """The browser has a loop of its own, in which Django would ask no database."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
 @pytest.fixture
 def made(world, monkeypatch):
     """Return each page as it was made, by its name, for who has to do with it."""
