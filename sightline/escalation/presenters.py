@@ -147,7 +147,8 @@ def _address(
     if one.emergency:
         may = Perm.REVIEW_EMERGENCIES in user.perms and one.emergency.opened_by_id != user.pk
         return (reverse("emergency", args=[one.emergency_id]), "The review") if may else ("", "")
-    if one.action and (one.action.agency_id == user.agency_id or Item.ACTIONS in items):
+    mine = one.action and (one.action.agency_id == user.agency_id or Item.ACTIONS in items)
+    if mine and Perm.WORK_ACTIONS in user.perms:
         return reverse("action", args=[one.action_id]), "The action"
     if one.research and one.research.agency_id == user.agency_id and _answers(user):
         return reverse("research-request", args=[one.research_id]), "The question"

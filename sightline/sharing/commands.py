@@ -177,7 +177,7 @@ def disclose(grant: Grant, doors: Iterable[Door], *, by: User | None, now: datet
 
     Doors of the screening team open what the sharing rows in force say, and no more.
     """
-    wanted = sorted(set(doors))
+    wanted = sorted({door for door in doors if door.until >= now})  # what has ended opens nothing
     if wanted:
         grant = as_the_rows_say(grant, now)
     Disclosure.objects.bulk_create(

@@ -23,15 +23,19 @@ def notice_looks(
 ) -> None:
     """Put before whoever answers for restrictions that `by` saw these persons, and why each was
     open. What nobody has seen yet is counted on. No query where there is nobody."""
-    who = actor(by)
     for person, because in sorted(persons.items()):
-        caution, fresh = Caution.objects.get_or_create(
-            what=what, person=str(person), by=who, seen_at=None,
-            defaults={"page": page, "because": because[:200], "first_at": now, "last_at": now},
-        )  # fmt: skip
-        if not fresh:
-            again = {"times": F("times") + 1, "last_at": now, "page": page}
-            Caution.objects.filter(pk=caution.pk).update(**again)
+        _notice(str(person), because, what, actor(by), page, now)
+
+
+@transaction.atomic  # a command also within a page: whoever looks does not see what was noticed
+def _notice(person: str, because: str, what: Noticed, who: str, page: str, now: datetime) -> None:
+    caution, fresh = Caution.objects.get_or_create(
+        what=what, person=person, by=who, seen_at=None,
+        defaults={"page": page, "because": because[:200], "first_at": now, "last_at": now},
+    )  # fmt: skip
+    if not fresh:
+        again = {"times": F("times") + 1, "last_at": now, "page": page}
+        Caution.objects.filter(pk=caution.pk).update(**again)
 
 
 def cautions() -> QuerySet[Caution]:

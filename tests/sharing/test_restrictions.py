@@ -11,7 +11,8 @@ from sightline.common.errors import NotUnderstood
 from sightline.people.changes import join
 from sightline.people.models import KeptFrom
 from sightline.people.undoing import undo
-from sightline.sharing.models import Caution, Item
+from sightline.sharing.commands import BY_NAME, Door, disclose
+from sightline.sharing.models import Caution, Disclosure, Item, Origin
 from sightline.sharing.noticing import count_for
 from sightline.sharing.queries import may_see, person_or_404, visible_persons
 from sightline.sharing.restricting import Whom, lift, restrict, restricted_or_404, unname
@@ -87,6 +88,25 @@ def test_every_look_is_noticed_and_counted_until_somebody_has_seen_it(told):
         3, str(leila.pk), str(told.user("health").pk),
     )  # fmt: skip
     assert (count_for(told.user("ig")), count_for(told.user("chair"))) == (1, 0)
+
+
+def test_a_second_look_at_a_page_is_counted_by_whoever_may_not_see_the_first(
+    told, client, monkeypatch
+):
+    for module in ("pathway.views.person", "common.wall"):
+        monkeypatch.setattr(f"sightline.{module}.now", lambda: NOW)
+    leila = closed(told, named=[told.user("health")])
+    client.force_login(told.user("health"))
+    page = reverse("person", args=[leila.pk])
+    assert [client.get(page).status_code for _ in range(2)] == [200, 200]
+    assert Caution.objects.get().times == 2
+
+
+def test_a_door_that_has_ended_is_not_opened(told):
+    health, leila = told.user("health").agency_id, told.person("Leila").pk
+    ended = Door(health, leila, "1", NOW - timedelta(days=1))
+    disclose(BY_NAME, [ended, ended._replace(origin_id="2", until=NOW)], by=None, now=NOW)
+    assert list(Disclosure.objects.filter(origin=Origin.NAMED).values_list("origin_id")) == [("2",)]
 
 
 def test_joining_keeps_the_strictest_and_taking_it_back_lets_in_again(told):

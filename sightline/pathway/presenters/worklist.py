@@ -242,8 +242,8 @@ def _link(task: Task, notices: Mapping[int, Notice], user: User) -> tuple[str, s
     first = task.records[0]
     if task.kind is Kind.STUCK:
         return "", ""
-    if task.kind is Kind.SCHOOL:
-        found = first in notices and notices[first].school is not None
+    if task.kind is Kind.SCHOOL and first in notices and cast(Any, notices[first]).opens:
+        found = notices[first].school is not None
         return ("Tell" if found else "Find"), reverse("notice-school", args=[first])
     if task.kind is Kind.DECIDE and Perm.DECIDE in user.perms:
         return "Decide", reverse("decide", args=[first])

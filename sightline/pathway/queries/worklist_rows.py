@@ -52,9 +52,18 @@ def _children(incident_ids: set[int]) -> Mapping[int, dict[int, bool]]:
     return found
 
 
-@acting_for(Purpose.CHECKING)  # no names: whether their school knows
 def notices_of(tasks: Iterable[Task]) -> dict[int, Notice]:
-    """Return the notices of these tasks by id, with `failed`: the last e-mails were not taken."""
+    """Return the notices of these tasks by id, with `failed`: the last e-mails were not taken, and
+    `opens`: the reader may know which child it is about."""
+    found = _notices_of(tasks)
+    opening = set(Notice.objects.filter(pk__in=found).values_list("pk", flat=True))
+    for notice in found.values():
+        notice.opens = notice.pk in opening  # type: ignore[attr-defined]
+    return found
+
+
+@acting_for(Purpose.CHECKING)  # no names: whether their school knows
+def _notices_of(tasks: Iterable[Task]) -> dict[int, Notice]:
     wanted = {pk for task in tasks if task.kind is Kind.SCHOOL for pk in task.records}
     failed = Delivery.objects.filter(notice=OuterRef("pk")).exclude(failed_because="")
     found = Notice.objects.filter(pk__in=wanted).select_related("school", "office")
