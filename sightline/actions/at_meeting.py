@@ -52,6 +52,7 @@ def at_meeting(item: MeetingItem, family: Family, user: User, now: datetime) -> 
     seen = seen_by(user, meeting, now)
     before, after = neighbours(seen, item)
     number = next((n for n, one in enumerate(seen.items, 1) if one.pk == item.pk), 0)
+    onward = address_of(after, runs=seen.runs) if after else ""
     works = meeting.is_open and item.removed_at is None
     return AtMeeting(
         meeting=meeting,
@@ -60,16 +61,16 @@ def at_meeting(item: MeetingItem, family: Family, user: User, now: datetime) -> 
         number=number,
         of=len(seen.items),
         because=tuple(item.because),
-        main=_main(item, family, after, user, works),
-        before=address_of(before) if before else "",
-        after=address_of(after) if after else "",
+        main=_main(item, family, onward, user, works),
+        before=address_of(before, runs=seen.runs) if before else "",
+        after=onward,
         deferred=item.deferred_because,
         may_defer=works and Perm.RUN_MEETINGS in user.perms,
     )
 
 
 def _main(
-    item: MeetingItem, family: Family, after: MeetingItem | None, user: User, works: bool
+    item: MeetingItem, family: Family, onward: str, user: User, works: bool
 ) -> tuple[str, str]:
     """Decide on the next child; when all are decided on, the next family; at the end, the list."""
     decides = works and item.deferred_at is None and Perm.DECIDE in user.perms
@@ -78,8 +79,8 @@ def _main(
         scaled = screening.scale is not None
         page, words = ("decide", "Decide on") if scaled else ("screening-scale", "Scale of")
         return f"{words} {name}", carried(reverse(page, args=[screening.pk]), item.pk)
-    if after is not None:
-        return "Next family", address_of(after)
+    if onward:
+        return "Next family", onward
     return "Back to the list", reverse("meeting", args=[item.meeting_id])
 
 

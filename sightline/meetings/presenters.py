@@ -163,14 +163,17 @@ def _row(seen: Seen, item: MeetingItem, number: int) -> ItemRow:
     return ItemRow(
         pk=item.pk, number=number, place=place_of(item), who=_who(seen, item),
         because=tuple(item.because), state=state, more=more,
-        changed=_added_late(seen.meeting, item), href=address_of(item),
+        changed=_added_late(seen.meeting, item), href=address_of(item, runs=seen.runs),
     )  # fmt: skip
 
 
-def address_of(item: MeetingItem) -> str:
-    """Return where an item is worked on."""
-    name = "meeting-family" if item.incident_id is not None else "marac-hearing"
-    return reverse(name, args=[item.pk])
+def address_of(item: MeetingItem, *, runs: bool) -> str:
+    """Return where an item is worked on; a pair is heard by who runs meetings, others read it."""
+    if item.incident_id is not None:
+        return reverse("meeting-family", args=[item.pk])
+    if runs:
+        return reverse("marac-hearing", args=[item.pk])
+    return reverse("marac-referral", args=[item.referral_id])
 
 
 def place_of(item: MeetingItem) -> str:

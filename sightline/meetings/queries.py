@@ -41,7 +41,8 @@ class Seen:
     """A meeting with what one user may see of its list.
 
     items: those that stand, in order. off: those that were taken off. The user may see somebody
-    in the incidents and the referrals that are open. progress: by incident.
+    in the incidents and the referrals that are open. progress: by incident. runs: whether they
+    run meetings, and hear pairs.
     """
 
     meeting: Meeting
@@ -50,6 +51,7 @@ class Seen:
     incidents_open: frozenset[int]
     referrals_open: frozenset[int]
     progress: Mapping[int, Progress]
+    runs: bool
 
     def is_open(self, item: MeetingItem) -> bool:
         """Whether the user may know what this item is about."""
@@ -102,6 +104,7 @@ def seen_by(user: User, meeting: Meeting, now: datetime) -> Seen:
         incidents_open=_incidents_open(user, incidents, now),
         referrals_open=_referrals_open(user, [i.referral_id for i in every if i.referral_id], now),
         progress=progress_of(incidents),
+        runs=Perm.RUN_MEETINGS in user.perms,
     )
 
 

@@ -335,6 +335,17 @@ def test_what_was_typed_of_a_pair_that_another_has_heard_meanwhile_is_kept(chair
         assert words in shown
 
 
+def test_a_pair_on_the_list_leads_where_its_reader_may_go(client, scaled, marac):
+    item = first(marac)
+    for who, name, pk in (
+        ("chair", "marac-hearing", item.pk), ("idva", "marac-referral", item.referral_id),
+    ):  # fmt: skip
+        client.force_login(scaled.user(who))
+        href = reverse(name, args=[pk])
+        assert f'href="{href}"' in text(go(client, "meeting", marac.pk)), who
+        go(client, name, pk)
+
+
 def test_whoever_may_not_see_is_told_nothing(client, scaled, published, marac):
     item, referral = first(published), first(marac).referral_id
     decision = decided(scaled)

@@ -76,11 +76,14 @@ def hearing(request: HttpRequest, pk: int) -> HttpResponse:
             )
             suggest_wording(request, kept, summary=kept.summary)
             messages.success(request, "Heard. Both are flagged for twelve months.")
-            return redirect(address_of(after) if after else reverse("meeting", args=[meeting.pk]))
+            return redirect(
+                address_of(after, runs=True) if after else reverse("meeting", args=[meeting.pk])
+            )
         except (NotUnderstood, WrongMoment) as refusal:
             form.add_error(None, str(refusal))
     context = heard_page(opened, user, at) | {
         "form": form, "rows": rows, "meeting": meeting,
-        "before": address_of(before) if before else "", "after": address_of(after) if after else "",
+        "before": address_of(before, runs=True) if before else "",
+        "after": address_of(after, runs=True) if after else "",
     }  # fmt: skip
     return render(request, "actions/hearing.html", context)
