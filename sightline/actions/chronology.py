@@ -56,7 +56,8 @@ def _earlier(family: Family, incident: Incident, seen: Sequence[Link]) -> Happen
     everybody = family.everybody[incident.pk]
     if how is Open.ELSEWHERE:
         shared = [Of(link.mention, link.person.name, voice=False) for link in seen]
-        children = {one.person for one in everybody if one.role == Role.CHILD}
+        # Nobody restricted: a page must not say that there is somebody, not even by their number.
+        children = {t.person for t in everybody if t.role == Role.CHILD and not t.is_restricted}
         return Happened(incident, how, "", shared, len(children))
     restricted = any(one.is_restricted for one in everybody)
     return _told(family, incident, Open.PART if restricted else how)

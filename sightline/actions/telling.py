@@ -2,8 +2,8 @@
 
 One builder tells both, from what its caller loaded and from what its reader may see. Families of
 one perpetrator are walled from each other: of an incident with another family it says when it was,
-how it was graded and, told of a family, how many children were there; never who or where, even to
-somebody who could open that family's own page.
+how it was graded and, told of a family, how many children were there who are not restricted; never
+who or where, even to somebody who could open that family's own page.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -152,7 +152,8 @@ def _alone(one: Happened) -> Iterator[str]:
 def _together(one: Happened) -> Iterator[str]:
     if one.open is Open.ELSEWHERE:
         who = ", ".join(f"{person.name} as {_role(person.mention)}" for person in one.people)
-        yield f"{who}; {plural(one.children, 'child', 'children')} there. {HIDDEN}"
+        children = plural(one.children, "child", "children") if one.children else ""
+        yield f"{who}{f'; {children} there' if children else ''}. {HIDDEN}"
         return
     yield one.incident.summary if one.open is Open.WHOLE else HELD_BACK
     for child in one.people:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from sightline.actions.doing import complete
 from sightline.audit.models import Read
+from sightline.people.models import Person
 from tests.html import problems
 from tests.world import DANIEL, IVY, LEILA, MARIA, NOAH, SAM, notification
 
@@ -72,6 +73,17 @@ def test_another_family_of_the_perpetrator_is_counted_and_never_named(client, wo
     assert not [word for word in OTHER_FAMILY if word in shown]
 
 
+def test_of_another_family_no_restricted_child_is_counted(client, world):
+    world.earlier(300, "NM-A", IVY, DANIEL, NOAH, {**NOAH, "id": "max", "given_name": "Max"})
+    world.notify(notification())
+    assert "Daniel Crowe as perpetrator; 2 children there." in text(family_page(client, world))
+    for name, said in (("Max", "; 1 child there."), ("Noah", ". Who else")):
+        Person.objects.filter(given_name=name).update(
+            restricted_at=world.now, restricted_by=world.user("ig")
+        )
+        assert f"Daniel Crowe as perpetrator{said}" in text(family_page(client, world))
+
+
 def test_the_other_family_stays_walled_even_while_its_own_case_is_open(client, world):
     world.earlier(5, "NM-A", IVY, DANIEL, NOAH)
     world.notify(notification())
@@ -131,7 +143,7 @@ def test_a_restricted_person_is_held_back_from_everybody_and_so_is_what_happened
 
 def test_a_person_parted_from_a_mention_takes_their_decisions_along(client, world, agreed):
     """After a link is corrected the page of the wrong person says nothing of the right one."""
-    from sightline.people.models import Link, Person
+    from sightline.people.models import Link
 
     agreed()
     world.now += timedelta(days=1)
