@@ -12,7 +12,7 @@ from sightline.actions.family import Family
 from sightline.common.carried import carried
 from sightline.meetings.models import Meeting, MeetingItem
 from sightline.meetings.presenters import address_of
-from sightline.meetings.queries import meeting_or_404, neighbours, seen_by
+from sightline.meetings.queries import Seen, meeting_or_404, neighbours, seen_by
 from sightline.rules.meetings.kinds import kind_called
 from sightline.screening.models import Screening
 
@@ -60,13 +60,19 @@ def at_meeting(item: MeetingItem, family: Family, user: User, now: datetime) -> 
         name=kind_called(meeting.rules).name,
         number=number,
         of=len(seen.items),
-        because=tuple(item.because),
+        because=tuple(item.because) if seen.tells_why(item) else (),
         main=_main(item, family, onward, user, works),
         before=address_of(before, runs=seen.runs) if before else "",
         after=onward,
-        deferred=item.deferred_because,
+        deferred=_put_off(item, seen),
         may_defer=works and Perm.RUN_MEETINGS in user.perms,
     )
+
+
+def _put_off(item: MeetingItem, seen: Seen) -> str:
+    if item.deferred_at is None:
+        return ""
+    return item.deferred_because if seen.tells_why(item) else "why is not shared."
 
 
 def _main(

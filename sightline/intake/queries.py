@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import Max, Q, QuerySet
 
-from sightline.access.models import Agency
+from sightline.access.models import Agency, User
 from sightline.intake.models import Notification
 from sightline.intake.schema import clean_text
+from sightline.people.models import Link, Role
+from sightline.sharing.queries import what_they_may_see
 
 LATELY = timedelta(days=28)
 
@@ -26,6 +28,15 @@ def find_sent(agency: Agency, looked_for: str) -> Notification | None:
     wanted = clean_text(looked_for)
     found = sent_by(agency).filter(Q(reference=wanted) | Q(receipt=wanted.upper()))
     return found.order_by("-version").first()
+
+
+def open_to_sender(user: User, notification: Notification, now: datetime) -> frozenset[str]:
+    """Return what of any child in a notification is open to a user of its sender. Two queries."""
+    links = Link.objects.filter(
+        mention__source=notification.source_id, mention__role=Role.CHILD, ended_at__isnull=True
+    )
+    answers = what_they_may_see(user, links.values_list("person", flat=True), now)
+    return frozenset().union(*(answer.items for answer in answers.values()))
 
 
 def latest_version(notification: Notification) -> int:

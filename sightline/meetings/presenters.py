@@ -16,6 +16,7 @@ from sightline.meetings.models.meeting import IN_THE_ROOM
 from sightline.meetings.queries import Progress, Seen
 from sightline.rules.meetings.kinds import FAMILIES, kind_called
 from sightline.rules.meetings.listing import closes_at
+from sightline.sharing.models import Item
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,8 @@ def meeting_row(meeting: Meeting, now: datetime) -> MeetingRow:
 class ItemRow:
     """A family or a pair on the list: where and how many, why it stands there, how far it is.
 
-    href: "" where the user may not open it. changed: what was done to it since the list was
-    published.
+    shut: which of that is not shared with the reader. changed: what was done to it since the list
+    was published.
     """
 
     pk: int
@@ -79,6 +80,7 @@ class ItemRow:
     place: str
     who: str
     because: tuple[str, ...]
+    shut: str
     state: State
     more: str
     changed: str
@@ -161,8 +163,10 @@ def item_rows(seen: Seen) -> Iterator[ItemRow]:
 def _row(seen: Seen, item: MeetingItem, number: int) -> ItemRow:
     state, more = _state_of(seen, item)
     return ItemRow(
-        pk=item.pk, number=number, place=place_of(item), who=_who(seen, item),
-        because=tuple(item.because), state=state, more=more,
+        pk=item.pk, number=number, place=place_of(seen, item), who=_who(seen, item),
+        because=tuple(item.because) if seen.tells_why(item) else (),
+        shut=seen.family(item).held_back if item.incident_id is not None else "",
+        state=state, more=more,
         changed=_added_late(seen.meeting, item), href=address_of(item, runs=seen.runs),
     )  # fmt: skip
 
@@ -176,9 +180,11 @@ def address_of(item: MeetingItem, *, runs: bool) -> str:
     return reverse("marac-referral", args=[item.referral_id])
 
 
-def place_of(item: MeetingItem) -> str:
+def place_of(seen: Seen, item: MeetingItem) -> str:
     """Return the street of a family, or which agency referred a pair; never a name."""
     if item.incident is not None:
+        if Item.HOUSEHOLD not in seen.family(item).some:
+            return "Address not shared"
         household = item.incident.household
         return household.street if household else "No address"
     referral = item.referral
@@ -200,10 +206,13 @@ def children_words(progress: Progress) -> str:
 
 def _state_of(seen: Seen, item: MeetingItem) -> tuple[State, str]:
     if item.deferred_at is not None:
-        return State("Put off", "waiting"), item.deferred_because
+        why = item.deferred_because if seen.tells_why(item) else ""
+        return State("Put off", "waiting"), why
     if item.incident_id is None:
         heard = item.taken_at is not None
         return (State("Heard", "done") if heard else _not_taken(seen)), ""
+    if not seen.family(item).decided:
+        return State("On the list", "plain"), ""
     progress = seen.progress.get(item.incident_id, Progress())
     if progress.is_done:
         return State("Decided", "done"), f"{progress.decided} of {progress.all}"
@@ -229,7 +238,8 @@ def _off(seen: Seen) -> Iterator[tuple[str, str]]:
     for item in seen.off:
         if seen.is_open(item):
             done = _done(item.removed_at, item.removed_by)
-            yield place_of(item), f"{item.removed_because} ({done})"
+            why = item.removed_because if seen.tells_why(item) else "why is not shared"
+            yield place_of(seen, item), f"{why} ({done})"
 
 
 def _start(seen: Seen, rows: Sequence[ItemRow]) -> tuple[str, str] | None:

@@ -10,12 +10,12 @@ from django.http import Http404
 from sightline.access.models import User
 from sightline.access.roles import Perm
 from sightline.common.wall import Purpose, acting_for
+from sightline.meetings.families import NOBODY, FamilySeen, families_seen
 from sightline.meetings.models import Decision, MaracReferral, Meeting, MeetingItem
 from sightline.meetings.opening import sits_in
 from sightline.people.models import Link, Presence
 from sightline.rules.meetings.kinds import shipped_kinds
 from sightline.screening.models import Screening
-from sightline.sharing.models import Item
 from sightline.sharing.queries import visible_persons
 
 
@@ -40,22 +40,30 @@ class Progress:
 class Seen:
     """A meeting with what one user may see of its list.
 
-    items: those that stand, in order. off: those that were taken off. The user may see somebody
-    in the incidents and the referrals that are open. progress: by incident. runs: whether they
-    run meetings, and hear pairs.
+    items: those that stand, in order. off: those that were taken off. families: what they may see
+    of each incident's people. referrals_open: those of which they may see both. progress: by
+    incident. runs: whether they run meetings, and hear pairs.
     """
 
     meeting: Meeting
     items: Sequence[MeetingItem]
     off: Sequence[MeetingItem]
-    incidents_open: frozenset[int]
+    families: Mapping[int, FamilySeen]
     referrals_open: frozenset[int]
     progress: Mapping[int, Progress]
     runs: bool
 
     def is_open(self, item: MeetingItem) -> bool:
         """Whether the user may know what this item is about."""
-        return item.incident_id in self.incidents_open or item.referral_id in self.referrals_open
+        return self.family(item).is_open or item.referral_id in self.referrals_open
+
+    def family(self, item: MeetingItem) -> FamilySeen:
+        """What of its family the user may see; of a pair that is nothing."""
+        return self.families.get(item.incident_id or 0, NOBODY)
+
+    def tells_why(self, item: MeetingItem) -> bool:
+        """Whether it may be said why it stands there, was put off or taken off."""
+        return item.incident_id is None or self.family(item).tells_why
 
     def is_done(self, item: MeetingItem) -> bool:
         """Whether nothing of it is left for this meeting."""
@@ -89,7 +97,7 @@ def meeting_or_404(user: User, pk: int) -> Meeting:
 
 
 def seen_by(user: User, meeting: Meeting, now: datetime) -> Seen:
-    """Return a meeting's list as far as a user may see it. Six queries, however long it is."""
+    """Return a meeting's list as far as a user may see it. Five queries, however long it is."""
     with acting_for(Purpose.CHECKING):  # how many there are is told of those not shared, no more
         every = list(
             meeting.items.select_related(
@@ -97,23 +105,16 @@ def seen_by(user: User, meeting: Meeting, now: datetime) -> Seen:
             )
         )
     incidents = [item.incident_id for item in every if item.incident_id is not None]
+    families = families_seen(user, incidents, now)
     return Seen(
         meeting=meeting,
         items=[item for item in every if item.removed_at is None],
         off=[item for item in every if item.removed_at is not None],
-        incidents_open=_incidents_open(user, incidents, now),
+        families=families,
         referrals_open=_referrals_open(user, [i.referral_id for i in every if i.referral_id], now),
-        progress=progress_of(incidents),
+        progress=_progress(families),
         runs=Perm.RUN_MEETINGS in user.perms,
     )
-
-
-def _incidents_open(user: User, incidents: Collection[int], now: datetime) -> frozenset[int]:
-    links = Link.objects.filter(
-        mention__source__incident__in=incidents, ended_at__isnull=True,
-        person__in=visible_persons(user, now, Item.INCIDENT),
-    )  # fmt: skip
-    return frozenset(links.values_list("mention__source__incident", flat=True).distinct())
 
 
 def _referrals_open(user: User, referrals: Collection[int], now: datetime) -> frozenset[int]:
@@ -129,17 +130,20 @@ def _referrals_open(user: User, referrals: Collection[int], now: datetime) -> fr
     return frozenset(found.values_list("pk", flat=True))
 
 
-def progress_of(incidents: Collection[int]) -> dict[int, Progress]:
-    """Return how far each of these incidents is. One query."""
+def _progress(families: Mapping[int, FamilySeen]) -> dict[int, Progress]:
+    """Return how far each of these incidents is with the children whom the user may see. One
+    query."""
     standing = Decision.objects.filter(screening=OuterRef("pk"), replaced_at__isnull=True)
-    rows = Screening.objects.filter(incident__in=incidents, withdrawn_at__isnull=True)
-    found: dict[int, list[int]] = {pk: [0, 0, 0] for pk in incidents}
-    for incident, presence, decided in rows.annotate(decided=Exists(standing)).values_list(
-        "incident_id", "mention__presence", "decided"
-    ):
-        counts = found[incident]
-        counts[presence == Presence.UNBORN] += 1
-        counts[2] += decided
+    rows = Screening.objects.filter(
+        incident__in=families, withdrawn_at__isnull=True, mention__links__ended_at__isnull=True
+    ).annotate(decided=Exists(standing))
+    columns = ("incident_id", "mention__links__person", "mention__presence", "decided")
+    found: dict[int, list[int]] = {pk: [0, 0, 0] for pk in families}
+    for incident, child, presence, decided in rows.values_list(*columns):
+        if child in families[incident].children:
+            counts = found[incident]
+            counts[presence == Presence.UNBORN] += 1
+            counts[2] += decided
     return {pk: Progress(*counts) for pk, counts in found.items()}
 
 

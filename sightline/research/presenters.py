@@ -16,6 +16,8 @@ from sightline.research.models import Asked, Basis, Known, MayShare, ResearchReq
 from sightline.research.queries import Seen
 from sightline.research.reading import About
 from sightline.rules.research.services import Service
+from sightline.sharing.in_words import not_shared
+from sightline.sharing.models import Item
 
 HEALTH = (
     Service.HEALTH_VISITING, Service.SCHOOL_NURSING, Service.MIDWIFERY, Service.GP,
@@ -119,9 +121,13 @@ class AskedPerson:
     facts: tuple[tuple[str, str], ...]
 
 
+# What whoever answers would look for beside a name, and may have to ask for.
+ASKED_FOR = (Item.HOUSEHOLD, Item.INCIDENT, Item.VOICE, Item.HISTORY)
+
+
 @dataclass(frozen=True)
 class RequestShown:
-    """A request as whoever answers it sees it."""
+    """A request as whoever answers it sees it. held_back: what is not shared with them."""
 
     request: ResearchRequest
     word: str
@@ -130,6 +136,7 @@ class RequestShown:
     happened: str
     asked: str
     people: tuple[AskedPerson, ...]
+    held_back: str
 
     @property
     def mind(self) -> str:
@@ -146,6 +153,7 @@ def request_shown(seen: Seen, now: datetime) -> RequestShown:
         f"{day(request.incident.started_at)}.",
         asked=_asked_by(request),
         people=tuple(_person(about, request.service) for about in seen.about),
+        held_back=not_shared(seen.items, ASKED_FOR) if seen.about else "",
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Which requests somebody may see: those to their own agency, or those they chase."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -80,10 +80,12 @@ def in_this_order(ids: Sequence[int]) -> list[ResearchRequest]:
 
 @dataclass(frozen=True)
 class Seen:
-    """A request with those of whom the user may see who they are, and under which disclosure."""
+    """A request with those of whom the user may see who they are; items: what else of each of them
+    is open to the user, on other pages."""
 
     read: Read
     about: tuple[About, ...]
+    items: frozenset[str] = frozenset()
 
     @property
     def request(self) -> ResearchRequest:
@@ -129,11 +131,17 @@ def seen_of(
     found = read(requests)
     answers = what_they_may_see(user, {a.person.pk for one in found for a in one.about}, now)
     named = {pk: _who_only(one) for pk, one in answers.items() if Item.IDENTITY in one.items}
-    shown = [Seen(one, tuple(visible(one, frozenset(named)))) for one in found]
+    shown = [_seen(one, answers, frozenset(named)) for one in found]
     looked_at = {about.person.pk for one in shown for about in one.about}
     if log:
         log_reads(user, {pk: named[pk] for pk in looked_at}, page=page, now=now)
     return shown
+
+
+def _seen(one: Read, answers: Mapping[int, Answer], named: frozenset[int]) -> Seen:
+    about = tuple(visible(one, named))
+    items = [answers[each.person.pk].items for each in about]
+    return Seen(one, about, frozenset.intersection(*items) if items else frozenset())
 
 
 def _who_only(answer: Answer) -> Answer:

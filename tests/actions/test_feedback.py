@@ -69,6 +69,20 @@ def test_the_police_see_what_was_decided_for_each_child_and_not_why(family, deci
     assert problems({"after": shown.content.decode()}) == ""
 
 
+def test_the_receipt_says_which_of_it_is_not_shared_with_the_sender(
+    client, family, decided, monkeypatch
+):
+    monkeypatch.setattr("sightline.intake.views.sent_notifications.now", lambda: family.now)
+    client.force_login(family.user("police"))
+    receipt = reverse("notification-receipt", args=[family.received[0].notification.pk])
+    nothing = "Not shared with your agency: scale and its reasons, decisions, actions."
+    assert nothing in text(client.get(receipt))
+    give_feedback(decided.pk, now=family.now)
+    page = client.get(receipt)
+    assert "Not shared with your agency: scale and its reasons, actions." in text(page)
+    assert problems({"receipt": page.content.decode()}) == ""
+
+
 def test_an_agency_of_another_kind_learns_the_fact_and_whom_to_ring(family, decided, page):
     family.cast.police.kind = AgencyKind.HEALTH
     family.cast.police.save()

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -13,10 +13,10 @@ from sightline.actions.marac import hear_with_actions
 from sightline.actions.models import Action
 from sightline.meetings.attendance import Noted, note_attendance
 from sightline.meetings.dissenting import record_dissent
-from sightline.meetings.lists import add_to_list, standing_items
+from sightline.meetings.lists import add_to_list, defer_item, standing_items
 from sightline.meetings.marac.hearing import hear
 from sightline.meetings.models import Attendance, Decision, Dissent, Meeting
-from sightline.people.models import Household, Incident
+from sightline.people.models import Household, Incident, Person
 from sightline.screening.commands import answer_items, set_scale
 from sightline.sharing.models import Disclosure
 from tests.html import problems
@@ -344,6 +344,57 @@ def test_a_pair_on_the_list_leads_where_its_reader_may_go(client, scaled, marac)
         href = reverse(name, args=[pk])
         assert f'href="{href}"' in text(go(client, "meeting", marac.pk)), who
         go(client, name, pk)
+
+
+SAYS = {  # by item: what the meeting's page says with it, and without it
+    "household": ("Brook Lane", "Address not shared"),
+    "history": ("Scale 3 is proposed", "Not shared with your agency: earlier incidents."),
+    "scale": ("Scale 3 is proposed", "Not shared with your agency: scale and its reasons."),
+    "decision": ("1 of 3", "Not shared with your agency: decisions."),
+    "incident": ("2 children", "none of which has been shared with your agency"),
+}
+
+
+def test_a_row_says_what_is_shared_of_its_family_and_what_is_not(chair, scaled, published):
+    decided(scaled, item=first(published))
+    whole = text(go(chair, "meeting", published.pk))
+    assert [words for words, _ in SAYS.values() if words not in whole] == []
+    assert "Not shared" not in whole
+    for item, (words, instead) in SAYS.items():
+        with transaction.atomic():
+            without(item)
+            shown = text(go(chair, "meeting", published.pk))
+            transaction.set_rollback(True)
+        assert words not in shown, item
+        assert instead in shown
+
+
+def test_why_a_family_is_put_off_is_said_to_whom_all_of_it_is_shared(chair, scaled, published):
+    item, clerk = first(published), scaled.user("administrator")
+    defer_item(item=item, because="Wait for the nurse.", by=clerk, now=scaled.now)
+    pages = (("meeting", published.pk), ("meeting-family", item.pk))
+    for shared in (True, False):
+        for page in pages:
+            shown = text(go(chair, *page))
+            assert "Put off" in shown
+            assert ("Wait for the nurse" in shown, "Scale 3 is" in shown) == (shared, shared)
+        without("history")
+
+
+def without(item):
+    for door in Disclosure.objects.filter(items__contains=[item]):
+        door.items.remove(item)
+        door.save()
+
+
+def test_a_hidden_child_is_neither_counted_nor_behind_a_reason(chair, scaled, published):
+    Person.objects.filter(given_name="Sam").update(
+        restricted_at=scaled.now, restricted_by=scaled.user("ig")
+    )
+    shown = text(go(chair, "meeting", published.pk))
+    assert "1 child, 1 unborn" in shown
+    assert "Scale 3" not in shown
+    assert "Not shared with your agency: what happened, earlier incidents, scale" in shown
 
 
 def test_whoever_may_not_see_is_told_nothing(client, scaled, published, marac):

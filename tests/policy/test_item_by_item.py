@@ -119,13 +119,16 @@ def test_a_page_with_sections_names_those_that_are_held_back(world, monkeypatch)
     for user, item, pages in (
         ("chair", Item.VOICE, ("person", "family", "decide")),
         ("chair", Item.ACTIONS, ("decision-letter",)),
+        ("chair", Item.HOUSEHOLD, ("meeting",)),
+        ("chair", Item.DECISION, ("meeting",)),
         ("socialworker", Item.HOUSEHOLD, ("action",)),
+        ("health", Item.HISTORY, ("research-request",)),
     ):
         client = Client()
         client.force_login(world.user(user))
         kinds = {name: kind for kind, names in PAGES.items() for name in names} | {
-            "action": "action"
-        }
+            "action": "action", "research-request": "question"
+        }  # fmt: skip
         addresses = [reverse(page, args=[ids[kinds[page]]]) for page in pages]
         words = item.label.lower()
         assert [a for a in addresses if words in _held_back(client, a)] == []

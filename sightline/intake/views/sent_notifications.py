@@ -15,10 +15,14 @@ from sightline.intake import drafts
 from sightline.intake.form.sections import SECTIONS
 from sightline.intake.models import Draft, Notification, Refusal
 from sightline.intake.presenters import SentRow, how_complete, state_of
-from sightline.intake.queries import find_sent, sent_by, sent_lately
+from sightline.intake.queries import find_sent, open_to_sender, sent_by, sent_lately
 from sightline.intake.views.opening import new_key, who
+from sightline.sharing.in_words import not_shared
+from sightline.sharing.models import Item
 
 A_PAGE = 25
+# What becomes of the children whom a sender named, by the items of the ledger.
+CAME_OF_IT = (Item.SCALE, Item.DECISION, Item.ACTIONS)
 
 
 @page(Perm.SEND_NOTIFICATION)
@@ -47,6 +51,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "notification": notification,
         "state": state_of(notification),
         "how_complete": how_complete(notification.completeness),
+        "held_back": not_shared(open_to_sender(who(request), notification, now()), CAME_OF_IT),
         "latest": find_sent(notification.sender, notification.reference),
         "key": uuid4(),
     }
