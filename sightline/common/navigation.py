@@ -94,7 +94,17 @@ def places_for(user: Any) -> list[tuple[Place, str]]:
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the navigation items of a request in the shape the component takes."""
+    """Return the navigation items of a request in the shape the component takes.
+
+    The page's frame asks twice, to see whether its header is empty; what waits is counted once.
+    """
+    counted: list[dict[str, Any]] | None = getattr(request, "navigation", None)
+    if counted is None:
+        counted = request.navigation = _items(request)  # type: ignore[attr-defined]
+    return counted
+
+
+def _items(request: HttpRequest) -> list[dict[str, Any]]:
     match = request.resolver_match
     here = match.url_name if match else None
     places = places_for(request.user)

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from sightline.common.clock import local_date
+from sightline.common.wall import Purpose, acting_for
 from sightline.people.kin import PERPETRATORS, VICTIMS
 from sightline.people.models import Link, Person, Role
 from sightline.rules.screening.past import Past, past_of
@@ -63,8 +64,10 @@ ROWS = (
 def histories(incident_ids: Iterable[int]) -> dict[int, History]:
     """Return the history of each incident in which somebody is linked. Four queries in all.
 
-    Each asks for ids that the one before it found: a single query over the same tables is planned
-    badly while they fill faster than the database counts them, as in a back-load.
+    The first two find ids, whoever asks. What is said of them is read as its reader, to whom only
+    those are history that share somebody open to that reader. Each query asks for ids that the one
+    before it found: a single one over the same tables is planned badly while they fill faster than
+    the database counts them, as in a back-load.
     """
     wanted = list(incident_ids)
     known = _gather(_incidents_of(_persons_in(wanted)))
@@ -85,11 +88,13 @@ def _holding() -> QuerySet[Link]:
     return Link.objects.filter(ended_at__isnull=True, mention__source__superseded_at__isnull=True)
 
 
+@acting_for(Purpose.CHECKING)
 def _persons_in(incidents: list[int]) -> set[int]:
     links = _holding().filter(mention__source__incident__in=incidents)
     return set(links.values_list("person", flat=True))
 
 
+@acting_for(Purpose.CHECKING)
 def _incidents_of(persons: set[int]) -> set[int]:
     links = _holding().filter(person__in=persons)
     return set(links.values_list("mention__source__incident", flat=True))

@@ -9,6 +9,7 @@ _SHOWN = r"(?:value|title|alt|content|placeholder|label|href|aria-label|data-[\w
 _VALUE = re.compile(rf"""\s{_SHOWN}\s*=\s*("[^"]*"|'[^']*')""")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _APOSTROPHES = re.compile(r"['‘’`´ʼ]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[0-9]+[a-z](?![a-z0-9])|[0-9]+|[a-z]+")  # "12a" is one, "12Brook" is two
 
 # Whatever may be short for several things is one of them everywhere: "St" is Street and Saint.
@@ -55,8 +56,12 @@ def folded(text: str) -> str:
     """Return text in lower case without accents, invisible characters and apostrophes."""
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text))
-        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+        text = _NOT_ASCII.sub(_without_accent, decomposed)
     return _APOSTROPHES.sub("", text.lower())
+
+
+def _without_accent(found: re.Match[str]) -> str:
+    return "" if unicodedata.combining(found[0]) else found[0]
 
 
 def words(plain: str) -> list[str]:
