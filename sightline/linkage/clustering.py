@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from duckdb import DuckDBPyConnection
 
 from sightline.linkage import scoring, twins
+from sightline.linkage.components import components
 from sightline.rules.linkage.clusters import Clusters, Pair
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.vetoes import BARS, BARS_OF_CHILDREN, Veto
@@ -54,26 +55,12 @@ def _components(con: DuckDBPyConnection, joins: str) -> None:
         f"select distinct p.person, q.person from {joins} join person p on p.id = a"
         " join person q on q.id = b where p.person <> q.person"
     ).fetchall()
-    root: dict[int, int] = {}
-    for a, b in edges:
-        x, y = _find(root, a), _find(root, b)
-        if x != y:
-            root[max(x, y)] = min(x, y)
-    found = [(person, _find(root, person)) for person in list(root)]
-    touched = {c for _, c in found}
-    found += [(c, c) for c in touched if c not in root]
-    load(con, "joined", ("person", "component"), found)
+    load(con, "joined", ("person", "component"), list(components(edges).items()))
     con.execute(
         "create table component as"
         " select id, person, component from person join joined using (person)"
     )
     con.execute("drop table joined")
-
-
-def _find(root: dict[int, int], node: int) -> int:
-    while (above := root.get(node, node)) != node:
-        root[node] = node = root.get(above, above)
-    return node
 
 
 def _conflicts(con: DuckDBPyConnection, model: Model, bars: Collection[Veto]) -> None:

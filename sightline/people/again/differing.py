@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sightline.linkage.components import components
+
 MentionId = int
 PersonId = int
 ClusterId = int
@@ -65,18 +67,10 @@ def differences(rows: Iterable[Row], stays: Mapping[ClusterId, PersonId]) -> lis
 
 def _touching(rows: Iterable[Row], stays: Mapping[ClusterId, PersonId]) -> dict[ClusterId, int]:
     """Number the clusters so that those that share a person have one number."""
-    root: dict[ClusterId, ClusterId] = {}
     first: dict[PersonId, ClusterId] = {}
-
-    def find(cluster: ClusterId) -> ClusterId:
-        while root.setdefault(cluster, cluster) != cluster:
-            cluster = root[cluster]
-        return cluster
-
-    for row in rows:
-        for person in (row.person, stays.get(row.cluster)):
-            if person is not None:
-                other = first.setdefault(person, row.cluster)
-                low, high = sorted((find(row.cluster), find(other)))
-                root[high] = low
-    return {cluster: find(cluster) for cluster in root}
+    return components(
+        (row.cluster, first.setdefault(person, row.cluster))
+        for row in rows
+        for person in (row.person, stays.get(row.cluster))
+        if person is not None
+    )
