@@ -208,6 +208,14 @@ def test_a_scale_without_a_decision_is_for_the_chair_to_decide(page, world):
     assert f'href="/families/{screening.incident_id}/"' in page("decide", "administrator")
 
 
+def test_a_decision_missing_for_weeks_is_still_on_the_list(rows, world):
+    world.notify(notification())
+    set_scale_of(world, "Leila")
+    weeks_ago = {"opened_at": world.now - timedelta(days=60)}
+    Screening.objects.filter(scale__isnull=False).update(**weeks_ago)
+    assert len(rows("decide")) == 1
+
+
 def test_what_is_decided_is_gone(rows, world):
     world.notify(notification("NM-1", MARIA, DANIEL, LEILA))
     decided_with_action(world, due=timedelta(0))
