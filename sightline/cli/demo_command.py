@@ -1,7 +1,7 @@
 """sightline demo: a fictional borough with a past, ready to sign in to.
 
-Its past is two years up to today or, with --history, one that counts to published figures. Never
-both: a figure over the whole record would then be of neither.
+Its past is a year of work up to today with the record before it or, with --history, one that counts
+to published figures. Never both: a figure over the whole record would then be of neither.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from sightline.cli.serve_command import serve
 from sightline.config.database import data_folder
 
 HELP = "build the fictional borough of Castlebrook (once) and serve it"
-WORLD_BEGAN = "world-began"  # the file that says when the two years of a folder were begun
+WORLD_BEGAN = "world-began"  # the file that says when the past of a folder was begun
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--prepare-only", action="store_true", help="build the world and exit")
     parser.add_argument(
         "--history", choices=["dudley"],
-        help="instead of the two years up to today, load April 2008 to December 2012 with the"
+        help="instead of a past up to today, load April 2008 to December 2012 with the"
         " published counts of a real review (`sightline figures` prints them); give it a --data"
         " folder of its own",
     )  # fmt: skip
@@ -58,7 +58,7 @@ def _demo_settings(folder: Path, port: int) -> None:
 
 
 def _history_of(folder: Path) -> str | None:
-    """Return the history that this folder was begun with, so that two years are not added to it."""
+    """Return the history that this folder was begun with, so that no other is added to it."""
     from sightline.demo import back_history
 
     began_otherwise = (folder / WORLD_BEGAN).exists()

@@ -1,7 +1,7 @@
 """What agencies did of what was agreed in the demo's past.
 
 Much was recommended and little of it happened, as in the review; but nobody leaves actions open
-for two years: what was not done came back, or was withdrawn when the team looked again.
+for so long: what was not done came back, or was withdrawn when the team looked again.
 """
 
 import random

@@ -1,6 +1,6 @@
-"""The demo's world: the cast, two years of notifications on their way, and what became of them.
+"""The demo's world: the cast, a year of notifications on their way, and what became of them.
 
-What police had before that, as many years again, was taken in as history on the first day: with
+What police had before that, three years and more, was taken in as history on the first day: with
 it a rise can be told from what is usual (rules/statistics/charts asks for ten quarters).
 """
 
@@ -36,12 +36,12 @@ from sightline.pathway.stages import take_through
 
 Progress = Callable[[int, int], None]
 
-BEFORE = 2.1  # times as many years as the world has: the first of them has too few repeats to count
+ON_RECORD = 4.2  # times as many years as were lived through: the first has too few repeats to count
 A_LOAD = 200  # notifications of the history that are taken in at once
 FRESH = timedelta(hours=15)  # what came in since then waits for the people at the demo's keyboard
 
 
-def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress) -> Cast:
+def build(*, now: datetime, years: float = 1, seed: int = 1, progress: Progress) -> Cast:
     """Build the world as at `now`, going on where an earlier call was interrupted.
 
     The same `now` and seed draw the same world, so what is there already is left out.
@@ -52,7 +52,7 @@ def build(*, now: datetime, years: float = 2, seed: int = 1, progress: Progress)
         places.take_in(now, years=years)
         places.take_in_national_figures(now)
     there = set(Notification.objects.values_list("reference", flat=True))
-    drawn = [*draw(now, years=BEFORE * years, seed=seed), *families(now)]
+    drawn = [*draw(now, years=ON_RECORD * years, seed=seed), *families(now)]
     wanted = (h for h in drawn if h.received_at < now and h.body["reference"] not in there)
     happenings = sorted(wanted, key=_order)
     began = now - timedelta(days=round(365.25 * years))

@@ -1,4 +1,4 @@
-"""What `sightline demo` builds: two years, or a history, and never both."""
+"""What `sightline demo` builds: a year of work, or a history, and never both."""
 
 import argparse
 
@@ -6,8 +6,7 @@ import pytest
 
 from sightline.cli import demo_command
 from sightline.cli.boot import Problem
-from sightline.demo import back_history
-from sightline.demo import world as two_years
+from sightline.demo import back_history, world
 
 
 @pytest.fixture
@@ -16,9 +15,7 @@ def demo(monkeypatch, tmp_path, db):
     built = []
     monkeypatch.setattr(demo_command, "boot", lambda folder: None)
     monkeypatch.setattr(demo_command, "_demo_settings", lambda folder, port: None)
-    monkeypatch.setattr(
-        two_years, "build", lambda **given: built.append(("two years", given["seed"]))
-    )
+    monkeypatch.setattr(world, "build", lambda **given: built.append(("a year", given["seed"])))
     monkeypatch.setattr(
         back_history, "load", lambda bar, *, now, seed: built.append(("history", seed))
     )
@@ -38,8 +35,8 @@ def options(*words):
     return parser.parse_args(words)
 
 
-def test_the_demo_has_two_years_behind_it(demo):
-    assert demo("--seed", "3") == [("two years", 3)]
+def test_the_demo_has_a_year_of_work_behind_it(demo):
+    assert demo("--seed", "3") == [("a year", 3)]
 
 
 def test_the_demo_with_a_history_has_the_history_alone(demo):
@@ -51,10 +48,10 @@ def test_a_folder_begun_with_a_history_goes_on_with_it_unasked(demo, monkeypatch
     assert demo() == [("history", 1)]
 
 
-def test_files_imported_into_the_two_years_do_not_make_them_a_history(demo, monkeypatch):
+def test_files_imported_into_the_year_do_not_make_them_a_history(demo, monkeypatch):
     demo()
     monkeypatch.setattr(back_history, "has_begun", lambda: True)
-    assert demo() == [("two years", 1)]
+    assert demo() == [("a year", 1)]
 
 
 def test_a_folder_with_other_notifications_is_refused_with_what_to_do(demo, monkeypatch):
