@@ -71,7 +71,7 @@ def action_page(user: User, pk: int, *, now: datetime) -> ActionPage:
         action=action,
         state=state_of(action, local_date(now)),
         own=own,
-        facts=tuple(_facts(action, local_date(now))),
+        facts=tuple(_facts(action, seen, local_date(now))),
         whom=whom,
         others=tuple(_others(action, now)) if Item.ACTIONS in seen.items else (),
         steps=tuple(_steps(action)) if own else (),
@@ -82,7 +82,9 @@ def action_page(user: User, pk: int, *, now: datetime) -> ActionPage:
     )
 
 
-@acting_for(Purpose.CHECKING)  # an agency takes its action up before it sees the child
+# An agency's own action is its own to read and to take up, while its door is closed too: what of
+# the child, the decision and other actions is told is asked of the ledger item by item.
+@acting_for(Purpose.CHECKING)
 def _load(pk: int) -> Action:
     found = Action.objects.select_related(
         "agency", "owner", "agreed_by__agency", "decision__decided_by", "instead_of__agency",
@@ -122,14 +124,15 @@ def _links(action: Action, user: User, seen: Answer, is_open: bool) -> Iterator[
     yield "All actions", reverse("actions")
 
 
-def _facts(action: Action, today: date) -> Iterator[tuple[str, str]]:
+def _facts(action: Action, seen: Answer, today: date) -> Iterator[tuple[str, str]]:
     yield "Agency", action.agency.name
     away = away_on(today, [action.owner_id]) if action.owner_id else {}
     yield "Who does it", owner_words(action, away)
     yield "Due", day(action.due_on)
     if action.due_because:
         yield "Why that day", action.due_because
-    if before := action.instead_of:
+    before = action.instead_of
+    if before and (before.agency_id == action.agency_id or Item.ACTIONS in seen.items):
         yield "In place of", f"{before.what} ({before.agency.name})"
     for step, words in STEPS:
         at, by = getattr(action, f"{step}_at"), getattr(action, f"{step}_by")

@@ -18,6 +18,8 @@ from sightline.rules.meetings.kinds import shipped_kinds
 from sightline.screening.models import Screening
 from sightline.sharing.queries import visible_persons
 
+COUNTED = ("meeting", "incident", "referral", "position", "removed_at")
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -97,13 +99,8 @@ def meeting_or_404(user: User, pk: int) -> Meeting:
 
 
 def seen_by(user: User, meeting: Meeting, now: datetime) -> Seen:
-    """Return a meeting's list as far as a user may see it. Five queries, however long it is."""
-    with acting_for(Purpose.CHECKING):  # how many there are is told of those not shared, no more
-        every = list(
-            meeting.items.select_related(
-                "incident__household", "referral__agency", "added_by", "deferred_by", "removed_by"
-            )
-        )
+    """Return a meeting's list as far as a user may see it. Six queries, however long it is."""
+    every = _items_of(meeting)
     incidents = [item.incident_id for item in every if item.incident_id is not None]
     families = families_seen(user, incidents, now)
     return Seen(
@@ -115,6 +112,16 @@ def seen_by(user: User, meeting: Meeting, now: datetime) -> Seen:
         progress=_progress(families),
         runs=Perm.RUN_MEETINGS in user.perms,
     )
+
+
+def _items_of(meeting: Meeting) -> list[MeetingItem]:
+    """Return all that is and was on the list, in its order. Of those that are not open no more is
+    loaded than is needed to count and to number them. Two queries."""
+    with acting_for(Purpose.CHECKING):
+        bare = list(meeting.items.only(*COUNTED))
+    related = ("incident__household", "referral__agency", "added_by", "deferred_by", "removed_by")
+    read = meeting.items.select_related(*related).in_bulk()
+    return [read.get(item.pk, item) for item in bare]
 
 
 def _referrals_open(user: User, referrals: Collection[int], now: datetime) -> frozenset[int]:

@@ -1,20 +1,29 @@
 """What came back to a referrer in words: their own reference and the name they wrote, no more."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 
+from sightline.access.models import User
 from sightline.common.words import moment, short_day
 from sightline.intake.models import Notification
-from sightline.meetings.models import ReturnedToReferrer
+from sightline.meetings.models import Decision, ReturnedToReferrer
 from sightline.people.models import Mention
+from sightline.people.queries import persons_of
 from sightline.rules.screening.outcomes import outcome_set
+from sightline.sharing.in_words import not_shared
+from sightline.sharing.models import Item
+from sightline.sharing.queries import what_they_may_see
+
+Own = dict[tuple[int, int], Notification]
 
 
 @dataclass(frozen=True)
 class ReturnedRow:
-    """One child's decision that came back. child: as the agency itself wrote the name."""
+    """One child's decision that came back. child: as the agency itself wrote the name. outcome: in
+    words where it is shared, else that it is not."""
 
     pk: int
     reference: str
@@ -26,14 +35,20 @@ class ReturnedRow:
     read: str
 
 
-def returned_rows(returned: Iterable[ReturnedToReferrer]) -> list[ReturnedRow]:
-    """Return the rows. One query, however many there are."""
+def returned_rows(
+    returned: Iterable[ReturnedToReferrer], user: User, now: datetime
+) -> list[ReturnedRow]:
+    """Return the rows: what was decided where that is open to the user. Three queries, however many
+    there are."""
     some = list(returned)
     own = _own_notifications(some)
-    return [_row(one, own) for one in some]
+    who = persons_of(one.decision.screening.mention for one in some)
+    answers = what_they_may_see(user, who.values(), now)
+    told = {m for m, p in who.items() if p in answers and Item.DECISION in answers[p].items}
+    return [_row(one, own, told) for one in some]
 
 
-def _own_notifications(some: list[ReturnedToReferrer]) -> dict[tuple[int, int], Notification]:
+def _own_notifications(some: list[ReturnedToReferrer]) -> Own:
     """Return the newest notification of each agency about each incident. One query."""
     kept = Notification.objects.filter(
         source__incident__in={one.decision.screening.incident_id for one in some},
@@ -43,19 +58,24 @@ def _own_notifications(some: list[ReturnedToReferrer]) -> dict[tuple[int, int], 
     return {(row.sender_id, row.source.happened_in): row for row in rows if row.source}
 
 
-def _row(one: ReturnedToReferrer, own: dict[tuple[int, int], Notification]) -> ReturnedRow:
+def _row(one: ReturnedToReferrer, own: Own, told: Collection[int]) -> ReturnedRow:
     decision = one.decision
+    child = decision.screening.mention
     sent = own.get((one.agency_id, decision.screening.incident_id))
     return ReturnedRow(
         pk=one.pk,
         reference=sent.reference if sent else "",
-        child=_child(decision.screening.mention, sent),
-        outcome=outcome_set(decision.outcome_set).outcome(decision.outcome).name,
+        child=_child(child, sent),
+        outcome=_outcome(decision) if child.pk in told else not_shared((), (Item.DECISION,)),
         on=short_day(decision.decided_at),
         steps=tuple(one.what_they_can_do),
         ask=settings.FRONT_DOOR,
         read=f"{moment(one.read_at)} by {one.read_by.name}" if one.read_at and one.read_by else "",
     )  # fmt: skip
+
+
+def _outcome(decision: Decision) -> str:
+    return outcome_set(decision.outcome_set).outcome(decision.outcome).name
 
 
 def _child(mention: Mention, sent: Notification | None) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sightline.access.models import Agency, User
 from sightline.access.queries import require
@@ -12,6 +12,7 @@ from sightline.access.roles import Perm
 from sightline.audit.commands import event, record, record_many
 from sightline.common.clock import local_date
 from sightline.meetings.models import Decision, ReturnedToReferrer
+from sightline.people.models import Link
 from sightline.rules.meetings.returning import steps_on
 from sightline.rules.screening.outcomes import outcome_set
 
@@ -52,9 +53,17 @@ def _who_reported(decision: Decision) -> QuerySet[Agency]:
 
 
 def returned_to(user: User) -> QuerySet[ReturnedToReferrer]:
-    """Return what has come back to a user's agency and stands, unread first, newest first."""
+    """Return what has come back to a user's agency and stands, unread first, newest first.
+
+    Of a child whose record is restricted somebody tells them, or nobody: ask where the wall does
+    not hide that it is.
+    """
+    restricted = Link.objects.filter(
+        mention=OuterRef("decision__screening__mention"), ended_at__isnull=True,
+        person__restricted_at__isnull=False,
+    )  # fmt: skip
     mine = ReturnedToReferrer.objects.filter(
-        agency=user.agency_id, decision__replaced_at__isnull=True
+        ~Exists(restricted), agency=user.agency_id, decision__replaced_at__isnull=True
     )
     related = ("decision__screening__mention", "decision__screening__incident", "read_by")
     return mine.select_related(*related).order_by("read_at", "-returned_at", "-pk")

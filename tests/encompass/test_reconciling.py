@@ -11,6 +11,7 @@ from sightline.common.clock import now
 from sightline.encompass.models import ListedIncident, Notice, Reconciliation
 from sightline.encompass.reconciling import Listed, list_incidents, not_notified, reconcile
 from sightline.encompass.sending import send_notice
+from sightline.sharing.models import Disclosure
 from tests.encompass.conftest import MONDAY_BELL, notice_of, told, with_child
 from tests.world import DANIEL, LEILA, MARIA, SAM, notification
 
@@ -45,6 +46,13 @@ def test_it_is_there_for_the_team_until_somebody_found_out(read, world, listed):
     assert list(not_notified(world.now)) == []
 
 
+def test_police_are_not_asked_for_what_they_notified(client, world, listed, monkeypatch):
+    monkeypatch.setattr("sightline.encompass.views.listed.now", lambda: world.now)
+    client.force_login(world.user("police"))
+    said = client.get(reverse("listed-incidents")).content.decode()
+    assert [log for log in ("LOG-NM-1", "LOG-NM-2", "LOG-NM-3") if log in said] == ["LOG-NM-2"]
+
+
 def test_another_boroughs_worker_is_not_told_what_is_missing(client, world, listed):
     client.force_login(world.user("outsider"))
     assert "LOG-NM-2" not in client.get(PAGE).content.decode()
@@ -60,6 +68,13 @@ def test_messages_without_a_school_and_without_a_receipt_are_there(read, world):
     assert "Brook Lane Primary School" in words
     assert "not in the directory" in words
     assert "Leila" not in words
+    assert words.count("Brook Lane") > words.count("Brook Lane Primary School")
+    for door in Disclosure.objects.filter(items__contains=["household"]):
+        door.items.remove("household")
+        door.save()
+    words = read("administrator", PAGE)
+    assert words.count("Brook Lane") == words.count("Brook Lane Primary School") > 0
+    assert words.count("Address not shared") == 2
 
 
 def test_a_message_that_is_missing_is_made(world):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sightline.actions.commands import AgreedAction, decide_with_actions
+from sightline.actions.feedback import give_feedback
 from sightline.actions.marac import hear_with_actions
 from sightline.actions.models import Action
 from sightline.meetings.attendance import Noted, note_attendance
@@ -265,8 +266,12 @@ def test_minutes_letters_and_marac_pages_name_no_address_of_anybody(
 
 
 def test_what_goes_back_tells_the_referrer_what_they_wrote_and_what_they_can_do(client, scaled):
-    decided(scaled, outcome="CONSENT_REFUSED")
+    decision = decided(scaled, outcome="CONSENT_REFUSED")
     client.force_login(scaled.user("police"))
+    before = text(go(client, "returned"))
+    assert "Not shared with your agency: decisions." in before
+    assert "consent refused" not in before
+    give_feedback(decision.pk, now=scaled.now)
     page = go(client, "returned")
     shown = text(page)
     for words in ("Leila Moreno", "NM-1", "consent refused", "safe way to reach the victim"):
@@ -278,6 +283,10 @@ def test_what_goes_back_tells_the_referrer_what_they_wrote_and_what_they_can_do(
     for _ in range(2):
         assert "Noted as read" in text(send(client, "returned", read=number))
     assert "All are read" in text(go(client, "returned"))
+    Person.objects.filter(given_name="Leila").update(
+        restricted_at=scaled.now, restricted_by=scaled.user("ig")
+    )
+    assert "Leila" not in text(go(client, "returned"))
     client.force_login(scaled.user("idva"))
     assert "Nothing here" in text(go(client, "returned"))
     refused = client.post(reverse("returned"), {"read": number})

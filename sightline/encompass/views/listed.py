@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
+from sightline.common.listing import page_of_all
 from sightline.common.words import plural
 from sightline.encompass.listed_form import ListedForm
 from sightline.encompass.reconciling import list_incidents, not_notified
@@ -23,5 +24,6 @@ def listed_incidents(request: HttpRequest) -> HttpResponse:
         said = plural(len(form.cleaned_data["lines"]), "incident")
         messages.success(request, f"{said} listed, {new} of them new.")
         return redirect("listed-incidents")
-    missing = not_notified(now()).filter(sender=agency)[:MOST]
+    # Without names. As its reader, to whom no incident is open, none would have come.
+    missing = page_of_all(not_notified(now()).filter(sender=agency), "1", size=MOST)
     return render(request, "encompass/listed.html", {"form": form, "missing": missing})

@@ -4,7 +4,6 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -14,7 +13,7 @@ from sightline.access.roles import Perm
 from sightline.actions.feedback import decided_for
 from sightline.common.clock import now
 from sightline.common.errors import WrongMoment
-from sightline.common.wall import Purpose, acting_for
+from sightline.common.listing import page_of_all
 from sightline.encompass.commands import confirm_received, open_notice, record_support
 from sightline.encompass.forms import SupportForm
 from sightline.encompass.models import Notice
@@ -26,11 +25,11 @@ A_PAGE = 25
 
 
 @page(Perm.RECEIVE_NOTICES)
-@acting_for(Purpose.CHECKING)  # what was taken back is listed too, without what it said
 def notices(request: HttpRequest) -> HttpResponse:
     """List the messages of the user's school; no pupil is named whose message was not opened."""
     user, at = _who(request), now()
-    listed = Paginator(notices_for(user, at), A_PAGE).get_page(request.GET.get("page"))
+    # What was taken back is listed too, without what it said.
+    listed = page_of_all(notices_for(user, at), request.GET.get("page"), size=A_PAGE)
     seen = pupils_seen(user, listed.object_list, at)
     rows = [notice_row(one, may_name=one.mention_id in seen, now=at) for one in listed]
     return render(request, "encompass/notices.html", {"page": listed, "rows": rows})

@@ -1,7 +1,7 @@
 """What did not arrive, for the screening team: three lists, and what to do about each line."""
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +10,7 @@ from sightline.access.models import User
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
-from sightline.common.wall import Purpose, acting_for
+from sightline.common.listing import page_of_seen
 from sightline.encompass.forms import SettleForm
 from sightline.encompass.models import ListedIncident, Notice, Reconciliation
 from sightline.encompass.reconciling import no_receipt, no_school, not_notified, settle
@@ -22,7 +22,6 @@ A_PAGE = 25
 
 
 @page(Perm.SEE_WORKLIST)
-@acting_for(Purpose.CHECKING)  # what did not arrive, without names
 def reconciliation(request: HttpRequest) -> HttpResponse:
     """Show what did not arrive; take what was found out about an incident that police listed."""
     user, at = user_of(request), now()
@@ -56,11 +55,16 @@ def _asked_for(request: HttpRequest, user: User) -> ListedIncident:
 
 
 def _seen(user: User, notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    """Those of children whom the user may see; that there are others is not said."""
-    seen = visible_persons(user, now(), Item.SCHOOL)
-    doors = Link.objects.filter(mention=OuterRef("mention"), ended_at__isnull=True, person__in=seen)
-    return notices.filter(Exists(doors))
+    """Those of children whom the user may see; that there are others is not said. `placed`: where
+    the child lives is open too."""
+    return notices.filter(_open(user, Item.SCHOOL)).annotate(placed=_open(user, Item.HOUSEHOLD))
+
+
+def _open(user: User, item: Item) -> Exists:
+    seen = visible_persons(user, now(), item)
+    links = Link.objects.filter(mention=OuterRef("mention"), ended_at__isnull=True)
+    return Exists(links.filter(person__in=seen))
 
 
 def _page(request: HttpRequest, found: QuerySet, name: str) -> Page:  # type: ignore[type-arg]
-    return Paginator(found, A_PAGE).get_page(request.GET.get(name))
+    return page_of_seen(found, request.GET.get(name), size=A_PAGE)

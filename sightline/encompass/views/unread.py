@@ -1,7 +1,6 @@
 """Schools to ring before the bell: the list of the council's officer, and one school."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -9,6 +8,7 @@ from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.errors import WrongMoment
+from sightline.common.listing import page_of_all
 from sightline.common.wall import Purpose, acting_for
 from sightline.encompass.commands import tell_otherwise
 from sightline.encompass.forms import RungForm
@@ -25,17 +25,16 @@ A_PAGE = 25
 
 
 @page(Perm.CHASE_SCHOOLS)
-@acting_for(Purpose.CHECKING)  # what did not arrive, without names
 def unread_notices(request: HttpRequest) -> HttpResponse:
     """List the schools that have not read a message, by their bell."""
     at = now()
-    listed = Paginator(to_ring(at), A_PAGE).get_page(request.GET.get("page"))
+    listed = page_of_all(to_ring(at), request.GET.get("page"), size=A_PAGE)
     rows = [unread_row(notice, at) for notice in listed]
     return render(request, "encompass/unread.html", {"page": listed, "rows": rows})
 
 
 @page(Perm.CHASE_SCHOOLS)
-@acting_for(Purpose.CHECKING)  # what did not arrive, without names
+@acting_for(Purpose.CHECKING)  # the officer rings for children who are open to their school alone
 def ring_school(request: HttpRequest, pk: int) -> HttpResponse:
     """Show whom to ring about one message; take that somebody was told."""
     notice = to_ring_or_404(pk, now())
