@@ -5,6 +5,7 @@ care did. Each returns the answers to the five
 questions that our figures ask.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ TABLES = (
         select distinct on (notification_id, person_id) decided_at, scale from decision
         order by notification_id, person_id, decided_at desc
     )
-    select cast(decided_at as date) as day, scale, count(*) from standing group by day, scale
+    select cast(date_trunc('month', decided_at) as date) as month, scale, count(*)
+    from standing group by month, scale
     """,
     f"""
     {CONTACT},
@@ -119,8 +121,9 @@ def _decisions(decision: Any) -> list[tuple[Any, ...]]:
     last = decision.sort_values("decided_at").drop_duplicates(
         ["notification_id", "person_id"], keep="last"
     )
-    counted = last.groupby([last["decided_at"].dt.date, "scale"]).size()
-    return [(day, scale, many) for (day, scale), many in counted.items()]
+    when = last["decided_at"].dt
+    counted = last.groupby([when.year, when.month, last["scale"]]).size()
+    return [(date(year, month, 1), scale, many) for (year, month, scale), many in counted.items()]
 
 
 def _followed(contact: Any, care: Any) -> list[tuple[Any, ...]]:

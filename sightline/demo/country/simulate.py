@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from sightline.demo.country.drawing import days_of, draw
-from sightline.demo.country.writing import Folder, Place, columns
+from sightline.demo.country.writing import FACTS, Folder, Place, columns
 from sightline.insight.facts import ALL
 from sightline.insight.snapshots.manifest import Held, Manifest, publish
 
@@ -43,6 +43,7 @@ def simulate(
         for name, held in written.write(batch, tables[0], tables[1], years_span(years)).items():
             facts[name] = Held(facts[name].rows + held.rows, facts[name].ends + held.ends)
         progress(some[-1], COUNCILS)
+    facts |= {fact.name: written.tallied(fact, facts[fact.name]) for fact in FACTS}
     manifest = Manifest(f"simulated, seed {seed}", "", tuple(_months(years)), facts)
     publish(folder, manifest)
     return manifest

@@ -1,7 +1,7 @@
 """Drawn notifications as the Parquet of a snapshot, and as plain rows to compare with."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from sightline.insight.facts.notification import NOTIFIED
 from sightline.insight.facts.steps import BAND
 from sightline.insight.snapshots.manifest import Held, Part
 from sightline.insight.snapshots.parts import COMPRESSION, ENDS, KNOWN, ROW, described, schema
+from sightline.insight.snapshots.tallies import counted_up
 
 WEIGHT = 1_000_000_007  # homes and notifications of a council lie apart from another's
 OUTCOMES = ("ADVICE", "EARLY_HELP", "CFA", "STRATEGY")  # by scale
@@ -40,7 +41,10 @@ from drawn_contacts join notified using (code);
 """
 ROWS: Mapping[str, str] = {
     NOTIFIED.name: f"""
-        select notification, force, day, household, children, {TO_AREA}, {TO_WARD},
+        select notification, force, day, household, children,
+               case when children > 0 then row_number() over (
+                   partition by household, children > 0 order by known_at, code) end,
+               {TO_AREA}, {TO_WARD},
                cast(hash(notification, 1) >> 1 as bigint), known_at
         from notified""",
     CONTACT.name: f"""
@@ -151,6 +155,11 @@ class Folder:
                 for name, query in PLAIN.items():
                     self._copy(database, query, self.plain / name / f"{batch}.parquet")
             return {fact.name: self._held(database, fact, batch, years) for fact in FACTS}
+
+    def tallied(self, fact: Fact, held: Held) -> Held:
+        """Return what is held of a fact with its tally, written of all batches at once."""
+        path = self.path / fact.name / "counts" / "all.parquet"
+        return replace(held, counts=(counted_up(self.path, fact, held, path),))
 
     def _held(
         self, database: duckdb.DuckDBPyConnection, fact: Fact, batch: int, years: range

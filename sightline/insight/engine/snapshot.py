@@ -12,6 +12,7 @@ import duckdb
 from sightline.common.clock import local_date
 from sightline.insight.engine.base import Answer, Engine
 from sightline.insight.engine.dialects import over, translated
+from sightline.insight.engine.tallied import counts_of, over_counts
 from sightline.insight.facts.base import Fact
 from sightline.insight.snapshots.manifest import Manifest, Part, read
 from sightline.insight.snapshots.parts import KNOWN, ROW, micros
@@ -74,12 +75,27 @@ class Snapshot(OverParquet):
     """DuckDB."""
 
     def answer(self, question: str, facts: Sequence[Fact], parameters: Mapping[str, Any]) -> Answer:
-        query, given = self.written(question, facts, parameters, "duckdb")
         opened = _opened(self.folder, self.manifest)
-        for fact in facts:
-            opened.see(fact)
+        if query := self._over_counts(question, facts):
+            opened.see_counts(facts[0])
+            text, wanted = query
+            given = {name: parameters[name] for name in wanted}
+        else:
+            text, given = self.written(question, facts, parameters, "duckdb")
+            for fact in facts:
+                opened.see(fact)
         with opened.database.cursor() as database:
-            return database.execute(query, given).fetchall()
+            return database.execute(text, given).fetchall()
+
+    def _over_counts(
+        self, question: str, facts: Sequence[Fact]
+    ) -> tuple[str, frozenset[str]] | None:
+        """The question over a tally, where it only counts what stands at the last moment."""
+        if len(facts) != 1 or self.as_at != self.manifest.as_at or self.narrowing(facts[0]):
+            return None
+        [fact] = facts
+        held = self.manifest.facts.get(fact.name)
+        return over_counts(question, fact) if held and held.counts else None
 
 
 class Opened:
@@ -101,6 +117,16 @@ class Opened:
             self._view(f"{fact.name}_rows", held.rows, {**own, **IDS})
             self._view(f"{fact.name}_ends", held.ends, IDS)
             self._seen.add(fact.name)
+
+    def see_counts(self, fact: Fact) -> None:
+        """Read how many rows of each kind a fact has, if it is not read: they are few."""
+        name = counts_of(fact)
+        with self._one_at_a_time:
+            if name not in self._seen:
+                held = self._manifest.facts[fact.name]
+                files = {"files": [str(self._folder / part.file) for part in held.counts]}
+                self.database.execute(f"create table {name} as from read_parquet($files)", files)
+                self._seen.add(name)
 
     def _view(self, name: str, parts: Sequence[Part], columns: Mapping[str, str]) -> None:
         if parts:

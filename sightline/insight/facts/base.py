@@ -37,7 +37,9 @@ class Fact:
     `words`: what one row is. `live`: the query on PostgreSQL that gives exactly `columns`, in
     their order, as known at four moments (`facts/steps.py`), of the things in `touched`, or of
     all where that is null. `touched`: the query that gives the ids of what may have changed
-    after `since` and up to `until`; without one, all rows of both moments are compared.
+    after `since` and up to `until`; without one, all rows of both moments are compared. `tally`:
+    columns by which a snapshot holds its rows counted too, so that a question that only counts
+    rows by these need not read them.
     """
 
     name: str
@@ -45,3 +47,4 @@ class Fact:
     columns: Mapping[str, Col] = field(hash=False)
     live: str
     touched: str = ""
+    tally: tuple[str, ...] = ()

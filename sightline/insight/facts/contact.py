@@ -55,4 +55,5 @@ CONTACT = Fact(
     },
     live=in_steps(PLACE.strip(), NAMED, IN_A_ROW, then=BANDED),
     touched=PERSONS_OF_LINKS,
+    tally=("day", "nth", "band"),
 )  # fmt: skip

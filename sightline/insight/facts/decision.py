@@ -144,4 +144,5 @@ DECISION = Fact(
     },
     live=in_steps(PLACE.strip(), DECIDED, AGREED, WANTED, BEGAN, then=WITH_WHAT_CAME),
     touched=f"{PERSONS_OF_LINKS} union {PERSONS_OF_DECISIONS} union {PERSONS_OF_CARE}",
+    tally=("day", "scale", "last"),
 )  # fmt: skip

@@ -49,4 +49,8 @@ FOLLOWED = Fact(
     },
     live=in_steps(NAMED, EVENT, then=AFTER),
     touched=f"{PERSONS_OF_LINKS} union {PERSONS_OF_CARE}",
+    tally=(
+        "day", "year", "initial", "core", "enquiry", "conference", "plan", "looked_after",
+        "anything",
+    ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from sightline.insight.engine.live import Live
 from sightline.insight.facts.contact import CONTACT
 from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure
 from sightline.insight.figures.measures import Measure
-from sightline.insight.figures.sizes import by_size
+from sightline.insight.figures.sizes import by_nth, by_size
 from sightline.insight.periods import Period
 
 CHILDREN = """
@@ -18,10 +18,6 @@ from (
 ) as each_child
 group by notifications
 """
-
-
-# From the beginning of the record on, a child with three notifications has a first, a second and a
-# third: without looking at each child, those with exactly two are the seconds less the thirds.
 NTHS = "select nth, count(*) from contact where day <= :last group by nth"
 
 
@@ -65,10 +61,8 @@ class ChildrenByNotifications(Figure):
         engine = engine or Live()
         if period.first or engine.only:  # the first within these is no child's first
             return super().count(period, engine)
-        nths: dict[int, int] = dict(
-            engine.ask(NTHS, self.facts, {"last": self.parameters(period)["last"]})
-        )
-        return by_size({nth: many - nths.get(nth + 1, 0) for nth, many in nths.items()})
+        last = self.parameters(period)["last"]
+        return by_nth(dict(engine.ask(NTHS, self.facts, {"last": last})))
 
     def table(self, found: Answer, period: Period) -> Counted:
         return by_size(dict(found))

@@ -1,10 +1,11 @@
 """Table 2 of the review: how many households had how many notifications."""
 
-from sightline.insight.engine.base import Answer
+from sightline.insight.engine.base import Answer, Engine
+from sightline.insight.engine.live import Live
 from sightline.insight.facts.notification import NOTIFIED
 from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure
 from sightline.insight.figures.measures import Measure
-from sightline.insight.figures.sizes import by_size
+from sightline.insight.figures.sizes import by_nth, by_size
 from sightline.insight.periods import Period
 
 HOUSEHOLDS = """
@@ -16,6 +17,9 @@ from (
     group by household
 ) as each_household
 group by notifications
+"""
+NTHS = """
+select nth, count(*) from notification where nth is not null and day <= :last group by nth
 """
 
 
@@ -51,6 +55,13 @@ class HouseholdsByNotifications(Figure):
     about = ("notifications",)
     facts = (NOTIFIED,)
     question = HOUSEHOLDS
+
+    def count(self, period: Period, engine: Engine | None = None) -> Counted:
+        engine = engine or Live()
+        if period.first or engine.only:  # the first within these is at no address the first
+            return super().count(period, engine)
+        last = self.parameters(period)["last"]
+        return by_nth(dict(engine.ask(NTHS, self.facts, {"last": last})))
 
     def table(self, found: Answer, period: Period) -> Counted:
         return by_size(dict(found))

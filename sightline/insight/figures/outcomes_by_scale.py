@@ -11,11 +11,11 @@ from sightline.rules.rounding import percent
 
 SCALES = (1, 2, 3, 4)
 
-BY_DAY = """
-select day, scale, count(*)
+BY_MONTH = """
+select cast(date_trunc('month', day) as date), scale, count(*)
 from decision
 where "last" and day between :first and :last
-group by day, scale
+group by cast(date_trunc('month', day) as date), scale
 """
 
 
@@ -63,12 +63,12 @@ class OutcomesByScale(Figure):
     about = ("notifications", "assessments")
     rests_on = ("child-matrix", "screening-outcomes")
     facts = (DECISION,)
-    question = BY_DAY
+    question = BY_MONTH
 
     def table(self, found: Answer, period: Period) -> Counted:
         by_span: dict[Span, Counter[int]] = defaultdict(Counter)
-        for day, scale, many in found:
-            by_span[reporting_span(day)][scale] += many
+        for month, scale, many in found:
+            by_span[reporting_span(month)][scale] += many
         rows = [_row(span.label(period), by_span[span]) for span in sorted(by_span)]
         return Counted(rows, sum(scales.total() for scales in by_span.values()))
 

@@ -1,7 +1,7 @@
 """Writing a snapshot on, from where the last one ended to now."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,11 +16,12 @@ from filelock import FileLock, Timeout
 from sightline.common.clock import local_date, midnight
 from sightline.insight.facts import ALL
 from sightline.insight.facts.base import Fact
-from sightline.insight.snapshots.changes import all_rows, difference
+from sightline.insight.snapshots.changes import Numbered, all_rows, difference
 from sightline.insight.snapshots.manifest import SHAPE, Held, Manifest, Part, publish, read
 from sightline.insight.snapshots.merging import merged
-from sightline.insight.snapshots.parts import Disguise, Writer, by_year
+from sightline.insight.snapshots.parts import Cells, Disguise, Writer, by_year
 from sightline.insight.snapshots.pseudonyms import Pseudonyms, pseudonyms
+from sightline.insight.snapshots.tallies import NO_YEAR, added, counted_up
 
 # What is written down as of a moment may be committed a little later.
 SETTLED = timedelta(minutes=1)
@@ -92,7 +93,7 @@ def write_on(
         if progress:
             progress(fact.name)
         held = _written_on(fact, whole, writer, Disguise(fact, names))
-        facts[fact.name] = merged(folder, held)
+        facts[fact.name] = merged(folder, fact, held)
     manifest = replace(whole, moments=(*whole.moments, moment), facts=facts)
     publish(folder, manifest)
     return manifest
@@ -101,19 +102,32 @@ def write_on(
 @cache
 def definition_of(facts: tuple[Fact, ...]) -> str:
     """Return what tells the definitions of these facts from others."""
-    said = repr([(SHAPE, fact.name, dict(fact.columns), fact.live) for fact in facts])
+    said = repr([(SHAPE, fact.name, dict(fact.columns), fact.live, fact.tally) for fact in facts])
     return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _written_on(fact: Fact, whole: Manifest, writer: Writer, disguise: Disguise) -> Held:
     held = whole.facts.get(fact.name, Held())
     if not whole.moments:
-        return Held(tuple(_all(fact, writer, disguise)))
+        return _whole(fact, writer, disguise)
     made, ended = difference(fact, whole.as_at, writer.moment)
     return Held(
         (*held.rows, *writer.rows(fact, by_year(made, disguise))),
         (*held.ends, *writer.ends(fact, by_year(ended, disguise))),
+        (*held.counts, *added(writer, fact, _cells(made), _cells(ended))) if fact.tally else (),
     )
+
+
+def _cells(rows: Iterable[Numbered]) -> Iterator[Cells]:
+    return (cells for cells, _ in rows)
+
+
+def _whole(fact: Fact, writer: Writer, disguise: Disguise) -> Held:
+    held = Held(tuple(_all(fact, writer, disguise)))
+    if not (fact.tally and held.rows):
+        return held
+    path = writer.path(fact, "counts", (NO_YEAR, 0))
+    return replace(held, counts=(counted_up(writer.folder, fact, held, path),))
 
 
 def _all(fact: Fact, writer: Writer, disguise: Disguise) -> Iterator[Part]:

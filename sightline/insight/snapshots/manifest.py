@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Self
 
 NAME = "manifest.json"
-SHAPE = 1  # of manifest and parts
+SHAPE = 2  # of manifest and parts
 
 
 class Damaged(Exception):
@@ -34,14 +34,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is held of one fact: rows that became known, and which of them ended."""
+    """What is held of one fact: rows that became known, which of them ended, and how many of each
+    kind of its tally stand at the last moment (more became known than ended, so it adds up)."""
 
     rows: tuple[Part, ...] = ()
     ends: tuple[Part, ...] = ()
+    counts: tuple[Part, ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        return self.rows + self.ends
+        return self.rows + self.ends + self.counts
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Manifest:
         return cls(
             said["definition"], said["key"],
             tuple(datetime.fromisoformat(moment) for moment in said["moments"]),
-            {name: Held(_parts(held["rows"]), _parts(held["ends"]))
+            {name: Held(*(_parts(held[what]) for what in ("rows", "ends", "counts")))
              for name, held in said["facts"].items()},
         )  # fmt: skip
 

@@ -4,26 +4,30 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-import duckdb
-
+from sightline.insight.facts.base import Fact
 from sightline.insight.snapshots.manifest import Held, Part
-from sightline.insight.snapshots.parts import COMPRESSION, described
+from sightline.insight.snapshots.tallies import summed, written
 
 AT_ONCE = 8  # parts of one year and of about one size are merged when there are so many
+TOGETHER = "from read_parquet($files)"
 
 
-def merged(folder: Path, held: Held) -> Held:
+def merged(folder: Path, fact: Fact, held: Held) -> Held:
     """Return the same with parts of about one size merged. The old files stay until cleared."""
-    return Held(_merged(folder, held.rows), _merged(folder, held.ends))
+    return Held(
+        _merged(folder, held.rows),
+        _merged(folder, held.ends),
+        _merged(folder, held.counts, summed(fact)) if fact.tally else (),
+    )
 
 
-def _merged(folder: Path, parts: Iterable[Part]) -> tuple[Part, ...]:
+def _merged(folder: Path, parts: Iterable[Part], query: str = TOGETHER) -> tuple[Part, ...]:
     by_size: dict[tuple[int, int], list[Part]] = defaultdict(list)
     for part in parts:
         by_size[part.year, _size(part.rows)].append(part)
     kept: list[Part] = []
     for (year, _), alike in sorted(by_size.items()):
-        kept += [_one_of(folder, year, alike)] if len(alike) >= AT_ONCE else alike
+        kept += [_one_of(folder, year, alike, query)] if len(alike) >= AT_ONCE else alike
     return tuple(kept)
 
 
@@ -36,16 +40,11 @@ def _size(rows: int) -> int:
     return size
 
 
-def _one_of(folder: Path, year: int, parts: list[Part]) -> Part:
+def _one_of(folder: Path, year: int, parts: list[Part], query: str) -> Part:
     first, last = (folder / parts[0].file), (folder / parts[-1].file)
     path = first.with_name(f"{year}-{_when(first)}-to-{_when(last)}.parquet")
     files = [str(folder / part.file) for part in parts]
-    with duckdb.connect() as database:
-        database.execute(
-            f"copy (from read_parquet($files)) to '{path}' (format parquet, codec {COMPRESSION})",
-            {"files": files},
-        )
-    return described(folder, path, year, sum(part.rows for part in parts))
+    return written(folder, query, {"files": files}, path, year)
 
 
 def _when(path: Path) -> str:

@@ -73,24 +73,31 @@ class Writer:
         for year, rows in sorted(by_year.items()):
             columns = zip(*(cells for _, cells in rows), strict=True)
             arrays = [*columns, [row for row, _ in rows], self._known(len(rows))]
-            yield self._write(fact, "rows", (year, batch), _table(arrays, schema(fact)))
+            yield self.write(fact, "rows", (year, batch), arrays, schema(fact))
 
     def ends(self, fact: Fact, by_year: Mapping[int, Rows]) -> Iterator[Part]:
         """Write which rows ended at this moment."""
         for year, rows in sorted(by_year.items()):
             ended = [[row for row, _ in rows], self._known(len(rows))]
-            yield self._write(fact, "ends", (year, 0), _table(ended, ENDS))
+            yield self.write(fact, "ends", (year, 0), ended, ENDS)
 
     def _known(self, many: int) -> list[int]:
         return [micros(self.moment)] * many
 
-    def _write(self, fact: Fact, what: str, of: tuple[int, int], table: pa.Table) -> Part:
+    def path(self, fact: Fact, what: str, of: tuple[int, int]) -> Path:
+        """Return where a part goes. `what`: "rows", "ends" or "counts"; `of`: a year, a batch."""
         year, batch = of
         name = f"{year}-{micros(self.moment)}-{batch}.parquet"
-        path = self.folder / fact.name / what / name
+        return self.folder / fact.name / what / name
+
+    def write(
+        self, fact: Fact, what: str, of: tuple[int, int], columns: Iterable[Any], as_: pa.Schema
+    ) -> Part:
+        """Write columns of this schema as one part."""
+        table, path = _table(columns, as_), self.path(fact, what, of)
         path.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(table, path, compression=COMPRESSION)
-        return described(self.folder, path, year, table.num_rows)
+        return described(self.folder, path, of[0], table.num_rows)
 
 
 def _table(columns: Iterable[Any], schema: pa.Schema) -> pa.Table:
