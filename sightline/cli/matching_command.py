@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,16 +67,35 @@ def _done(options: argparse.Namespace, text: str) -> str:
 
 
 def _tried(seen: "Seen", differences: Path | None) -> str:
-    if differences is not None:
-        with differences.open("w", newline="", encoding="utf-8") as file:
-            rows = csv.writer(file)
-            rows.writerow(["change", "mention", "would_be_person"])
-            for number, difference in enumerate(seen.differences, start=1):
-                for mention, person in sorted(difference.moves.items()):
-                    rows.writerow([number, mention, person or "a new one"])
     moved = sum(len(difference.moves) for difference in seen.differences)
     return (
         f"Of {seen.mentions:,} mentions {moved:,} would belong to another person, in "
         f"{len(seen.differences):,} changes; {len(seen.questions):,} questions would be open. "
-        "Nothing was changed."
+        f"Nothing was changed.{_written(seen, differences) if differences else ''}"
     )
+
+
+def _written(seen: "Seen", path: Path) -> str:
+    """Write who would be whom, by number, and say which rows the embargo keeps out of the file."""
+    from sightline.common.clock import now
+    from sightline.people.models import Link
+    from sightline.vault.rows_out import left_out
+
+    rows = [
+        (number, mention, person)
+        for number, difference in enumerate(seen.differences, start=1)
+        for mention, person in sorted(difference.moves.items())
+    ]
+    links = Link.objects.filter(mention__in=[row[1] for row in rows], ended_at__isnull=True)
+    held = dict(links.values_list("mention", "person"))
+    shut = left_out({*held.values(), *(row[2] for row in rows if row[2])}, now())
+    why = [shut.get(held.get(mention, 0)) or shut.get(person or 0) for _, mention, person in rows]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file)
+        out.writerow(["change", "mention", "would_be_person"])
+        for (number, mention, person), reason in zip(rows, why, strict=True):
+            if reason is None:
+                out.writerow([number, mention, person or "a new one"])
+    kept = Counter(reason.value for reason in why if reason is not None)
+    said = ", ".join(f"{many:,} of people who are {reason}" for reason, many in kept.items())
+    return f" Left out of {path.name}: {said}." if said else ""

@@ -10,6 +10,7 @@ from sightline.rules.access import rules_file as access_rules
 from sightline.rules.assurance import describe as assurance
 from sightline.rules.clocks import describe as clocks
 from sightline.rules.disclosure import describe as disclosure
+from sightline.rules.embargo import describe as embargo
 from sightline.rules.encompass import describe as encompass
 from sightline.rules.escalation import describe as escalation
 from sightline.rules.feedback import describe as feedback
@@ -38,6 +39,7 @@ def chapters() -> tuple[Chapter, ...]:
         *feedback.chapters(),
         *(sharing.describe(pack) for pack in shipped_packs()),
         *(access.describe(rules) for rules in access_rules.shipped_rules()),
+        *embargo.chapters(),
         *assurance.chapters(),
         *statistics.chapters(),
         *disclosure.chapters(),
