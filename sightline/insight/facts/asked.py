@@ -2,7 +2,15 @@
 
 from sightline.access.roles import ROLES, Perm
 from sightline.insight.facts.base import BOOL, DATE, INT, TEXT, Col, Fact, Kind
-from sightline.insight.facts.steps import LONDON_DAY, MOMENT, holds, in_steps, listed
+from sightline.insight.facts.steps import (
+    LONDON_DAY,
+    MOMENT,
+    among,
+    changed,
+    holds,
+    in_steps,
+    listed,
+)
 
 ANSWERING = sorted(code for code, role in ROLES.items() if Perm.ANSWER_RESEARCH in role.perms)
 
@@ -14,7 +22,7 @@ question as (
             where answer.request_id = request.id and answer.answered_at <= %(recorded)s)
                as answered_at
     from research_researchrequest request
-    where {holds("request.asked_at", "request.withdrawn_at", "recorded")}
+    where {among("request.id")} and {holds("request.asked_at", "request.withdrawn_at", "recorded")}
 )"""
 # Agencies of which somebody who may answer is there on that day. Who may sign in is known as it is
 # now alone.
@@ -33,12 +41,29 @@ STANDING = f"""
 select question.id, coalesce(agency.name, 'No agency chosen'), question.service,
        {LONDON_DAY.format("asked_at")}, answered_at is not null,
        coalesce(answered_at < due_at, false), answered_at is not null and nothing_known,
-       due_at <= {MOMENT}, there.agency_id is not null,
+       due_at <= {MOMENT}, answered_at is null and there.agency_id is not null,
        case when answered_at is null
             then floor(extract(epoch from {MOMENT} - asked_at) / 3600)::int end
 from question
 left join access_agency agency on agency.id = question.agency_id
 left join there on there.agency_id = question.agency_id
+"""
+# Questions for which a clock ran.
+OPEN_QUESTIONS = f"""
+    select request.id from research_researchrequest request
+    where {holds("request.asked_at", "request.withdrawn_at", "since")} and not exists (
+        select from research_researchanswer answer
+        where answer.request_id = request.id and answer.answered_at <= %(since)s
+    )
+"""
+# Who may answer what is open, comes and goes.
+TOUCHED = f"""
+select request.id from research_researchrequest request
+where {changed("request.asked_at", "request.withdrawn_at", "request.due_at")}
+union
+select answer.request_id from research_researchanswer answer where {changed("answer.answered_at")}
+union
+{OPEN_QUESTIONS}
 """
 
 ASKED = Fact(
@@ -48,8 +73,9 @@ ASKED = Fact(
         "question": Col(Kind.ID, "question"), "agency": TEXT, "service": TEXT, "day": DATE,
         "answered": BOOL, "in_time": BOOL, "nothing": BOOL,  # nothing is known to it
         "due": BOOL,  # its deadline is past
-        "somebody": BOOL,  # who may answer is there
+        "somebody": BOOL,  # who may answer is there, of what is not answered
         "waiting": INT,  # whole hours, of what is not answered
     },
     live=in_steps(QUESTION, THERE, then=STANDING),
+    touched=TOUCHED,
 )  # fmt: skip

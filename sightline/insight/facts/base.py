@@ -37,14 +37,14 @@ class Fact:
     `words`: what one row is. `live`: the query on PostgreSQL that gives exactly `columns`, in
     their order, as known at four moments (`facts/steps.py`), of the things in `touched`, or of
     all where that is null. `touched`: the query that gives the ids of what may have changed
-    after `since` and up to `until`; without one, all rows of both moments are compared. `tally`:
-    columns by which a snapshot holds its rows counted too, so that a question that only counts
-    rows by these need not read them.
+    after `since` and up to `until`, clocks that ran too. No two rows are alike. `tally`: columns by
+    which a snapshot holds its rows counted too, so that a question that only counts rows by these
+    need not read them.
     """
 
     name: str
     words: str
     columns: Mapping[str, Col] = field(hash=False)
     live: str
-    touched: str = ""
+    touched: str
     tally: tuple[str, ...] = ()

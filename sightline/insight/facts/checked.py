@@ -1,7 +1,7 @@
 """What agencies said of each person they were asked about."""
 
 from sightline.insight.facts.base import DATE, TEXT, Col, Fact, Kind
-from sightline.insight.facts.steps import LONDON_DAY, holds
+from sightline.insight.facts.steps import LONDON_DAY, among, changed, holds
 
 TOLD = f"""
 select told.id, coalesce(agency.name, 'No agency chosen'), request.service,
@@ -10,8 +10,15 @@ from research_told told
 join research_researchanswer answer on answer.id = told.answer_id
 join research_researchrequest request on request.id = answer.request_id
 left join access_agency agency on agency.id = request.agency_id
-where {holds("answer.answered_at", "answer.superseded_at", "recorded")}
+where {among("told.id")} and {holds("answer.answered_at", "answer.superseded_at", "recorded")}
   and (request.withdrawn_at is null or request.withdrawn_at > %(recorded)s)
+"""
+TOUCHED = f"""
+select told.id
+from research_told told
+join research_researchanswer answer on answer.id = told.answer_id
+join research_researchrequest request on request.id = answer.request_id
+where {changed("answer.answered_at", "answer.superseded_at", "request.withdrawn_at")}
 """
 
 CHECKED = Fact(
@@ -22,4 +29,5 @@ CHECKED = Fact(
         "known": TEXT,  # known, nothing, not_checked
     },
     live=TOLD,
+    touched=TOUCHED,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """What was put before somebody because it was late, or soon due."""
 
 from sightline.insight.facts.base import BOOL, DATE, INT, TEXT, Col, Fact, Kind
-from sightline.insight.facts.steps import LONDON_DAY
+from sightline.insight.facts.steps import LONDON_DAY, among, changed
 
 ABOUT = """
 case when escalation.action_id is not null then 'Action'
@@ -28,6 +28,10 @@ select escalation.id, coalesce(agency.name, 'The screening team'), {ABOUT}, esca
            epoch from escalation.acknowledged_at - escalation.raised_at) / 60)::int end
 from escalation_escalation escalation
 left join access_agency agency on agency.id = escalation.to_agency_id
-where escalation.raised_at <= %(recorded)s
+where {among("escalation.id")} and escalation.raised_at <= %(recorded)s
+""",
+    touched=f"""
+select escalation.id from escalation_escalation escalation
+where {changed("escalation.raised_at", "escalation.closed_at", "escalation.acknowledged_at")}
 """,
 )  # fmt: skip

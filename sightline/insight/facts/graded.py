@@ -1,11 +1,34 @@
 """Notifications with the police's grade, and what was on record of these people before."""
 
 from sightline.insight.facts.base import BOOL, DATE, INT, NOTIFICATION, TEXT, Fact
-from sightline.insight.facts.steps import LINK_HOLDS, LONDON_DAY, NOTIFICATION_HOLDS, in_steps
+from sightline.insight.facts.steps import (
+    LINK_HOLDS,
+    LONDON_DAY,
+    NOTIFICATION_HOLDS,
+    PERSONS_OF_LINKS,
+    among,
+    changed,
+    in_steps,
+)
 
 GRADE = """
     coalesce(nullif(notification.content #>> '{risk,supervisor_grade}', ''),
              notification.content #>> '{risk,officer_grade}', '')
+"""
+# Those asked for, and whatever else names, or ever named, somebody whom they name.
+THEIR_PEOPLE_AMONG = """
+    (%(touched)s::bigint[] is null or notification.source_id in (
+        select asked.source_id from intake_notification asked
+        where asked.id = any(%(touched)s::bigint[])
+        union
+        select other.source_id
+        from intake_notification asked
+        join people_mention mention on mention.source_id = asked.source_id
+        join people_link link on link.mention_id = mention.id
+        join people_link theirs on theirs.person_id = link.person_id
+        join people_mention other on other.id = theirs.mention_id
+        where asked.id = any(%(touched)s::bigint[])
+    ))
 """
 SAID = f"""
 said as (
@@ -15,7 +38,7 @@ said as (
            notification.source_id
     from intake_notification notification
     join access_agency force on force.id = notification.sender_id
-    where {NOTIFICATION_HOLDS} and notification.source_id is not null
+    where {THEIR_PEOPLE_AMONG} and {NOTIFICATION_HOLDS} and notification.source_id is not null
 )"""
 NAMED = f"""
 named as (
@@ -37,10 +60,21 @@ before as (
       on earlier.person = here.person and earlier.notified_at < here.notified_at
     group by here.notification
 )"""
-WITH_HISTORY = """
+WITH_HISTORY = f"""
 select said.notification, said.force, said.day, said.grade, said.says_history,
        coalesce(before.many, 0)
 from said left join before using (notification)
+where {among("said.notification")}
+"""
+TOUCHED = f"""
+select notification.id from intake_notification notification
+where {changed("notification.received_at", "notification.superseded_at")}
+union
+select notification.id
+from people_link link
+join people_mention mention on mention.id = link.mention_id
+join intake_notification notification on notification.source_id = mention.source_id
+where link.person_id in ({PERSONS_OF_LINKS})
 """
 
 GRADED = Fact(
@@ -53,4 +87,5 @@ GRADED = Fact(
         "before": INT,  # earlier notifications that name somebody it names
     },
     live=in_steps(SAID, NAMED, BEFORE, then=WITH_HISTORY),
+    touched=TOUCHED,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Cases that a MARAC heard: the two people, who referred them, and their children."""
 
 from sightline.insight.facts.base import BOOL, DATE, INT, TEXT, Col, Fact, Kind
-from sightline.insight.facts.steps import LINK_HOLDS, LONDON_DAY, in_steps
+from sightline.insight.facts.steps import LINK_HOLDS, LONDON_DAY, among, changed, in_steps
 
 OLD = "extract(year from age(heard.day, {}))::int"
 
@@ -28,7 +28,7 @@ heard as (
     join meetings_maracreferral referral on referral.id = hearing.referral_id
     join access_agency agency on agency.id = referral.agency_id
     join people_mention mention on mention.id = referral.victim_id
-    where hearing.heard_at <= %(recorded)s
+    where {among("hearing.id")} and hearing.heard_at <= %(recorded)s
 )"""
 CHILDREN = f"""
 children as (
@@ -49,6 +49,18 @@ left join children on children.id = heard.id
 left join people_person victim on victim.id = heard.victim_id
 left join people_person perpetrator on perpetrator.id = heard.perpetrator_id
 """
+# Who the two are, and which children are theirs, changes with links of what names them.
+TOUCHED = f"""
+select hearing.id from meetings_marachearing hearing where {changed("hearing.heard_at")}
+union
+select hearing.id
+from people_link link
+join people_mention named on named.id = link.mention_id
+join people_mention said on said.source_id = named.source_id
+join meetings_maracreferral referral on said.id in (referral.victim_id, referral.perpetrator_id)
+join meetings_marachearing hearing on hearing.referral_id = referral.id
+where {changed("link.decided_at", "link.ended_at")}
+"""
 
 HEARD_CASE = Fact(
     name="heard",
@@ -61,4 +73,5 @@ HEARD_CASE = Fact(
         "perpetrator_age": INT,  # both in whole years on the day; null: not known
     },
     live=in_steps(HEARD, CHILDREN, then=CASES),
+    touched=TOUCHED,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Children who went back to whoever reported."""
 
 from sightline.insight.facts.base import BOOL, DATE, TEXT, Col, Fact, Kind
-from sightline.insight.facts.steps import LONDON_DAY
+from sightline.insight.facts.steps import LONDON_DAY, among, changed
 
 RETURNED = Fact(
     name="returned",
@@ -18,6 +18,11 @@ select back.id, agency.name, {LONDON_DAY.format("back.returned_at")}, decision.o
 from meetings_returnedtoreferrer back
 join meetings_decision decision on decision.id = back.decision_id
 join access_agency agency on agency.id = back.agency_id
-where back.returned_at <= %(recorded)s
+where {among("back.id")} and back.returned_at <= %(recorded)s
+""",
+    touched=f"""
+select back.id from meetings_returnedtoreferrer back
+join meetings_decision decision on decision.id = back.decision_id
+where {changed("back.returned_at", "back.read_at", "decision.replaced_at")}
 """,
 )  # fmt: skip

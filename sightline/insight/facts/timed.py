@@ -1,57 +1,127 @@
 """How long each step takes: screening, deciding, answering, accepting, starting, completing."""
 
-from sightline.insight.facts.base import DATE, INT, TEXT, Fact
-from sightline.insight.facts.steps import LONDON_DAY, MOMENT, in_steps
+from sightline.insight.facts.asked import OPEN_QUESTIONS
+from sightline.insight.facts.base import DATE, INT, TEXT, Col, Fact, Kind
+from sightline.insight.facts.steps import LONDON_DAY, MOMENT, changed, holds, in_steps
 
-SCREENED = """
-    select 'screened' as step, 'The screening team' as agency, screening.opened_at as began,
+# The things whose clocks run, told apart by what is left when their numbers are divided.
+SCREENING, REQUEST, ACTION, KINDS = 0, 1, 2, 3
+
+
+def _clock(thing: str, kind: int) -> str:
+    """The number of a clock: of a thing of this kind."""
+    return f"{thing}.id * {KINDS} + {kind}"
+
+
+def _among(thing: str, kind: int) -> str:
+    return f"""
+    (%(touched)s::bigint[] is null or {thing}.id in (
+        select clock / {KINDS} from unnest(%(touched)s::bigint[]) as one (clock)
+        where mod(clock, {KINDS}) = {kind}
+    ))
+    """
+
+
+SCREENED = f"""
+    select {_clock("screening", SCREENING)} as clock, 'screened' as step,
+           'The screening team' as agency, screening.opened_at as began,
            (select min(result.set_at) from screening_scaleresult result
             where result.screening_id = screening.id) as done,
            screening.withdrawn_at as ended
-    from screening_screening screening where not screening.imported
+    from screening_screening screening
+    where not screening.imported and {_among("screening", SCREENING)}
 """
-DECIDED = """
-    select 'decided', 'The screening team', screening.opened_at,
+DECIDED = f"""
+    select {_clock("screening", SCREENING)}, 'decided', 'The screening team', screening.opened_at,
            (select min(decision.decided_at) from meetings_decision decision
             where decision.screening_id = screening.id),
            screening.withdrawn_at
-    from screening_screening screening where not screening.imported
+    from screening_screening screening
+    where not screening.imported and {_among("screening", SCREENING)}
 """
-ANSWERED = """
-    select 'answered', coalesce(agency.name, 'No agency chosen'), request.asked_at,
+ANSWERED = f"""
+    select {_clock("request", REQUEST)}, 'answered',
+           coalesce(agency.name, 'No agency chosen'), request.asked_at,
            (select min(answer.answered_at) from research_researchanswer answer
             where answer.request_id = request.id),
            request.withdrawn_at
     from research_researchrequest request
     left join access_agency agency on agency.id = request.agency_id
+    where {_among("request", REQUEST)}
 """
-OF_ACTION = """
-    select '{step}', agency.name, action.agreed_at, action.{step}_at, action.ended_at
+STEPS = ("accepted", "started", "completed")
+ACTIONS = [
+    f"""
+    select {_clock("action", ACTION)}, '{step}', agency.name, action.agreed_at, action.{step}_at,
+           action.ended_at
     from actions_action action join access_agency agency on agency.id = action.agency_id
+    where {_among("action", ACTION)}
 """
-ACTIONS = [OF_ACTION.format(step=step) for step in ("accepted", "started", "completed")]
+    for step in STEPS
+]
 CLOCKS = f"clocks as ({' union all '.join((SCREENED, DECIDED, ANSWERED, *ACTIONS))})"
 READ = f"""
 read as (
-    select step, agency, began, case when done <= {MOMENT} then done end as done,
+    select clock, step, agency, began, case when done <= {MOMENT} then done end as done,
            case when ended <= {MOMENT} then ended end as ended
     from clocks where began <= {MOMENT}
 )"""
 IN_HOURS = f"""
-select step, agency, {LONDON_DAY.format("began")},
+select clock, step, agency, {LONDON_DAY.format("began")},
        floor(extract(epoch from done - began) / 3600)::int,
        case when done is null and ended is null
             then floor(extract(epoch from {MOMENT} - began) / 3600)::int end
 from read where done is not null or ended is null
 """
+# What changed, and whatever waits: its clock runs.
+OF_SCREENINGS = f"""
+    select screening.id from screening_screening screening
+    where {changed("screening.opened_at", "screening.withdrawn_at")}
+    union
+    select result.screening_id from screening_scaleresult result where {changed("result.set_at")}
+    union
+    select decision.screening_id from meetings_decision decision
+    where {changed("decision.decided_at", "decision.recorded_at")}
+    union
+    select screening.id from screening_screening screening
+    where not screening.imported
+      and {holds("screening.opened_at", "screening.withdrawn_at", "since")}
+      and (not exists (select from screening_scaleresult result
+                       where result.screening_id = screening.id and result.set_at <= %(since)s)
+           or not exists (select from meetings_decision decision
+                          where decision.screening_id = screening.id
+                            and decision.decided_at <= %(since)s))
+"""
+OF_REQUESTS = f"""
+    select request.id from research_researchrequest request
+    where {changed("request.asked_at", "request.withdrawn_at")}
+    union
+    select answer.request_id from research_researchanswer answer
+    where {changed("answer.answered_at")}
+    union
+    {OPEN_QUESTIONS}
+"""
+TAKEN = tuple(f"action.{step}_at" for step in STEPS)
+NOT_TAKEN = " or ".join(f"{at} is null or {at} > %(since)s" for at in TAKEN)
+OF_ACTIONS = f"""
+    select action.id from actions_action action
+    where {changed("action.agreed_at", "action.ended_at", *TAKEN)}
+       or {holds("action.agreed_at", "action.ended_at", "since")} and ({NOT_TAKEN})
+"""
+TOUCHED = " union all ".join(
+    f"select {_clock('thing', kind)} from ({found}) as thing (id)"
+    for found, kind in ((OF_SCREENINGS, SCREENING), (OF_REQUESTS, REQUEST), (OF_ACTIONS, ACTION))
+)
 
 TIMED = Fact(
     name="timed",
     words="One step that somebody has taken, or is still to take.",
     columns={
+        "clock": Col(Kind.ID, "clock"),  # of what it is a step
         "step": TEXT, "agency": TEXT, "day": DATE,  # on which its clock began
         "hours": INT,  # whole hours until it was taken; null: it is not
         "waiting": INT,  # whole hours that it has been waiting for, of those not taken
     },
     live=in_steps(CLOCKS, READ, then=IN_HOURS),
+    touched=TOUCHED,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Messages to schools: when police attended, when the school was told, and whether in time."""
 
 from sightline.insight.facts.base import BOOL, DATE, INT, TEXT, Col, Fact, Kind
-from sightline.insight.facts.steps import LONDON_DAY, MOMENT, holds, in_steps
+from sightline.insight.facts.steps import LONDON_DAY, MOMENT, among, changed, holds, in_steps
 
 MESSAGE = f"""
 message as (
@@ -15,7 +15,7 @@ message as (
     join people_incident incident on incident.id = notice.incident_id
     left join directory_school school on school.id = notice.school_id
     left join access_agency agency on agency.id = coalesce(school.agency_id, notice.office_id)
-    where {holds("notice.made_at", "notice.withdrawn_at", "recorded")}
+    where {among("notice.id")} and {holds("notice.made_at", "notice.withdrawn_at", "recorded")}
 )"""
 # Whether it was term, by the terms of all schools; not known where none is around that day.
 TERMS = """
@@ -36,6 +36,11 @@ select id, school, {LONDON_DAY.format("made_at")}, extract(isodow from day)::int
        {MINUTES.format("made_at")}
 from message
 """
+# What was not told becomes late by itself.
+TOUCHED = f"""
+select notice.id from encompass_notice notice
+where {changed(*(f"notice.{at}_at" for at in ("made", "withdrawn", "sent", "received", "due")))}
+"""
 
 TOLD_SCHOOLS = Fact(
     name="told",
@@ -51,4 +56,5 @@ TOLD_SCHOOLS = Fact(
         "minutes_here": INT,  # from when the message was made
     },
     live=in_steps(MESSAGE, TERMS, then=TOLD),
+    touched=TOUCHED,
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """What became known, and what ended, between two moments: read from the records, which keep when
 everything was known. The time it takes depends on what changed, not on how much there is."""
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict
@@ -25,39 +24,24 @@ select exists (
 """
 
 
-Copies = Counter[Cells]  # rows, and how many there are of each: facts without ids may repeat one
-Numbered = tuple[Cells, int]
-
-
-def all_rows(fact: Fact, at: datetime) -> Iterator[Numbered]:
-    """Yield every row of a fact as known at a moment, with which of its copies it is."""
-    seen: Copies = Counter()
+def all_rows(fact: Fact, at: datetime) -> Iterator[Cells]:
+    """Yield every row of a fact as known at a moment."""
     with _by_hashing(), connection.chunked_cursor() as cursor:
         cursor.execute(named(fact), {**asdict(Known.at(at)), "touched": None})
         while rows := cursor.fetchmany(AT_ONCE):
-            for row in rows:
-                yield row, seen[row]
-                if not fact.touched:
-                    seen[row] += 1
+            yield from rows
 
 
-def difference(
-    fact: Fact, since: datetime, until: datetime
-) -> tuple[list[Numbered], list[Numbered]]:
+def difference(fact: Fact, since: datetime, until: datetime) -> tuple[list[Cells], list[Cells]]:
     """Return the rows that hold at the later moment only, and those that held at the earlier, in
     an order that does not depend on chance."""
-    made: list[Numbered] = []
-    ended: list[Numbered] = []
+    made: list[Cells] = []
+    ended: list[Cells] = []
     for touched in _touched(fact, since, until):
         before, after = _rows(fact, since, touched), _rows(fact, until, touched)
-        made += _more(after, before)
-        ended += _more(before, after)
+        made += after - before
+        ended += before - after
     return sorted(made, key=repr), sorted(ended, key=repr)
-
-
-def _more(these: Copies, than: Copies) -> Iterator[Numbered]:
-    for row, copies in (these - than).items():
-        yield from ((row, than[row] + copy) for copy in range(copies))
 
 
 def _touched(fact: Fact, since: datetime, until: datetime) -> Iterator[list[int] | None]:
@@ -65,7 +49,7 @@ def _touched(fact: Fact, since: datetime, until: datetime) -> Iterator[list[int]
     with connection.cursor() as cursor:
         cursor.execute(MOVED, {"since": since, "until": until})
         [[moved]] = cursor.fetchall()
-        if moved or not fact.touched:
+        if moved:
             yield None
             return
         cursor.execute(fact.touched, {"since": since, "until": until})
@@ -87,7 +71,7 @@ def _by_hashing() -> Iterator[None]:
             cursor.execute("reset enable_nestloop")
 
 
-def _rows(fact: Fact, at: datetime, touched: list[int] | None) -> Copies:
+def _rows(fact: Fact, at: datetime, touched: list[int] | None) -> set[Cells]:
     with nullcontext() if touched else _by_hashing(), connection.cursor() as cursor:
         cursor.execute(named(fact), {**asdict(Known.at(at)), "touched": touched})
-        return Counter(cursor.fetchall())
+        return set(cursor.fetchall())

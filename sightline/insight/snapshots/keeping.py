@@ -1,7 +1,7 @@
 """Writing a snapshot on, from where the last one ended to now."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,10 +16,10 @@ from filelock import FileLock, Timeout
 from sightline.common.clock import local_date, midnight
 from sightline.insight.facts import ALL
 from sightline.insight.facts.base import Fact
-from sightline.insight.snapshots.changes import Numbered, all_rows, difference
+from sightline.insight.snapshots.changes import all_rows, difference
 from sightline.insight.snapshots.manifest import SHAPE, Held, Manifest, Part, publish, read
 from sightline.insight.snapshots.merging import merged
-from sightline.insight.snapshots.parts import Cells, Disguise, Writer, by_year
+from sightline.insight.snapshots.parts import Disguise, Writer, by_year
 from sightline.insight.snapshots.pseudonyms import Pseudonyms, pseudonyms
 from sightline.insight.snapshots.tallies import NO_YEAR, added, counted_up
 
@@ -114,12 +114,8 @@ def _written_on(fact: Fact, whole: Manifest, writer: Writer, disguise: Disguise)
     return Held(
         (*held.rows, *writer.rows(fact, by_year(made, disguise))),
         (*held.ends, *writer.ends(fact, by_year(ended, disguise))),
-        (*held.counts, *added(writer, fact, _cells(made), _cells(ended))) if fact.tally else (),
+        (*held.counts, *added(writer, fact, made, ended)) if fact.tally else (),
     )
-
-
-def _cells(rows: Iterable[Numbered]) -> Iterator[Cells]:
-    return (cells for cells, _ in rows)
 
 
 def _whole(fact: Fact, writer: Writer, disguise: Disguise) -> Held:

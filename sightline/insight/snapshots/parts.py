@@ -46,14 +46,13 @@ class Disguise:
         self.things = [(at, col.of) for at, col in enumerate(fact.columns.values()) if col.of]
         self.day = list(fact.columns).index("day") if "day" in fact.columns else None
 
-    def __call__(self, row: Cells, copy: int) -> tuple[int, Cells]:
-        """Return the row and its id. `copy`: which of several rows that are alike it is, from 0."""
+    def __call__(self, row: Cells) -> tuple[int, Cells]:
+        """Return the row and its id."""
         cells = list(row)
         for at, thing in self.things:
             if cells[at] is not None:
                 cells[at] = self.names.of(thing, cells[at])
-        written = repr((cells, copy) if copy else cells).encode()
-        digest = hashlib.blake2b(written, digest_size=8).digest()
+        digest = hashlib.blake2b(repr(cells).encode(), digest_size=8).digest()
         return int.from_bytes(digest, "big", signed=True), tuple(cells)
 
     def year(self, row: Cells) -> int:
@@ -110,9 +109,9 @@ def described(folder: Path, path: Path, year: int, rows: int) -> Part:
     return Part(path.relative_to(folder).as_posix(), year, rows, digest_of(path))
 
 
-def by_year(rows: Iterable[tuple[Cells, int]], disguise: Disguise) -> dict[int, Rows]:
-    """Return rows, each with which of its copies it is, disguised, by their years."""
+def by_year(rows: Iterable[Cells], disguise: Disguise) -> dict[int, Rows]:
+    """Return rows, disguised, by their years."""
     found: dict[int, Rows] = defaultdict(list)
-    for row, copy in rows:
-        found[disguise.year(row)].append(disguise(row, copy))
+    for row in rows:
+        found[disguise.year(row)].append(disguise(row))
     return found
