@@ -12,7 +12,7 @@ from sightline.actions.adults import AdultRow, adult_rows
 from sightline.actions.chronology import chronology
 from sightline.actions.clocks import STILL_OPEN, ClockWords, clock_words, running_clocks
 from sightline.actions.decided import DecidedRow, decided_rows
-from sightline.actions.family import Family, shown_as
+from sightline.actions.family import Decided, Family, shown_as
 from sightline.actions.pattern import pattern_lines
 from sightline.actions.telling import Entry
 from sightline.actions.words import outcome_name
@@ -135,18 +135,26 @@ def _children(family: Family, user: User, today: date, item: int) -> Iterator[Ch
             name=link.person.given_name or link.person.name,
             facts=tuple((key, words) for key, words in _facts(family, link, screening) if words),
             screening=_screening(family, link.person_id, screening, user, item),
-            decision=outcome_name(decided.decision) if decided else "Not decided",
+            decision=_decision(family, link.person_id, decided),
             clocks=clocks.get(link.person_id, ()),
             outcomes=_outcomes(family, link.person_id, screening),
         )
 
 
+def _decision(family: Family, child: int, decided: Decided | None) -> str:
+    if not family.sight.sees(child, Item.DECISION):
+        return "Not shared with your agency"
+    return outcome_name(decided.decision) if decided else "Not decided"
+
+
 def _clocks(family: Family, today: date) -> dict[int, tuple[ClockWords, ...]]:
-    """What runs or was missed for each child whose actions may be seen. Three queries."""
+    """What runs or was missed for each child of whom may be seen what stops it: decisions and what
+    was done. Three queries."""
+    sees = family.sight.sees
     children = [
         link.person_id
         for link in shown_as(family, Role.CHILD)
-        if family.sight.sees(link.person_id, Item.ACTIONS)
+        if sees(link.person_id, Item.ACTIONS) and sees(link.person_id, Item.DECISION)
     ]
     return {
         child: clock_words((one for one in running if one.standing(today) in STILL_OPEN), today)

@@ -390,6 +390,14 @@ def test_why_a_family_is_put_off_is_said_to_whom_all_of_it_is_shared(chair, scal
         without("history")
 
 
+def test_without_decisions_a_family_is_not_said_to_wait_for_one(chair, scaled, published):
+    decided(scaled, item=first(published))
+    without("decision")
+    shown = text(go(chair, "meeting-family", first(published).pk))
+    assert "Decision</dt><dd>Not shared with your agency" in shown
+    assert [words for words in ("Not decided", "Decision on the referral") if words in shown] == []
+
+
 def without(item):
     for door in Disclosure.objects.filter(items__contains=[item]):
         door.items.remove(item)
