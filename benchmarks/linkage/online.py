@@ -10,6 +10,7 @@ with their keys and search entries, then sends in notifications that were kept b
 """
 
 import argparse
+import re
 import tempfile
 import time
 from collections import defaultdict
@@ -67,7 +68,40 @@ def _measure(folder: str, size: int, seed: int) -> None:
     )
 
 
+LOADED = [f"people_{name}" for name in (
+    "incident", "source", "person", "mention", "link", "linkkey", "searchentry",
+)]  # fmt: skip
+CHECKS = """
+    select format('alter table %s drop constraint %I', conrelid::regclass, conname),
+        format('alter table %s add constraint %I %s', conrelid::regclass, conname,
+            pg_get_constraintdef(oid))
+    from pg_constraint where conrelid = any(%s::text[]::regclass[])
+        and (contype = 'f' or contype = 'p' and conrelid = 'people_linkkey'::regclass)
+"""
+INDEXES = """
+    select format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+    from pg_index where indrelid = any(%s::text[]::regclass[]) and not indisunique
+"""
+
+
 def _load(owner: Any, mentions: pa.Table, truth: pa.Table) -> None:
+    """Copy first, index and check afterwards: five million are in place within the hour."""
+    found = [row for asked in (CHECKS, INDEXES) for row in owner.execute(_plain(asked), [LOADED])]
+    for drop, _ in found:
+        owner.execute(drop)
+    _copy_all(owner, mentions, truth)
+    owner.execute("set maintenance_work_mem = '1GB'")
+    for _, make in sorted(found, key=lambda row: "foreign" in row[1].casefold()):
+        owner.execute(make)
+    owner.execute("vacuum analyze")
+
+
+def _plain(sql: str) -> str:
+    """The signs of `format` are not those of a parameter."""
+    return re.sub(r"%(?!s::text)", "%%", sql)
+
+
+def _copy_all(owner: Any, mentions: pa.Table, truth: pa.Table) -> None:
     persons = truth["person_id"].to_pylist()
     days = dict(zip(mentions["notification_id"].to_pylist(), mentions["notified_on"].to_pylist(),
                     strict=True))  # fmt: skip
@@ -96,7 +130,6 @@ def _load(owner: Any, mentions: pa.Table, truth: pa.Table) -> None:
             f"select setval(pg_get_serial_sequence('people_{table}', 'id'),"
             f" (select max(id) from people_{table}))"
         )
-    owner.execute("vacuum analyze")
 
 
 MENTION = (

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from sightline.common.announce import announce
+from sightline.common.rows import create
 from sightline.people.describing import describe_mention
 from sightline.people.households import Place as Place
 from sightline.people.households import households_of, tidy_postcode
@@ -103,14 +104,15 @@ def record_sources(entries: Sequence[Entry], *, now: datetime) -> list[Source]:
     """
     households = _households([entry.document for entry in entries])
     incidents = _incidents(entries, households)
-    sources = Source.objects.bulk_create(
+    sources = [
         Source(
             incident=incident, household_id=incident.household_id if incident else None,
             label=entry.document.label, on=entry.document.on, recorded_at=now,
             superseded_at=now if entry.superseded else None,
         )
         for entry, incident in zip(entries, incidents, strict=True)
-    )  # fmt: skip
+    ]  # fmt: skip
+    create(sources)
     _supersede(entries, now)
     mentions = _mentions(sources, entries, households)
     _residences(mentions)
@@ -143,7 +145,7 @@ def _incidents(
     same = _known_by_log(entries)
     found = [_incident(entry, same, households) for entry in entries]
     new = [one for one in found if one is not None]
-    Incident.objects.bulk_create(one for one in new if one.pk is None)
+    create([one for one in new if one.pk is None])
     for entry, incident in zip(entries, found, strict=True):
         if incident and entry.replaces is not None and not entry.superseded:
             incident.save()
@@ -196,7 +198,7 @@ def _mentions(
         ]
         for source, entry in zip(sources, entries, strict=True)
     ]
-    Mention.objects.bulk_create([mention for mentions in made for mention in mentions])
+    create([mention for mentions in made for mention in mentions])
     return made
 
 
@@ -219,19 +221,23 @@ AWAY = {"visiting", "not_living_there"}
 
 
 def _residences(made: list[list[Mention]]) -> None:
-    Residence.objects.bulk_create(
-        Residence(mention=mention, household_id=mention.household_id, seen_on=mention.source.on)
-        for mentions in made
-        for mention in mentions
-        if mention.household_id and mention.presence not in AWAY
+    create(
+        [
+            Residence(mention=mention, household_id=mention.household_id, seen_on=mention.source.on)
+            for mentions in made
+            for mention in mentions
+            if mention.household_id and mention.presence not in AWAY
+        ]
     )
 
 
 def _relationships(entries: Sequence[Entry], made: list[list[Mention]]) -> None:
-    Relationship.objects.bulk_create(
-        relationship
-        for entry, mentions in zip(entries, made, strict=True)
-        for relationship in _related(entry.document, mentions)
+    create(
+        [
+            relationship
+            for entry, mentions in zip(entries, made, strict=True)
+            for relationship in _related(entry.document, mentions)
+        ]
     )
 
 

@@ -4,8 +4,12 @@ Derived from mentions, and redone with the cached reading of a person whenever a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
+from django.db import connection
+
+from sightline.common.rows import create
 from sightline.people.models import Mention, SearchEntry, SearchWord
 from sightline.rules.search.likeness import sounds_of
 from sightline.rules.search.parts import Kind
@@ -13,27 +17,57 @@ from sightline.rules.search.writing import Writing, terms
 
 WORDS = (Kind.NAME, Kind.STREET)
 LONGEST = 160  # letters of a word
-A_BATCH = 1000
-
-
-def writing(mention: Mention) -> Writing:
-    """Return what a mention says, as search reads it. Its source and incident must be loaded."""
-    incident = mention.source.incident
-    return Writing(
-        on=mention.source.on,
-        given=mention.given_name,
-        middle=mention.middle_name,
-        surname=mention.surname,
-        aliases=tuple(mention.aliases),
-        birth_date=mention.birth_date,
-        due=mention.expected_birth,
-        age=mention.age,
-        address=mention.address,
-        postcode=mention.postcode,
-        phone=mention.phone,
-        numbers=(mention.nhs_number, mention.upn, mention.police_id),
-        reference=incident.reference if incident else "",
+NOT_HELD = """
+    select kind, word from unnest(%s::text[], %s::text[]) said (kind, word)
+    where not exists (
+        select from people_searchword held where held.kind = said.kind and held.word = said.word
     )
+"""
+ANEW = "(person_id) do update set terms = excluded.terms, last_seen = excluded.last_seen"
+
+
+class Said(NamedTuple):
+    """What one mention says of a person, under the names that a mention has for it.
+
+    on: the day of its source. reference: of the incident.
+    """
+
+    given_name: str
+    middle_name: str
+    surname: str
+    aliases: Sequence[str]
+    birth_date: date | None
+    expected_birth: date | None
+    age: int | None
+    sex: str
+    address: str
+    postcode: str
+    phone: str
+    nhs_number: str
+    upn: str
+    police_id: str
+    on: date
+    reference: str
+
+
+OF_MENTION = Said._fields[:-2]
+
+
+def said_by(mention: Mention) -> Said:
+    """Return what a mention says. Its source and incident must be loaded."""
+    source = mention.source
+    reference = source.incident.reference if source.incident else ""
+    own = {name: getattr(mention, name) for name in OF_MENTION}
+    return Said(**own, on=source.on, reference=reference)
+
+
+def _writing(said: Said) -> Writing:
+    return Writing(
+        on=said.on, given=said.given_name, middle=said.middle_name, surname=said.surname,
+        aliases=tuple(said.aliases), birth_date=said.birth_date, due=said.expected_birth,
+        age=said.age, address=said.address, postcode=said.postcode, phone=said.phone,
+        numbers=(said.nhs_number, said.upn, said.police_id), reference=said.reference,
+    )  # fmt: skip
 
 
 def write_entries(
@@ -42,23 +76,33 @@ def write_entries(
     entries: Any = SearchEntry.objects,
     words: Any = SearchWord.objects,
 ) -> None:
-    """Write anew by what these persons are found: all mentions of each, by person id.
+    """Write by what these persons are found: all mentions of each, by person id.
 
-    Two queries. A migration passes the managers of its own time.
+    For a migration, which passes the managers of its own time.
     """
-    held = {person: _terms(some) for person, some in mentions.items()}
+    said = {person: [said_by(mention) for mention in some] for person, some in mentions.items()}
+    write_said(said, entry=entries.model, word=words.model)
+
+
+def write_said(
+    said: Mapping[int, Sequence[Said]],
+    *,
+    entry: type[SearchEntry] = SearchEntry,
+    word: type[SearchWord] = SearchWord,
+) -> None:
+    """Write anew by what these persons are found: what each mention says of them, by person id.
+
+    Three queries at most, and two where nobody has said a word that was never said before.
+    """
+    held = {person: _terms(some) for person, some in said.items()}
     rows = [
-        entries.model(
-            person_id=person, terms=sorted(found),
-            last_seen=max(mention.source.on for mention in mentions[person]),
+        entry(
+            person_id=person, terms=sorted(found), last_seen=max(one.on for one in said[person])
         )
         for person, found in sorted(held.items())
     ]  # fmt: skip
-    _write_words(set().union(*held.values()), words)
-    entries.bulk_create(
-        rows, batch_size=A_BATCH, update_conflicts=True, unique_fields=["person"],
-        update_fields=["terms", "last_seen"],
-    )  # fmt: skip
+    _write_words(set().union(*held.values()), word)
+    create(rows, ANEW)
 
 
 def forget_entries(person_ids: Iterable[int]) -> None:
@@ -66,20 +110,20 @@ def forget_entries(person_ids: Iterable[int]) -> None:
     SearchEntry.objects.filter(person__in=list(person_ids)).delete()
 
 
-def _terms(mentions: Sequence[Mention]) -> set[str]:
-    return {term for mention in mentions for term in terms(writing(mention))}
+def _terms(some: Sequence[Said]) -> set[str]:
+    return {term for said in some for term in terms(_writing(said))}
 
 
-def _write_words(found: set[str], words: Any) -> None:
+def _write_words(found: set[str], model: type[SearchWord]) -> None:
+    """Write the words that are new: of most notifications none is."""
     split = sorted({(term[0], term[2 : 2 + LONGEST]) for term in found if term[0] in WORDS})
-    words.bulk_create(
+    with connection.cursor() as cursor:
+        cursor.execute(NOT_HELD, [[kind for kind, _ in split], [word for _, word in split]])
+        new = sorted(cursor.fetchall())
+    create(
         [
-            words.model(
-                kind=kind, word=word,
-                sounds=sorted(sounds_of(word)) if kind == Kind.NAME else [],
-            )
-            for kind, word in split
+            model(kind=kind, word=word, sounds=sorted(sounds_of(word)) if kind == Kind.NAME else [])
+            for kind, word in new
         ],
-        batch_size=A_BATCH,
-        ignore_conflicts=True,
-    )  # fmt: skip
+        on_conflict="do nothing",
+    )

@@ -3,11 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db import connection
 
 from sightline.people.models import Household
 from sightline.rules.families.addresses import address_key, uprn_key
 from sightline.rules.linkage.identifiers import postcode
+
+KNOWN = """
+    select * from people_household where key = any(%s) or uprn = any(%s) order by id desc
+"""
+WRITE = """
+    insert into people_household (key, address, postcode, uprn)
+    select * from unnest(%s::text[], %s::text[], %s::text[], %s::text[])
+    on conflict do nothing returning key, id
+"""
 
 
 @dataclass(frozen=True)
@@ -61,8 +70,7 @@ def _digits(number: str) -> str:
 def _known(keys: set[str]) -> dict[str, Household]:
     """Return the households that have any of these keys, the oldest where several have one."""
     numbers = [_digits(key) for key in keys if key.startswith("uprn ")]
-    asked = Q(key__in=keys) | Q(uprn__in=numbers) if numbers else Q(key__in=keys)
-    there = Household.objects.filter(asked).order_by("-pk") if keys else ()
+    there = Household.objects.raw(KNOWN, [list(keys), numbers]) if keys else ()
     return {key: household for household in there for key in _keys_of(household)}
 
 
@@ -89,6 +97,18 @@ def _written(found: dict[Place, Household]) -> dict[Place, Household]:
     new = {household.key: household for household in found.values() if household.pk is None}
     if not new:
         return found
-    Household.objects.bulk_create(new.values(), ignore_conflicts=True)
-    held = {household.key: household for household in Household.objects.filter(key__in=new)}
+    made = _write(new.values())
+    others = new.keys() - made.keys()  # somebody else was faster
+    held = {one.key: one for one in Household.objects.filter(key__in=others)} if others else {}
+    for key, number in made.items():
+        new[key].pk = number
+        held[key] = new[key]
     return {place: held.get(household.key, household) for place, household in found.items()}
+
+
+def _write(new: Iterable[Household]) -> dict[str, int]:
+    """Return the id of each that was not there yet, by its key."""
+    rows = [(one.key, one.address, one.postcode, one.uprn) for one in new]
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [list(column) for column in zip(*rows, strict=True)])
+        return dict(cursor.fetchall())

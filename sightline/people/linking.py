@@ -3,16 +3,15 @@
 Doubt never waits: a mention in doubt gets a person of its own and a review for a human.
 """
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from sightline.common.announce import announce
+from sightline.common.rows import create
 from sightline.people.asking import (
     in_words,
     question,
@@ -25,7 +24,7 @@ from sightline.people.candidates import Held
 from sightline.people.holding import hold_links
 from sightline.people.merging import merge
 from sightline.people.model_in_use import model_in_use
-from sightline.people.models import Link, LinkReview, Mention, Person, Source
+from sightline.people.models import Link, LinkReview, Mention, Source
 from sightline.people.reading import new_person, refresh_persons
 from sightline.people.tidying import close_corrected
 from sightline.people.unborn import BY_RULE, SAME, Expected
@@ -34,6 +33,15 @@ from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.odd import oddities
 from sightline.rules.linkage.resolve import resolve
 from sightline.rules.linkage.verdicts import Match, Verdict
+
+UNLINKED = """
+    select mention.*, source.superseded_at as corrected_at
+    from people_mention mention join people_source source on source.id = mention.source_id
+    where mention.source_id = any(%s) and not exists (
+        select from people_link link where link.mention_id = mention.id and link.ended_at is null
+    )
+    order by mention.source_id, mention.position
+"""
 
 
 @transaction.atomic
@@ -60,9 +68,16 @@ def _link_all(mentions: list[Mention], now: datetime) -> set[int]:
 
 
 def _unlinked(sources: Sequence[Source]) -> list[Mention]:
-    linked = Link.objects.filter(mention=OuterRef("pk"), ended_at__isnull=True)
-    waiting = Mention.objects.filter(~Exists(linked), source__in=sources)
-    return list(waiting.select_related("source__incident").order_by("source_id", "position"))
+    """Return what nobody has linked, in order, with the sources that were passed.
+
+    A source may have been corrected by another of them since it was read.
+    """
+    by_pk = {source.pk: source for source in sources}
+    waiting = list(Mention.objects.raw(UNLINKED, [list(by_pk)]))
+    for mention in waiting:
+        mention.source = by_pk[mention.source_id]
+        mention.source.superseded_at = mention.__dict__["corrected_at"]
+    return waiting
 
 
 @dataclass
@@ -157,16 +172,14 @@ def _unborn(
 
 def _write(mentions: list[Mention], decided: Decided, now: datetime) -> None:
     new = [m for m in mentions if decided.person(decided.persons[m.pk]) == -m.pk]
-    made = Person.objects.bulk_create(new_person(mention, now=now) for mention in new)
+    made = create([new_person(mention, now=now) for mention in new])
     written = {-mention.pk: person.pk for mention, person in zip(new, made, strict=True)}
 
     def who(person: int) -> int:
         now_is = decided.person(person)
         return written.get(now_is, now_is)
 
-    Link.objects.bulk_create(
-        _link(mention, decided, who(decided.persons[mention.pk]), now) for mention in mentions
-    )
+    create([_link(m, decided, who(decided.persons[m.pk]), now) for m in mentions])
     merge(
         {goes: (who(stays), match) for goes, (stays, match) in decided.merged.items() if goes > 0},
         model=decided.model, now=now,
@@ -177,10 +190,7 @@ def _write(mentions: list[Mention], decided: Decided, now: datetime) -> None:
     made_odd = [mention for mention in mentions if mention.pk in decided.odd]
     whole_of = {here[m.pk]: (m, decided.odd[m.pk]) for m in made_odd}  # the last one says it all
     _ask_whole(whole_of, decided.model, now)
-    linked = Counter(who(decided.persons[mention.pk]) for mention in mentions)
-    fresh = {written[-mention.pk]: [mention] for mention in new}
-    again = {p for p, many in linked.items() if many > 1 or p not in fresh}
-    refresh_persons(again, {p: some for p, some in fresh.items() if p not in again})
+    refresh_persons({who(decided.persons[mention.pk]) for mention in mentions})
 
 
 def _link(mention: Mention, decided: Decided, person: int, now: datetime) -> Link:
@@ -232,6 +242,8 @@ def _ask_whole(
 
     odd: by person, the mention that made them so, and what is odd, in words.
     """
+    if not odd:
+        return
     wanted = worth_asking_whole({person: words for person, (_, words) in odd.items()})
     LinkReview.objects.bulk_create(
         (

@@ -1,14 +1,16 @@
 """The cached reading of a person: what its mentions, newest first, say of name and birth."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
-from sightline.people.findable import forget_entries, write_entries
+from sightline.people.findable import OF_MENTION, Said, forget_entries, write_said
 from sightline.people.models import Link, Mention, Person
+
+Readable = Mention | Said
 
 CACHED = ["given_name", "surname", "birth_date", "sex", "unborn_until"]
 WRITE = f"""
@@ -16,6 +18,20 @@ WRITE = f"""
     from unnest(%s::bigint[], %s::text[], %s::text[], %s::date[], %s::text[], %s::date[])
         written (id, {", ".join(CACHED)})
     where person.id = written.id
+"""  # noqa: S608 - the columns are our own
+
+# The newest source first, superseded ones last: as `mentions_of` has them, with what is cached.
+ALL_SAID = f"""
+    select link.person_id, {", ".join(f"mention.{name}" for name in OF_MENTION)},
+        source."on", coalesce(incident.reference, ''),
+        {", ".join(f"person.{name}" for name in CACHED)}
+    from people_link link
+    join people_mention mention on mention.id = link.mention_id
+    join people_source source on source.id = mention.source_id
+    left join people_incident incident on incident.id = source.incident_id
+    join people_person person on person.id = link.person_id
+    where link.person_id = any(%s) and link.ended_at is null
+    order by source.superseded_at is not null, source."on" desc, mention.id desc
 """  # noqa: S608 - the columns are our own
 
 
@@ -49,22 +65,30 @@ def mentions_of(person_ids: Iterable[int]) -> dict[int, list[Mention]]:
     return found
 
 
-def refresh_persons(
-    person_ids: Iterable[int], made: Mapping[int, Sequence[Mention]] | None = None
-) -> None:
+def refresh_persons(person_ids: Iterable[int]) -> None:
     """Redo what is cached of these persons, and by what they are found, from their mentions.
 
-    `made`: persons made just now, with all their mentions, who are only to be found. A fixed number
-    of queries. Of the cached fields, what says nothing new is not written.
+    A fixed number of queries. Of the cached fields, what says nothing new is not written.
     """
-    wanted = list(person_ids)
-    mentions = mentions_of(wanted)
-    persons = Person.objects.filter(pk__in=list(mentions))
-    changed = [person for person in persons if _read_into(person, mentions[person.pk])]
-    _write(changed)
-    write_entries(mentions | dict(made or {}))
-    if gone := set(wanted) - mentions.keys():
+    wanted = set(person_ids)
+    said, persons = _said_of(wanted)
+    _write([person for person in persons.values() if _read_into(person, said[person.pk])])
+    write_said(said)
+    if gone := wanted - said.keys():
         forget_entries(gone)
+
+
+def _said_of(persons: Iterable[int]) -> tuple[dict[int, list[Said]], dict[int, Person]]:
+    """Return all that is said of these persons, and they themselves with what is cached alone."""
+    said, cached = defaultdict[int, list[Said]](list), {}
+    with connection.cursor() as cursor:
+        cursor.execute(ALL_SAID, [list(persons)])
+        for pk, *row in cursor.fetchall():
+            said[pk].append(Said(*row[: len(Said._fields)]))
+            if pk not in cached:
+                values = dict(zip(CACHED, row[len(Said._fields) :], strict=True))
+                cached[pk] = Person(pk=pk, **values)
+    return said, cached
 
 
 def _write(persons: Sequence[Person]) -> None:
@@ -77,7 +101,7 @@ def _write(persons: Sequence[Person]) -> None:
         cursor.execute(WRITE, columns)
 
 
-def _read_into(person: Person, mentions: Sequence[Mention]) -> bool:
+def _read_into(person: Person, mentions: Sequence[Readable]) -> bool:
     """Believe the first mention that says a thing. Returns whether anything is new."""
     before = [getattr(person, name) for name in CACHED]
     for name in ("given_name", "surname", "birth_date", "sex"):
@@ -86,5 +110,5 @@ def _read_into(person: Person, mentions: Sequence[Mention]) -> bool:
     return before != [getattr(person, name) for name in CACHED]
 
 
-def _first(mentions: Sequence[Mention], name: str) -> Any:
+def _first(mentions: Sequence[Readable], name: str) -> Any:
     return next((value for m in mentions if (value := getattr(m, name))), None)

@@ -4,11 +4,14 @@ A wrong identifier is worse than none: it joins strangers. Values are never put 
 """
 
 import re
+from functools import lru_cache
 
 from nhs_number.standardise import standardise_format
 from nhs_number.validate import is_valid
 from uk_postcodes_parsing.fix import fix
 from uk_postcodes_parsing.postcode_utils import to_normalised
+
+from sightline.rules.linkage.text import KEPT
 
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _UPN = re.compile(rf"[{UPN_LETTERS}][0-9]{{11}}[0-9A-HJ-NP-RT-Z]")
@@ -16,6 +19,7 @@ _FOREIGN_CODE = re.compile(r"[0-9]{4,6}")
 _NOT_A_PLACE = "ZZ99"  # pseudo-postcodes of the NHS: no fixed abode, not known, overseas
 
 
+@lru_cache(KEPT)
 def nhs_number(raw: str) -> str:
     """Ten digits with a right check digit, or "".
 
@@ -26,6 +30,7 @@ def nhs_number(raw: str) -> str:
     return digits if len(set(digits)) > 1 and is_valid(digits) else ""
 
 
+@lru_cache(KEPT)
 def upn(raw: str) -> str:
     """A unique pupil number, or "" when its form or its check letter is wrong.
 
@@ -50,6 +55,7 @@ def _check_letter(text: str) -> str:
     return UPN_LETTERS[total % 23]
 
 
+@lru_cache(KEPT)
 def postcode(raw: str) -> str:
     """A postcode as "DY1 1HF", letters typed for figures mended; a code of figures as it is; or "".
 
@@ -62,6 +68,7 @@ def postcode(raw: str) -> str:
     return "" if normal.startswith(_NOT_A_PLACE) else normal
 
 
+@lru_cache(KEPT)
 def phone(raw: str) -> str:
     """The digits of a telephone with the country code of the UK as 0, or "" when too few."""
     digits = re.sub(r"[^0-9]", "", raw.replace("(0)", ""))
@@ -90,6 +97,7 @@ def local(raw: str) -> str:
 _FILLER = frozenset({"flat", "apartment", "apt", "unit", "no", "number", "house"})
 
 
+@lru_cache(KEPT)
 def house(raw: str) -> str:
     """A house name or number in one spelling: "Flat 3, No. 12 A" is "3 12a"."""
     plain = re.sub(r"[^0-9a-z]+", " ", raw.casefold())
@@ -104,6 +112,7 @@ _STREET_ENDINGS = {
 }  # fmt: skip
 
 
+@lru_cache(KEPT)
 def street(raw: str) -> str:
     """A street in one spelling: "High St." is "high street"."""
     parts = re.sub(r"[^0-9a-z]+", " ", raw.casefold().replace("'", "")).split()
@@ -115,6 +124,7 @@ _NUMBERED = re.compile(
 )
 
 
+@lru_cache(KEPT)
 def house_and_street(address: str) -> tuple[str, str]:
     """The house (or flat and house) and the street at the head of an address, as written.
 

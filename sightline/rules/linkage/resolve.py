@@ -84,6 +84,7 @@ class _World:
     compared: dict[tuple[int, int], Comparison] = field(default_factory=dict)
     suggested: dict[tuple[int, int], Comparison] = field(default_factory=dict)
     twins: dict[int, list[int]] = field(default_factory=dict)
+    forbids: dict[tuple[int, int], tuple[Veto, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.described = list(self.mentions)
@@ -105,7 +106,7 @@ class _World:
 
     def _numbers(self, known: Known) -> list[int]:
         if known.person_id not in self.people:
-            begin, self.twins = len(self.described), {}
+            begin, self.twins, self.forbids = len(self.described), {}, {}
             numbers = list(range(begin, begin + len(known.mentions)))
             self.people[known.person_id] = numbers
             self.described += known.mentions
@@ -149,10 +150,18 @@ class _World:
         return self.twins[number]
 
     def _are_twins(self, a: int, b: int) -> bool:
-        return are_twins(self.described[a], self.described[b], self._compare(a, b).found)
+        one, other = self.described[a], self.described[b]
+        if one.dob is None or one.dob != other.dob:  # as mostly: the rest need not be compared
+            return False
+        return are_twins(one, other, self._compare(a, b).found)
 
     def _vetoes(self, a: int, b: int) -> tuple[Veto, ...]:
         """What forbids to join two, with what is known of twins."""
+        if (a, b) not in self.forbids:
+            self.forbids[a, b] = self._forbidding(a, b)
+        return self.forbids[a, b]
+
+    def _forbidding(self, a: int, b: int) -> tuple[Veto, ...]:
         compared = self._compare(a, b)
         if compared.found.birth not in ONE_BIRTH:
             return compared.vetoes
