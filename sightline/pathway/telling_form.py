@@ -18,6 +18,14 @@ AGREED = [
 ]
 
 
+def _other(label: str) -> forms.TypedChoiceField:
+    """What is also called consent: kept apart from agreement, and no rule asks for it."""
+    return forms.TypedChoiceField(
+        label=label, choices=AGREED, coerce=Given, required=False, empty_value=Given.NOT_ASKED,
+        widget=forms.RadioSelect, initial=Given.NOT_ASKED,
+    )  # fmt: skip
+
+
 class TellingForm(forms.Form):
     """What, to whom, and what is known that bears on it."""
 
@@ -31,6 +39,8 @@ class TellingForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Given.NOT_ASKED,
     )
+    treatment = _other("Consent to medical treatment")
+    data_consent = _other("Consent under data protection law")
     unsafe = forms.MultipleChoiceField(
         label="Why they should not be asked",
         required=False,
@@ -71,6 +81,11 @@ class TellingForm(forms.Form):
              *((agency.pk, f"{agency.name}, in Sightline") for agency in agencies)],
         )  # fmt: skip
 
+    def was_asked(self) -> bool:
+        """Whether the form says that anybody was asked to agree or consent to anything."""
+        asked = (self[name].value() for name in ("agreed", "treatment", "data_consent"))
+        return any(value not in (None, "", Given.NOT_ASKED) for value in asked)
+
     def to_whom(self) -> Recipient | None:
         """Return whom the posted question is about, before anything else is looked at."""
         posted = self.data.get("to", "")
@@ -82,4 +97,5 @@ class TellingForm(forms.Form):
         return Wondering(
             mention, Matter(said["matter"]), Recipient(said["to"]), scale, Given(said["agreed"]),
             said["unsafe"], said["confirmed"], " ".join(said["detrimental"].split()),
+            said["treatment"], said["data_consent"],
         )  # fmt: skip

@@ -141,6 +141,9 @@ class Telling(Record):
     ground = models.TextField(blank=True)  # gateway and lawful basis, as the row says
     scale = models.PositiveSmallIntegerField(null=True, blank=True)
     agreed = models.CharField(max_length=20)  # to the service: never consent to the sharing
+    # The two others that are called consent: kept apart, they open and shut nothing.
+    treatment = models.CharField(max_length=20, default="not_asked")
+    data_consent = models.CharField(max_length=20, default="not_asked")
     unsafe = ArrayField(models.CharField(max_length=20), default=list)  # why it was not asked
     confirmed = models.BooleanField(default=False)  # the condition of the row
     duty = models.BooleanField(default=False)  # Children Act 2004 s.16LA

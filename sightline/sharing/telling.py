@@ -85,6 +85,8 @@ class Wondering:
     unsafe: Collection[str] = ()
     confirmed: bool = False
     detrimental: str = ""
+    treatment: Given = Given.NOT_ASKED
+    data_consent: Given = Given.NOT_ASKED
 
 
 def answer_to(wondering: Wondering, now: datetime, pack: Pack | None = None) -> Answer:
@@ -96,6 +98,7 @@ def answer_to(wondering: Wondering, now: datetime, pack: Pack | None = None) -> 
         wondering.matter, wondering.to, local_date(now), wondering.scale, wondering.agreed,
         frozenset(wondering.unsafe), wondering.confirmed,
         wondering.to not in NEVER_LISTED, settings.DUTY_TO_SHARE_FROM, wondering.detrimental,
+        wondering.treatment, wondering.data_consent,
     )  # fmt: skip
     return may_tell(question, pack or pack_in_force(local_date(now)))
 
@@ -130,6 +133,7 @@ def decide_telling(
         pack=answer.pack, row=answer.row, verdict=answer.verdict, ground=_ground(answer),
         scale=wondering.scale, agreed=wondering.agreed, unsafe=sorted(wondering.unsafe),
         confirmed=wondering.confirmed, duty=answer.duty, detrimental=wondering.detrimental,
+        treatment=wondering.treatment, data_consent=wondering.data_consent,
         because=because, decided_at=now, decided_by=by,
     )  # fmt: skip
     _open_door(telling, wondering, person, now)

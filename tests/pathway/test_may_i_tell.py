@@ -62,6 +62,24 @@ def decide(world, asked, *, by="chair", **said):
     return decide_telling(wondering=asked, by=world.user(by), now=world.now, **given)
 
 
+def test_three_kinds_of_consent_are_three_fields_and_one_alone_is_agreement(client, leila, family):
+    client.force_login(family.user("chair"))
+    others = {"treatment": "yes", "data_consent": "no"}
+    page = ask(client, leila, to="early_help", matter="incident", **others).content.decode()
+    assert "The rules say: <strong" in page
+    for words in ("Not yet", "Consent to treatment is about", "not the ground here"):
+        assert words in page
+    assert html.problems({"three": page}) == ""
+    page = ask(client, leila, to="early_help", matter="incident", agreed="yes", **others)
+    assert "Yes, " in page.content.decode()
+    ask(client, leila, to="early_help", matter="incident", agreed="yes", decide="tell", **others)
+    kept = Telling.objects.get()
+    assert (kept.agreed, kept.treatment, kept.data_consent) == ("yes", "yes", "no")
+    ask(client, leila, decide="do_not_tell", because="They move out on Monday.")
+    kept = Telling.objects.latest("pk")
+    assert (kept.agreed, kept.treatment, kept.data_consent) == ("not_asked",) * 3
+
+
 def test_the_answer_comes_with_its_reason_rule_and_limits(client, leila, family):
     client.force_login(family.user("chair"))
     page = ask(client, leila, to="school", matter="voice").content.decode()

@@ -1,7 +1,7 @@
 """May this be told to them? The answer with its ground, its limits and its reason in words."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -28,11 +28,13 @@ class Given(StrEnum):
 class Question:
     """What one wants to know before telling somebody something.
 
-    `scale` is that of the child, or None before it is set. `agreed`: what was said when agreement
-    was asked for. `unsafe`: ids of the reasons for which it must not be sought. `confirmed`: the
-    row's condition was confirmed by a person. `listed`: the recipient is under the duty of
-    Children Act 2004 s.16LA; `duty_from`: the day from which the partnership says that it holds.
-    `detrimental`: why telling would harm the child more than not telling.
+    `scale` is that of the child, or None before it is set. Three things are called consent, each
+    asked for by itself: `agreed`, agreement to a service; `treatment`, consent to medical
+    treatment; `data_consent`, consent as the ground of UK GDPR 6(1)(a). `unsafe`: ids of the
+    reasons for which agreement must not be sought. `confirmed`: the row's condition was confirmed
+    by a person. `listed`: the recipient is under the duty of Children Act 2004 s.16LA;
+    `duty_from`: the day from which the partnership says that it holds. `detrimental`: why telling
+    would harm the child more than not telling.
     """
 
     matter: Matter
@@ -45,6 +47,8 @@ class Question:
     listed: bool = False
     duty_from: date | None = None
     detrimental: str = ""
+    treatment: Given = Given.NOT_ASKED
+    data_consent: Given = Given.NOT_ASKED
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,20 @@ def may_tell(question: Question, pack: Pack) -> Answer:
     Children's Wellbeing and Schools Act 2026 s.4, from the day that the partnership sets: listed
     bodies must be told what is relevant, unless that is more detrimental to the child.
     """
+    answer = _by_the_rows(question, pack)
+    return replace(answer, because=" ".join((answer.because, *_other_consents(question))))
+
+
+def _other_consents(question: Question) -> Iterator[str]:
+    """Say of what is also called consent that it opens and shuts nothing. Source: DfE advice on
+    information sharing (2024); ICO, lawful bases in safeguarding."""
+    if question.treatment is not Given.NOT_ASKED:
+        yield "Consent to treatment is about the treatment alone and changes nothing here."
+    if question.data_consent is not Given.NOT_ASKED:
+        yield "Consent under data protection law is not the ground here and changes nothing."
+
+
+def _by_the_rows(question: Question, pack: Pack) -> Answer:
     row = _row_for(question, pack)
     if row is None:
         return _nothing_covers(question, pack)

@@ -19,6 +19,8 @@ RULE = (
     " scale. No two rows answer the same question.",
     "What would harm the child more than not telling is not told, and the reason is kept.",
     "Agreement here is agreement to a service, or courtesy; it is never consent under the UK GDPR.",
+    "Three things are called consent and kept in three fields: agreement to a service, consent to"
+    " medical treatment, consent under data protection law. Only the first is asked for by a row.",
 )
 
 
