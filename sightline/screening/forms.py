@@ -85,7 +85,8 @@ class PartForm(forms.Form):
         return [
             question.id
             for question in self.part.questions
-            if changed & {question.id, note_name(question.id)} and question.id in self.cleaned_data
+            if changed & (both := {question.id, note_name(question.id)})
+            and both <= self.cleaned_data.keys()
         ]
 
     def _said(self, item: str) -> tuple[str, str]:

@@ -226,6 +226,10 @@ def test_withdrawing_on_the_page(family, client):
     kept = record(family)
     page = reverse("assessment", args=[kept.pk])
     client.force_login(family.user("health"))
+    for unusable in ("", "x" * 301, "\x00"):
+        refused = client.post(page, {"because": unusable})
+        assert "There is a problem" in text(refused)
+        assert "Withdrawn" not in text(client.get(address(family)))
     assert "Withdrawn" in text(client.post(page, {"because": "Another Maria."}, follow=True))
     assert "Withdrawn" in text(client.get(address(family)))
 

@@ -107,6 +107,14 @@ def test_a_note_without_an_answer_asks_for_the_answer(nurse, world):
     assert "Choose an answer to V5" in text(response)
 
 
+def test_a_note_that_cannot_be_kept_is_refused_and_the_rest_stays_as_typed(nurse, world):
+    sent = {"V5": "yes", "V5-note": "She says\x00 so", "V6": "no", "V6-note": "Not here."}
+    page = nurse.post(page_of(world), sent)
+    assert "Null characters are not allowed" in text(page)
+    assert len(chosen(page)) == 2
+    assert "Not here." in text(page)
+
+
 def test_an_answer_that_is_none_of_the_five_is_refused(nurse, world):
     assert nurse.post(page_of(world), {"V5": "perhaps"}).status_code == 200
     assert not Answer.objects.filter(item="V5").exists()

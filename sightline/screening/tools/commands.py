@@ -172,7 +172,7 @@ def withdraw_assessment(
     if not because.strip():
         raise NotUnderstood("Say why it is withdrawn.")
     kept.withdrawn_at, kept.withdrawn_by = now, by
-    kept.withdrawn_because = because.strip()[:300]
+    kept.withdrawn_because = because.strip()
     kept.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
     record("assessment.withdrawn", kept, by=by, at=now)
     return kept

@@ -24,6 +24,15 @@ def number_name(item: str, row: int) -> str:
     return f"{item}-number-{row}"
 
 
+class WithdrawForm(forms.Form):
+    """Why an assessment is withdrawn."""
+
+    because = forms.CharField(
+        label="Why it was recorded by mistake", max_length=300,
+        error_messages={"required": "Say why it is withdrawn"},
+    )  # fmt: skip
+
+
 class ToolForm(forms.Form):
     """About whom, the answers, and the assessor's level."""
 

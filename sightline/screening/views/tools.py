@@ -20,7 +20,7 @@ from sightline.screening.tools.commands import (
     tool_on,
     withdraw_assessment,
 )
-from sightline.screening.tools.forms import ToolForm
+from sightline.screening.tools.forms import ToolForm, WithdrawForm
 from sightline.screening.tools.presenters import (
     assessment_page,
     assessment_rows,
@@ -104,13 +104,18 @@ def _watched(form: ToolForm, item: str) -> bool:
 def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one assessment; withdraw it where it was recorded by mistake."""
     found = assessment_or_404(user_of(request), pk, now=now())
-    if request.method == "POST":
-        (_countersign if "countersign" in request.POST else _withdraw)(request, found)
+    if "countersign" in request.POST:
+        _countersign(request, found)
+        return redirect("assessment", pk)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        _withdraw(request, found, form.cleaned_data["because"])
         return redirect("assessment", pk)
     incident = found.record.incident_id
     context = {
         "page": assessment_page(found, user_of(request)),
         "record": found.record,
+        "form": form,
         "graded": graded_as_seen(sight_of(user_of(request), incident, now()), history_of(incident)),
     }
     return render(request, "screening/assessment.html", context)
@@ -125,13 +130,12 @@ def _countersign(request: HttpRequest, found: Assessed) -> None:
     messages.success(request, "Countersigned.")
 
 
-def _withdraw(request: HttpRequest, found: Assessed) -> None:
-    because = request.POST.get("because", "")
+def _withdraw(request: HttpRequest, found: Assessed, because: str) -> None:
     try:
         withdraw_assessment(
             assessment=found.record, because=because, by=user_of(request), now=now()
         )
-    except (NotUnderstood, WrongMoment) as refusal:
+    except WrongMoment as refusal:
         messages.error(request, str(refusal))
         return
     messages.success(request, "Withdrawn. It can still be read, and counts for nothing.")
