@@ -1,7 +1,7 @@
 """What came back to a referrer in words: their own reference and the name they wrote, no more."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from sightline.people.queries import persons_of
 from sightline.rules.screening.outcomes import outcome_set
 from sightline.sharing.in_words import not_shared
 from sightline.sharing.models import Item
-from sightline.sharing.queries import what_they_may_see
+from sightline.sharing.queries import Answer, log_reads, what_they_may_see
 
 Own = dict[tuple[int, int], Notification]
 
@@ -38,14 +38,20 @@ class ReturnedRow:
 def returned_rows(
     returned: Iterable[ReturnedToReferrer], user: User, now: datetime
 ) -> list[ReturnedRow]:
-    """Return the rows: what was decided where that is open to the user. Three queries, however many
-    there are."""
+    """Return the rows: what was decided where that is open to the user, whose look is written down.
+    Three queries, however many there are."""
     some = list(returned)
     own = _own_notifications(some)
     who = persons_of(one.decision.screening.mention for one in some)
     answers = what_they_may_see(user, who.values(), now)
-    told = {m for m, p in who.items() if p in answers and Item.DECISION in answers[p].items}
-    return [_row(one, own, told) for one in some]
+    open_to = {p: _decided_only(a) for p, a in answers.items() if Item.DECISION in a.items}
+    log_reads(user, open_to, page="returned", now=now)
+    return [_row(one, own, {m for m, p in who.items() if p in open_to}) for one in some]
+
+
+def _decided_only(answer: Answer) -> Answer:
+    """What these rows show of a child, whatever else the agency may see."""
+    return replace(answer, items=frozenset({Item.DECISION}))
 
 
 def _own_notifications(some: list[ReturnedToReferrer]) -> Own:

@@ -12,6 +12,7 @@ from sightline.actions.commands import AgreedAction, decide_with_actions
 from sightline.actions.feedback import give_feedback
 from sightline.actions.marac import hear_with_actions
 from sightline.actions.models import Action
+from sightline.audit.models import Read
 from sightline.meetings.attendance import Noted, note_attendance
 from sightline.meetings.dissenting import record_dissent
 from sightline.meetings.lists import add_to_list, defer_item, standing_items
@@ -278,6 +279,8 @@ def test_what_goes_back_tells_the_referrer_what_they_wrote_and_what_they_can_do(
         assert words in shown
     for words in ("She heard it all.", "Sam", "scale 3", "Brook Lane"):
         assert words not in shown.replace("Brook Lane Primary School", "")
+    looked = Read.objects.filter(page="returned").values_list("person", "items")
+    assert list(looked) == [(str(scaled.person("Leila").pk), ["decision"])]
     button = re.search(r'<button[^>]*name="read"[^>]*>', page.content.decode())[0]
     number = re.search(r'value="(\d+)"', button)[1]
     for _ in range(2):
