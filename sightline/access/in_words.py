@@ -27,7 +27,7 @@ MAY: dict[Perm, str] = {
     Perm.CHASE_SCHOOLS: "see which schools have not read a message, and keep who is told there",
     Perm.AUDIT_FILES: "audit what one child's file holds",
     Perm.SEE_FIGURES: "see figures, in which small counts are hidden from whoever sees no records",
-    Perm.SEE_OWN_FIGURES: "see figures of what their own agency sent",
+    Perm.SEE_OWN_FIGURES: "see figures of what their own agency sent, and repeats by ward",
     Perm.PUBLISH_FIGURES: "publish figures, so that they can be counted again to the digit",
     Perm.SEE_REVIEWERS: "see figures of each reviewer, by name",
     Perm.IMPORT_FILES: "take files in",

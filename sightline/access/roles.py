@@ -28,7 +28,7 @@ class Perm(StrEnum):
     CHASE_SCHOOLS = "chase_schools"  # which school has not read a message; who is told in each
     AUDIT_FILES = "audit_files"  # what one child's file holds, theme by theme
     SEE_FIGURES = "see_figures"
-    SEE_OWN_FIGURES = "see_own_figures"  # of what the own agency sent, and of nothing else
+    SEE_OWN_FIGURES = "see_own_figures"  # of what the own agency sent, and repeats by ward
     PUBLISH_FIGURES = "publish_figures"  # keep a figure as it is given to others
     SEE_REVIEWERS = "see_reviewers"  # figures of each reviewer of links, by name
     IMPORT_FILES = "import_files"
@@ -147,7 +147,8 @@ ROLES: dict[str, Role] = {
         ),
         _role(
             "force_lead", "Force lead",
-            "Sees figures of what their own force sent: how complete, how soon, the child's voice.",
+            "Sees figures of what their own force sent: how complete, how soon, the child's voice; "
+            "and, as the whole partnership does, whether repeats go up in a ward.",
             Perm.SEE_OWN_FIGURES,
         ),
         _role(

@@ -7,6 +7,7 @@ import pytest
 
 from sightline.common.clock import local_date
 from sightline.insight.catalogue import ALL
+from sightline.insight.engine.copied import Copied
 from sightline.insight.engine.live import Live
 from sightline.insight.engine.snapshot import NotHeldError, Snapshot
 from sightline.insight.facts.steps import MOMENT
@@ -60,6 +61,7 @@ def test_a_figure_as_at_a_moment_never_changes_and_every_engine_counts_the_same(
             assert figure.count(Period(), held) == tables[figure.id], (what, figure.id, "held")
     at_once = snapshot(tmp_path / "at once", moment)
     assert counted(at_once) == tables
+    assert counted(Copied(Live.at(moment))) == tables
     manifest = read(tmp_path / "day by day")
     verify(tmp_path / "day by day", manifest)
     with pytest.raises(NotHeldError):

@@ -51,6 +51,19 @@ def test_a_force_reads_only_what_it_sent_and_never_what_cannot_be_narrowed(world
         mine.reading("done.outcomes")
 
 
+def test_a_force_lead_asks_by_ward_as_the_partnership_does_and_opens_no_other_figure(client, world):
+    world.earlier(300, "NM-1", MARIA, DANIEL, LEILA, SAM)
+    client.force_login(world.user("forcelead"))
+    assert "Are repeats going up in one ward?" in client.get("/dashboards/force/").content.decode()
+    page = client.get("/figures/trend.repeats/").content.decode()
+    assert "Repeats within twelve months, by quarter" in page
+    assert "Counts under 5 are shown" not in page
+    assert 'href="/figures/"' not in page
+    assert client.get("/figures/trend.repeats.csv").status_code == 200
+    assert client.get("/figures/trend.quarters/").status_code == 404
+    assert client.get("/figures/").status_code == 403
+
+
 def test_dashboards_and_the_report_are_valid_pages_with_a_table_for_every_chart(client, world):
     world.earlier(300, "NM-1", MARIA, DANIEL, LEILA, SAM)
     pages = {}

@@ -1,10 +1,12 @@
-"""What only counts rows is asked of how many there are of each kind."""
+"""What only counts rows is asked of how many there are; many counts read a fact once."""
 
 from datetime import timedelta
 
 import pytest
 
 from sightline.insight.catalogue import BY_ID
+from sightline.insight.engine.copied import Copied
+from sightline.insight.engine.live import Live
 from sightline.insight.engine.snapshot import Snapshot
 from sightline.insight.engine.tallied import over_counts
 from sightline.insight.facts.contact import CONTACT
@@ -28,6 +30,19 @@ def test_the_five_tables_read_no_row(world, tmp_path):
     assert {table: BY_ID[table].rows(Period(), again) for table in TABLES} == counted
     assert counted["s0.table1"] == [(1, 1, 1), (2, 1, 2), ("total", 2, 3)]
     assert counted["s0.table2"][-1] == ("total", 1, 2)
+
+
+@pytest.mark.django_db
+def test_a_fact_is_read_once_however_many_parts_of_it_are_counted(world, django_assert_num_queries):
+    world.earlier(40, "NM-1", MARIA, LEILA, SAM)
+    copied = Copied(Live())
+    with django_assert_num_queries(1):
+        everywhere = BY_ID["trend.repeats"].rows(Period(), copied)
+        nowhere = BY_ID["trend.repeats"].rows(Period(), copied.narrowed(ward="E05000001"))
+        unknown = BY_ID["trend.repeats"].rows(Period(), copied.narrowed(ward=""))
+    assert everywhere == unknown == BY_ID["trend.repeats"].rows(Period())
+    assert everywhere
+    assert not nowhere
 
 
 @pytest.mark.parametrize(

@@ -6,28 +6,30 @@ from sightline.insight.facts.steps import LINK_HOLDS, LONDON_DAY, among, changed
 OLD = "extract(year from age(heard.day, {}))::int"
 
 
-def _person(mention: str) -> str:
-    """The person that a mention was linked to at the moment."""
-    return f"""
-    select link.person_id from people_link link
+# Who those spoken of in referrals were, by the links that held at the moment.
+WHO = f"""
+who as (
+    select link.mention_id, link.person_id from people_link link
     join people_mention said on said.id = link.mention_id
     left join intake_notification notification on notification.source_id = said.source_id
-    where link.mention_id = {mention} and {LINK_HOLDS} limit 1
-    """
-
-
+    where {LINK_HOLDS} and link.mention_id in (
+        select victim_id from meetings_maracreferral
+        union all select perpetrator_id from meetings_maracreferral
+    )
+)"""
 HEARD = f"""
 heard as (
     select hearing.id, hearing.meeting_id, {LONDON_DAY.format("hearing.heard_at")} as day,
            referral.criteria @> '[{{"id": "repeat"}}]' as repeat, agency.kind as referred_by,
            mention.source_id, mention.ethnicity,
            coalesce(mention.detail ->> 'disability', '') <> '' as disabled,
-           ({_person("referral.victim_id")}) as victim_id,
-           ({_person("referral.perpetrator_id")}) as perpetrator_id
+           victim.person_id as victim_id, perpetrator.person_id as perpetrator_id
     from meetings_marachearing hearing
     join meetings_maracreferral referral on referral.id = hearing.referral_id
     join access_agency agency on agency.id = referral.agency_id
     join people_mention mention on mention.id = referral.victim_id
+    left join who victim on victim.mention_id = referral.victim_id
+    left join who perpetrator on perpetrator.mention_id = referral.perpetrator_id
     where {among("hearing.id")} and hearing.heard_at <= %(recorded)s
 )"""
 CHILDREN = f"""
@@ -72,6 +74,6 @@ HEARD_CASE = Fact(
         "ethnicity": TEXT, "disabled": BOOL, "sex": TEXT, "victim_age": INT,  # of the victim
         "perpetrator_age": INT,  # both in whole years on the day; null: not known
     },
-    live=in_steps(HEARD, CHILDREN, then=CASES),
+    live=in_steps(WHO, HEARD, CHILDREN, then=CASES),
     touched=TOUCHED,
 )  # fmt: skip

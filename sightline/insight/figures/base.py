@@ -1,7 +1,7 @@
 """What every figure has: an id, a definition in words, columns, and a count."""
 
 from abc import ABC
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -37,7 +37,7 @@ class Figure(ABC):
 
     `who` is counted, by which `dates`, and what a `repeat` is. `records` names, in the singular
     and the plural, what the table is counted from. `row_notes` are shown where a row of that
-    label is. `perm`: whom it is for; others are not told that it exists.
+    label is. `perm`: whom it is for, and `also_for`; others are not told that it exists.
 
     What is counted is a `question` about `facts`: a query as PostgreSQL has it, over tables of
     the facts' names, with `:first` and `:last`, the days of the period, among its parameters.
@@ -56,6 +56,7 @@ class Figure(ABC):
     notes: ClassVar[tuple[str, ...]] = ()
     row_notes: ClassVar[Mapping[str, str]] = {}
     perm: ClassVar[Perm] = Perm.SEE_FIGURES
+    also_for: ClassVar[frozenset[Perm]] = frozenset()
     facts: ClassVar[tuple[Fact, ...]] = ()
     question: ClassVar[str] = ""
 
@@ -93,6 +94,10 @@ class Figure(ABC):
     def rows(self, period: Period, engine: Engine | None = None) -> list[Row]:
         """Return the rows of the table, a cell for each column."""
         return (self.count(period, engine) if engine else self.count(period)).rows
+
+    def is_for(self, perms: Collection[Perm]) -> bool:
+        """Whether whoever may do these things may see it."""
+        return self.perm in perms or not self.also_for.isdisjoint(perms)
 
     @property
     def looks_back(self) -> bool:

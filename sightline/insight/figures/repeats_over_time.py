@@ -6,6 +6,7 @@ hidden, so that everybody can read of a single ward whether its repeats go up.
 
 from typing import Any
 
+from sightline.access.roles import Perm
 from sightline.insight.figures.base import Column, Counted
 from sightline.insight.figures.measures import Measure
 from sightline.insight.figures.over_time import A_YEAR, LATELY, ByQuarter
@@ -23,6 +24,7 @@ class RepeatsByQuarter(ByQuarter):
         "A notification of a child within twelve months of another one of the child, in the period "
         "or before it."
     )
+    also_for = frozenset({Perm.SEE_OWN_FIGURES})  # a ward is asked about at every table
     columns = (
         *(_COLUMNS[name][1] for name in _KEPT[:3]),
         Column(LATELY, "Repeats within twelve months"),

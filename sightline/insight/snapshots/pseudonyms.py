@@ -6,11 +6,13 @@ together; without the key nobody can say whose it is, or work it out by trying e
 
 import base64
 import hashlib
+from collections import defaultdict
 from functools import cache
 
 from django.conf import settings
 
 BYTES = 32
+HELD = 500_000  # of one thing, kept in memory
 SIZE = 8  # bytes of a pseudonym: among ten million, two alike once in four hundred thousand years
 
 
@@ -24,6 +26,7 @@ class Pseudonyms:
     def __init__(self, key: bytes) -> None:
         self._key = key
         self._begun = cache(self._begin)
+        self._held: dict[str, dict[int, int]] = defaultdict(dict)
 
     @property
     def fingerprint(self) -> str:
@@ -32,6 +35,14 @@ class Pseudonyms:
 
     def of(self, thing: str, number: int) -> int:
         """Return the pseudonym of the thing with this id: a whole number of 64 bits."""
+        held = self._held[thing]  # one thing is in many rows
+        if number not in held:
+            if len(held) >= HELD:
+                held.clear()
+            held[number] = self._made(thing, number)
+        return held[number]
+
+    def _made(self, thing: str, number: int) -> int:
         digest = self._begun(thing).copy()
         digest.update(number.to_bytes(SIZE, "big", signed=True))
         return int.from_bytes(digest.digest(), "big", signed=True)

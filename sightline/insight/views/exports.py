@@ -20,7 +20,7 @@ from sightline.insight.report.sections import FIGURES, Section, report
 from sightline.insight.views.figure import as_file, exported
 
 
-@page(Perm.SEE_FIGURES)
+@page(Perm.SEE_FIGURES, Perm.SEE_OWN_FIGURES)
 @require_safe
 @recently_signed_in
 def figure_xlsx(request: HttpRequest, figure_id: str) -> HttpResponse:
@@ -30,7 +30,7 @@ def figure_xlsx(request: HttpRequest, figure_id: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@page(Perm.SEE_FIGURES)
+@page(Perm.SEE_FIGURES, Perm.SEE_OWN_FIGURES)
 @require_safe
 @recently_signed_in
 def figure_metadata(request: HttpRequest, figure_id: str) -> HttpResponse:

@@ -36,7 +36,7 @@ from sightline.insight.series import record_began
 def figure_or_404(figure_id: str, user: User) -> Figure:
     """Return the figure of that id, if it is for this user."""
     found = BY_ID.get(figure_id)
-    if found is None or found.perm not in user.perms:
+    if found is None or not found.is_for(user.perms):
         raise Http404
     return found
 
@@ -52,7 +52,7 @@ def reading_of(request: HttpRequest, figure: Figure, form: FigureForm) -> Readin
         return None
 
 
-@page(Perm.SEE_FIGURES)
+@page(Perm.SEE_FIGURES, Perm.SEE_OWN_FIGURES)
 @require_safe
 def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
     chosen = figure_or_404(figure_id, user_of(request))
@@ -86,7 +86,7 @@ def _change(request: HttpRequest, reading: Reading) -> ChangeShown | None:
     return change_shown(change_of(reading, read_other, began))
 
 
-@page(Perm.SEE_FIGURES)
+@page(Perm.SEE_FIGURES, Perm.SEE_OWN_FIGURES)
 @require_safe
 @recently_signed_in
 def figure_csv(request: HttpRequest, figure_id: str) -> HttpResponse:
