@@ -3,7 +3,11 @@
 Writes a synthetic country of each size, as a snapshot and as plain rows, and has each contender
 count the same five tables in a process of its own, in turn, some rounds. Their answers must be the
 same. Prints the time (imports left out), the time of processors and the peak memory of each, and
-the ratios of one run. Whoever takes longer than --patience is ended and not asked again.
+the ratios of one run. Whoever takes longer than --patience is ended and not asked again. "Again" is
+the same once more in the same process, for whoever took less than two seconds.
+
+"Ours" are the figures as at the newest moment, which only count rows and so read the tallies of the
+snapshot; "ours, rows" are the same from its rows, as for an earlier moment or for a ward.
 
     python benchmarks/figures.py [--sizes 7000 700000 4435000] [--rounds 5] [--patience 600]
 """
@@ -18,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,21 +33,29 @@ from benchmarks.machine import header
 
 SIZES = (7_000, 700_000, 4_435_000)  # notifications in five years
 YEARS = 5
-CONTENDERS = ("ours", "plain SQL", "pandas")
+CONTENDERS = ("ours", "ours, rows", "plain SQL", "pandas")
+QUICK = 2.0  # seconds: who is quicker is asked again
 MIB = 1024
 
 
 def main(options: argparse.Namespace) -> None:
     print(header())
-    print("| notifications | child rows | contender | seconds | of processors | peak MiB | ours |")
-    print("|---|---|---|---|---|---|---|")
+    print(
+        "| notifications | child rows | contender | seconds | of processors | again, of processors"
+        " | peak MiB | against ours: seconds, of processors |"
+    )
+    print("|---|---|---|---|---|---|---|---|")
     for size in options.sizes:
-        with tempfile.TemporaryDirectory(dir=options.data) as folder:
-            _size(Path(folder), size, options.rounds, options.patience)
+        with tempfile.TemporaryDirectory() as folder:
+            kept = Path(options.data or folder) / str(size)
+            _size(kept, size, options.rounds, options.patience)
 
 
 def _size(folder: Path, size: int, rounds: int, patience: float) -> None:
-    children = int(_child("write", folder, str(size))["children"])
+    if not (folder / "children.json").exists():
+        folder.mkdir(parents=True)
+        (folder / "children.json").write_text(json.dumps(_child("write", folder, str(size))))
+    children = int(json.loads((folder / "children.json").read_text())["children"])
     runs: dict[str, list[dict[str, Any]]] = {name: [] for name in CONTENDERS}
     gave_up: set[str] = set()
     for number in range(rounds):
@@ -55,18 +68,22 @@ def _size(folder: Path, size: int, rounds: int, patience: float) -> None:
                     gave_up.add(name)
     digits = {run["digits"] for found in runs.values() for run in found}
     assert len(digits) == 1, "the contenders do not count the same"
-    ours = _median(runs["ours"], "seconds")
     for name, found in runs.items():
-        print(f"| {size:,} | {children:,} | {name} | {_said(found, ours, patience)} |", flush=True)
+        said = _said(found, runs["ours"], patience)
+        print(f"| {size:,} | {children:,} | {name} | {said} |", flush=True)
 
 
-def _said(found: list[dict[str, Any]], ours: float, patience: float) -> str:
+def _said(found: list[dict[str, Any]], ours: list[dict[str, Any]], patience: float) -> str:
     if not found:
-        return f"over {patience:,.0f} | | | at least {patience / ours:.1f} times as fast"
-    seconds, peak = _median(found, "seconds"), max(run["peak"] for run in found) / MIB
+        return f"over {patience:,.0f} | | | | at least {patience / _median(ours, 'seconds'):.1f}"
+    peak = max(run["peak"] for run in found) / MIB
+    seconds, busy = (_median(found, what) for what in ("seconds", "processors"))
+    again = f"{_median(found, 'again'):.3f}" if all("again" in run for run in found) else ""
+    ratios = (took / _median(ours, what) for took, what in
+              ((seconds, "seconds"), (busy, "processors")))  # fmt: skip
     return (
-        f"{seconds:.3f} | {_median(found, 'processors'):.3f} | {peak:,.0f} |"
-        f" {seconds / ours:.1f} times as fast"
+        f"{seconds:.3f} | {busy:.3f} | {again} | {peak:,.0f} |"
+        f" {', '.join(f'{ratio:.1f}' for ratio in ratios)}"
     )
 
 
@@ -94,9 +111,13 @@ def one(name: str, folder: Path, *more: str) -> None:
     began, busy = time.perf_counter(), time.process_time()
     answers = count(folder)
     took = {"seconds": time.perf_counter() - began, "processors": time.process_time() - busy}
-    gc.unfreeze()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    tables = answers if name == "ours" else _tables(answers)
+    if took["seconds"] < QUICK:
+        busy = time.process_time()
+        count(folder)
+        took["again"] = time.process_time() - busy
+    gc.unfreeze()
+    tables = answers if name.startswith("ours") else _tables(answers)
     print(json.dumps({**took, "peak": peak, "digits": repr(tables)}))
 
 
@@ -129,7 +150,7 @@ def _contender(name: str):
         import pandas  # noqa: F401
 
         return lambda folder: figures_by_hand.in_pandas(folder / "plain")
-    return _ours()
+    return _ours(from_rows=name != "ours")
 
 
 def _figures() -> list[Any]:
@@ -141,15 +162,23 @@ def _figures() -> list[Any]:
     return [BY_ID[f"s0.table{number}"] for number in range(1, 6)]
 
 
-def _ours():
+def _ours(*, from_rows: bool):
     import sqlglot.dialects.duckdb  # noqa: F401
 
     figures = _figures()
     from sightline.insight.engine.snapshot import Snapshot
     from sightline.insight.periods import Period
 
+    def without_tallies(manifest):
+        return replace(
+            manifest,
+            facts={name: replace(held, counts=()) for name, held in manifest.facts.items()},
+        )
+
     def count(folder: Path):
         engine = Snapshot(folder / "snapshot")
+        if from_rows:
+            engine.manifest = without_tallies(engine.manifest)
         return [figure.count(Period(), engine).rows for figure in figures]
 
     return count
@@ -176,5 +205,5 @@ if __name__ == "__main__":
         parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
         parser.add_argument("--rounds", type=int, default=5)
         parser.add_argument("--patience", type=float, default=600, help="seconds for one count")
-        parser.add_argument("--data", type=Path, help="a folder for what is written meanwhile")
+        parser.add_argument("--data", type=Path, help="a folder that keeps what is written")
         main(parser.parse_args())

@@ -6,6 +6,7 @@ questions that our figures ask.
 """
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -70,13 +71,20 @@ TABLES = (
 FILES = ("notification", "mention", "decision", "care")
 
 
-def in_duckdb(folder: Path) -> Answers:
-    """Ask DuckDB in SQL."""
+@lru_cache(1)
+def _opened(folder: Path) -> Any:
+    """A connection that sees the files; whoever asks again need not open it again."""
     import duckdb
 
     database = duckdb.connect()
     for name in FILES:
         database.execute(f"create view {name} as from read_parquet('{folder}/{name}/*.parquet')")
+    return database
+
+
+def in_duckdb(folder: Path) -> Answers:
+    """Ask DuckDB in SQL."""
+    database = _opened(folder)
     return [database.execute(query).fetchall() for query in TABLES]
 
 
