@@ -23,7 +23,7 @@ def has_second_factor(user: User) -> bool:
 def take(user: User, typed: str, now: datetime) -> bool:
     """Whether what was typed is a code of the user's app or a recovery code; it is used up."""
     digits = "".join(typed.split())
-    if len(digits) == DIGITS and digits.isdigit():
+    if len(digits) == DIGITS and digits.isdecimal():
         return take_code(user, digits, now)
     return take_recovery_code(user, typed, now)
 

@@ -37,8 +37,8 @@ def history_of(user: User) -> list[tuple[Event, User | None]]:
     events = list(
         Event.objects.filter(**subject).exclude(what__in=PASSING).order_by("-pk")[:HISTORY]
     )
-    people = User.objects.in_bulk({int(event.by) for event in events if event.by.isdigit()})
-    return [(one, people.get(int(one.by)) if one.by.isdigit() else None) for one in events]
+    people = User.objects.in_bulk({int(event.by) for event in events if event.by.isdecimal()})
+    return [(one, people.get(int(one.by)) if one.by.isdecimal() else None) for one in events]
 
 
 # What is written down about sign-in itself, and is the security lead's business.

@@ -102,7 +102,7 @@ def _by_id(rows: QuerySet[Any], keys: Iterable[Key], kind: str) -> dict[int, Any
 
 
 def _users(ids: Iterable[str]) -> dict[str, User]:
-    wanted: Collection[int] = {int(pk) for pk in ids if pk.isdigit()}
+    wanted: Collection[int] = {int(pk) for pk in ids if pk.isdecimal()}
     found = User.objects.select_related("agency").in_bulk(wanted)
     return {str(pk): user for pk, user in found.items()}
 

@@ -46,6 +46,12 @@ def test_it_is_there_for_the_team_until_somebody_found_out(read, world, listed):
     assert list(not_notified(world.now)) == []
 
 
+@pytest.mark.parametrize("number", ["", "²", "0", "1" * 30])
+def test_what_is_not_on_the_list_is_not_found(client, world, listed, number):
+    client.force_login(world.user("administrator"))
+    assert client.post(PAGE, {"listed": number, "why": "Sent"}).status_code == 404
+
+
 def test_police_are_not_asked_for_what_they_notified(client, world, listed, monkeypatch):
     monkeypatch.setattr("sightline.encompass.views.listed.now", lambda: world.now)
     client.force_login(world.user("police"))

@@ -24,7 +24,7 @@ def your_sign_in(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if "new_codes" in request.POST:
         return show_new_codes(request, user)
-    if request.POST.get("remove", "").isdigit():
+    if request.POST.get("remove", "").isdecimal():
         return _remove(request, int(request.POST["remove"]))
     context = {
         "app": totp.authenticator_of(user),

@@ -113,14 +113,14 @@ def _confirm(request: HttpRequest, school: School) -> str:
 
 def _end(request: HttpRequest, school: School) -> str:
     pk = request.POST.get("key_adult", "")
-    one = get_object_or_404(KeyAdult, pk=int(pk) if pk.isdigit() else 0, school=school)
+    one = get_object_or_404(KeyAdult, pk=int(pk) if pk.isdecimal() else 0, school=school)
     commands.end_key_adult(key_adult=one, by=user_of(request), now=now())
     return f"{one.user.name} is not told any more."
 
 
 def _open(request: HttpRequest, school: School) -> str:
     pk = request.POST.get("closed", "")
-    day = get_object_or_404(ClosureDay, pk=int(pk) if pk.isdigit() else 0, school=school)
+    day = get_object_or_404(ClosureDay, pk=int(pk) if pk.isdecimal() else 0, school=school)
     commands.open_on(school=school, on=day.on, by=user_of(request), now=now())
     return "The school is open on that day. Messages go by it."
 

@@ -51,7 +51,7 @@ def _asked_for(request: HttpRequest, user: User) -> ListedIncident:
     pk = request.POST.get("listed", "")
     if not user.agency.core:
         raise Http404
-    return get_object_or_404(ListedIncident, pk=int(pk) if pk.isdigit() else 0)
+    return get_object_or_404(ListedIncident, pk=int(pk) if pk.isdecimal() else 0)
 
 
 def _seen(user: User, notices: QuerySet[Notice]) -> QuerySet[Notice]:

@@ -97,7 +97,7 @@ def _within(day: DayT) -> DayT:
 
 
 def _month(written: str) -> int:
-    if written.isdigit():
+    if written.isdecimal():
         return int(written)
     fitting = [n for n, name in enumerate(MONTHS, 1) if name.startswith(written.casefold())]
     if len(fitting) != 1:
@@ -139,6 +139,6 @@ def _help(text: str, form: str) -> str:
     found = _DAY_FIRST.match(text)
     if found and len(found["year"]) != 4:
         return f"the year needs four digits; {form}"
-    if found and found["month"].isdigit() and int(found["month"]) > 12:
+    if found and found["month"].isdecimal() and int(found["month"]) > 12:
         return f"the day comes before the month; {form}"
     return f"this is no day of the calendar; {form}"

@@ -62,7 +62,7 @@ def several(cell: str) -> list[str]:
 def whole(cell: str) -> int:
     """A whole number."""
     number = cell.removesuffix(".0")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
+    if not (number.isascii() and number.isdecimal() and len(number) < 10):
         raise NotUnderstood("write a whole number, such as 3")
     return int(number)
 

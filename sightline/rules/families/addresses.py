@@ -39,7 +39,7 @@ def uprn_key(uprn: str) -> str:
     Source: GeoPlace, a UPRN is a number of up to twelve digits; leading zeros say nothing.
     """
     digits = uprn.strip()
-    known = digits.isascii() and digits.isdigit() and len(digits) <= 12 and int(digits) > 0
+    known = digits.isascii() and digits.isdecimal() and len(digits) <= 12 and int(digits) > 0
     return f"uprn {int(digits)}" if known else ""
 
 
@@ -87,6 +87,6 @@ def _up_to_street(parts: list[str]) -> list[str]:
         ends = [at for at, word in enumerate(words) if word in _STREET]
         if ends and ends[-1] > 0:
             return [*parts[:number], " ".join(words[: ends[-1] + 1])]
-        if words[0][0].isdigit() and len(words) > 1:
+        if words[0][0].isdecimal() and len(words) > 1:
             return parts[: number + 1]
     return parts[:1]

@@ -108,7 +108,7 @@ def _houses(spelled: list[str]) -> Iterator[Sign]:
         if len(number) > LONGEST_NUMBER:
             continue
         letter = spelled[rest] if rest < len(spelled) else ""
-        if len(letter) == 1 and letter > "9" and number.isdigit():
+        if len(letter) == 1 and letter > "9" and number.isdecimal():
             yield from _with_street(number + letter, spelled[rest + 1 : rest + 3])
         while rest < len(spelled) and (spelled[rest][0] <= "9" or spelled[rest] == "to"):
             rest += 1

@@ -50,7 +50,7 @@ def _year(text: str, today: date) -> int:
 
 
 def _month(text: str) -> int:
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
     return next(n for n, name in enumerate(MONTHS, start=1) if name[:3] == text[:3].lower())
 

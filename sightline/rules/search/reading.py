@@ -111,7 +111,7 @@ _WHOLE: tuple[tuple[re.Pattern[str], Means], ...] = (
 
 
 def _token(token: str, today: date) -> list[Part]:
-    if not any(c.isdigit() for c in token):
+    if not any(c.isdecimal() for c in token):
         return _words(token)
     if token.isdecimal():
         meanings = _figures(token, today)

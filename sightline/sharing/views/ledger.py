@@ -29,9 +29,9 @@ def audit_reads(request: HttpRequest) -> HttpResponse:
         reads = reads.filter(person=str(number))
     shown = Paginator(reads, A_PAGE).get_page(request.GET.get("page"))
     users = User.objects.select_related("agency").in_bulk(
-        {int(r.by) for r in shown if r.by.isdigit()}
+        {int(r.by) for r in shown if r.by.isdecimal()}
     )
-    rows = [(read, users.get(int(read.by)) if read.by.isdigit() else None) for read in shown]
+    rows = [(read, users.get(int(read.by)) if read.by.isdecimal() else None) for read in shown]
     context = {"form": form, "shown": shown, "rows": rows, "number": number}
     return render(request, "sharing/reads.html", context)
 

@@ -115,11 +115,11 @@ def restriction_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _end_one(request: HttpRequest, person: Person, by: User, moment: datetime) -> HttpResponse:
     if number := request.POST.get("kept", ""):
-        kept = get_object_or_404(KeptFrom, pk=number if number.isdigit() else 0, person=person)
+        kept = get_object_or_404(KeptFrom, pk=number if number.isdecimal() else 0, person=person)
         let_in(kept=kept, by=by, now=moment)
     else:
         named = request.POST.get("named", "")
-        user = get_object_or_404(User, pk=named if named.isdigit() else 0)
+        user = get_object_or_404(User, pk=named if named.isdecimal() else 0)
         unname(person=person, user=user, by=by, now=moment)
     messages.success(request, "Recorded.")
     return redirect("restriction", person.pk)
@@ -150,5 +150,5 @@ def restricted_look(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _users(ids: list[str]) -> dict[str, User]:
-    found = User.objects.select_related("agency").in_bulk({int(pk) for pk in ids if pk.isdigit()})
+    found = User.objects.select_related("agency").in_bulk({int(pk) for pk in ids if pk.isdecimal()})
     return {str(pk): user for pk, user in found.items()}

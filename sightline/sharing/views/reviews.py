@@ -58,7 +58,7 @@ def link_reviews(request: HttpRequest) -> HttpResponse:
 def link_review_next(request: HttpRequest) -> HttpResponse:
     """Go to this user's next question; `after` is the one they leave for later."""
     after = request.GET.get("after", "")
-    return _next(user_of(request), int(after) if after.isdigit() else 0)
+    return _next(user_of(request), int(after) if after.isdecimal() else 0)
 
 
 def _next(user: User, after: int) -> HttpResponse:

@@ -87,7 +87,7 @@ def _changed(request: HttpRequest, form: RowForm, row: str, moment: datetime) ->
 
 def _signed(request: HttpRequest, row: str, moment: datetime) -> HttpResponse:
     number = request.POST["sign"]
-    version = get_object_or_404(SharingRow, pk=number if number.isdigit() else 0, row=row)
+    version = get_object_or_404(SharingRow, pk=number if number.isdecimal() else 0, row=row)
     try:
         sign_row(version=version, by=user_of(request), now=moment)
         messages.success(request, "Signed. Open cases follow it within minutes of its day.")
