@@ -15,10 +15,10 @@ from operator import add, and_, or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, ExpressionWrapper, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 
-from sightline.people.models import Findable, Link, Person
+from sightline.people.models import Findable, Person
 from sightline.rules.search.likeness import sounds_of
 from sightline.rules.search.parts import Kind, Part
 from sightline.rules.search.reading import read
@@ -28,14 +28,6 @@ from sightline.rules.search.writing import Writing
 MOST = 100  # candidates that are scored: of a common name those seen last
 LOOKED_AT = 2000  # entries, of those that are not near to every part of the line
 ENOUGH = 10  # so many fit closely that nobody is looked for who fits less
-
-SAYS = (
-    "person_id", "mention__source__recorded_at", "mention__source__incident__reference",
-    "mention__source__on", "mention__given_name", "mention__middle_name", "mention__surname",
-    "mention__aliases", "mention__birth_date", "mention__expected_birth", "mention__age",
-    "mention__address", "mention__postcode", "mention__phone", "mention__nhs_number",
-    "mention__upn", "mention__police_id",
-)  # fmt: skip
 
 NEAR_WORDS = """
     select asked.word, near.kind, near.word
@@ -111,16 +103,14 @@ class Said:
 def said_of(person_ids: Iterable[int]) -> dict[int, list[Said]]:
     """Return what sources say of these persons, newest first, the superseded last. One query.
 
-    Rows, not records: of a hundred people some five hundred, of whom most are never shown.
+    Rows, not records: of a hundred people some five hundred, of whom most are never shown. Behind
+    the wall (config/wall/said.py), which is asked once a person.
     """
-    links = Link.objects.filter(person_id__in=list(person_ids), ended_at__isnull=True)
-    newest = links.order_by(
-        F("mention__source__superseded_at").asc(nulls_first=True),
-        "-mention__source__on", "-mention_id",
-    )  # fmt: skip
     found: dict[int, list[Said]] = defaultdict(list)
-    for person, recorded_at, reference, *said in newest.values_list(*SAYS):
-        found[person].append(Said(recorded_at, _writing(reference, *said)))
+    with connection.cursor() as cursor:
+        cursor.execute("select * from wall.said(%s)", [list(person_ids)])
+        for person, recorded_at, reference, *said in cursor.fetchall():
+            found[person].append(Said(recorded_at, _writing(reference, *said)))
     return found
 
 

@@ -14,6 +14,7 @@ from sightline.common.wall import Actor, Purpose, acting, acting_for
 from sightline.config.wall.tables import CASES, LOGS, OPEN, STAFF
 from sightline.meetings.models import Decision
 from sightline.people.models import Findable, Incident, Link, Mention, Person, SearchWord
+from sightline.people.search import said_of
 from sightline.screening.models import Screening
 from sightline.sharing.middleware import ForWhomMiddleware
 from sightline.sharing.models import Item
@@ -93,6 +94,7 @@ def test_an_unfiltered_query_returns_what_the_ledger_opens(world, local):
         open_to |= set(visible_persons(user, NOW, item).values_list("pk", flat=True))
     written = set(Link.objects.filter(person__in=open_to).values_list("mention", flat=True))
     of_them = set(Mention.objects.filter(pk__in=written).values_list("source__incident", flat=True))
+    everybody = list(Person.objects.values_list("pk", flat=True))
     with _as(user):
         assert set(Person.objects.values_list("pk", flat=True)) == open_to
         assert set(Findable.objects.values_list("pk", flat=True)) == open_to
@@ -100,6 +102,7 @@ def test_an_unfiltered_query_returns_what_the_ledger_opens(world, local):
         assert set(Mention.objects.values_list("pk", flat=True)) == written
         assert set(Screening.objects.values_list("mention", flat=True)) <= written
         assert set(Incident.objects.values_list("pk", flat=True)) == of_them
+        assert said_of(everybody).keys() == open_to
         assert not SearchWord.objects.exists()
         assert not SafeAddress.objects.exists()
 

@@ -9,6 +9,7 @@ from django.db import connection
 from sightline.common.wall import Purpose
 from sightline.config.postgres.roles import APP_ROLE
 from sightline.config.wall.functions import functions
+from sightline.config.wall.said import said
 from sightline.config.wall.tables import CASES, FOLLOWED, LOGS, OPEN, READ_ONLY, STAFF, Wall
 
 PURPOSE = "current_setting('sightline.purpose', true)"
@@ -23,6 +24,8 @@ def build(tables: set[str]) -> None:
     statements = list(functions())
     statements += [line for table in sorted(tables) for line in _table(table, tables)]
     statements += [line for table in VIEWED for line in _view(table)]
+    links = CASES["people_link"]
+    statements.append(said(_any_of(links.purposes | links.looked_at), _any_of(READERS)))
     statements.append(f'grant usage on schema wall to "{APP_ROLE}"')
     digest = hashlib.sha256("\n".join(statements).encode()).hexdigest()
     with connection.cursor() as cursor:
