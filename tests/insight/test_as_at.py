@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import pytest
 
-from sightline.common.clock import local_date
 from sightline.insight.catalogue import ALL
 from sightline.insight.engine.copied import Copied
 from sightline.insight.engine.live import Live
@@ -31,8 +30,8 @@ class NotLookingBack(Live):
         self.moment = moment
 
     @property
-    def today(self):
-        return local_date(self.moment)
+    def clock(self):
+        return self.moment
 
 
 def counted(engine):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Self
 
+from sightline.common.clock import local_date
 from sightline.insight.facts.base import Fact
 
 Answer = list[tuple[Any, ...]]
@@ -24,16 +25,22 @@ class Engine(ABC):
 
     @property
     @abstractmethod
+    def clock(self) -> datetime:
+        """The moment at which clocks are read that are still running."""
+
+    @property
     def today(self) -> date:
-        """The day in London at the moment whose knowledge counts."""
+        """The day in London at that moment."""
+        return local_date(self.clock)
 
     @abstractmethod
     def answer(self, question: str, facts: Sequence[Fact], parameters: Mapping[str, Any]) -> Answer:
         """Return the rows that a question in PostgreSQL's SQL has over these facts."""
 
     def ask(self, question: str, facts: Sequence[Fact], parameters: Mapping[str, Any]) -> Answer:
-        """Answer with `today` and what narrows it among the parameters; whole numbers are int."""
-        given = {"today": self.today, **parameters}
+        """Answer with `today`, `minute` (minute_of) and what narrows it among the parameters; whole
+        numbers are int."""
+        given = {"today": self.today, "minute": minute_of(self.clock), **parameters}
         given |= {f"only_{column}": value for column, value in self.only.items()}
         return [tuple(map(_plain, row)) for row in self.answer(question, facts, given)]
 
@@ -46,6 +53,11 @@ class Engine(ABC):
     def narrowing(self, fact: Fact) -> str:
         """Return the condition under which a row of a fact counts, with named parameters."""
         return " and ".join(f"{name} = :only_{name}" for name in self.only if name in fact.columns)
+
+
+def minute_of(moment: datetime) -> int:
+    """Return the minute of a moment, since 1970: facts hold when a clock began as such (MINUTE)."""
+    return int(moment.timestamp() // 60)
 
 
 def _plain(cell: Any) -> Any:

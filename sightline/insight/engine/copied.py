@@ -6,7 +6,7 @@ is. The rows stay in the memory of the process, for as long as one answer takes.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -30,8 +30,8 @@ class Copied(Engine):
         self._held: dict[str, pa.Table] = {}
 
     @property
-    def today(self) -> date:
-        return self._live.today
+    def clock(self) -> datetime:
+        return self._live.clock
 
     def answer(self, question: str, facts: Sequence[Fact], parameters: Mapping[str, Any]) -> Answer:
         """One query of the database for each fact that was not asked before."""

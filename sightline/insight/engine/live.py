@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import connection
 
-from sightline.common.clock import local_date, now
+from sightline.common.clock import now
 from sightline.insight.engine.base import Answer, Engine
 from sightline.insight.engine.dialects import for_postgres, over
 from sightline.insight.facts.base import Fact
@@ -56,9 +56,9 @@ class Live(Engine):
         return cls(Known.at(moment))
 
     @property
-    def today(self) -> date:
+    def clock(self) -> datetime:
         recorded = self.known.recorded
-        return local_date(recorded if isinstance(recorded, datetime) else now())
+        return recorded if isinstance(recorded, datetime) else now()
 
     def answer(self, question: str, facts: Sequence[Fact], parameters: Mapping[str, Any]) -> Answer:
         """One query, of whole tables."""

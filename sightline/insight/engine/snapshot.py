@@ -1,7 +1,7 @@
 """Counting over a snapshot with DuckDB."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -9,7 +9,6 @@ from typing import Any
 
 import duckdb
 
-from sightline.common.clock import local_date
 from sightline.insight.engine.base import Answer, Engine
 from sightline.insight.engine.dialects import over, translated
 from sightline.insight.engine.tallied import counts_of, over_counts
@@ -35,8 +34,8 @@ class OverParquet(Engine):
         self.as_at: datetime = at or manifest.as_at
 
     @property
-    def today(self) -> date:
-        return local_date(self.as_at)
+    def clock(self) -> datetime:
+        return self.as_at
 
     def written(
         self, question: str, facts: Sequence[Fact], parameters: Mapping[str, Any], dialect: str

@@ -4,6 +4,7 @@ from sightline.access.roles import ROLES, Perm
 from sightline.insight.facts.base import BOOL, DATE, INT, TEXT, Col, Fact, Kind
 from sightline.insight.facts.steps import (
     LONDON_DAY,
+    MINUTE,
     MOMENT,
     among,
     changed,
@@ -42,19 +43,10 @@ select question.id, coalesce(agency.name, 'No agency chosen'), question.service,
        {LONDON_DAY.format("asked_at")}, answered_at is not null,
        coalesce(answered_at < due_at, false), answered_at is not null and nothing_known,
        due_at <= {MOMENT}, answered_at is null and there.agency_id is not null,
-       case when answered_at is null
-            then floor(extract(epoch from {MOMENT} - asked_at) / 3600)::int end
+       case when answered_at is null then {MINUTE.format("asked_at")} end
 from question
 left join access_agency agency on agency.id = question.agency_id
 left join there on there.agency_id = question.agency_id
-"""
-# Questions for which a clock ran.
-OPEN_QUESTIONS = f"""
-    select request.id from research_researchrequest request
-    where {holds("request.asked_at", "request.withdrawn_at", "since")} and not exists (
-        select from research_researchanswer answer
-        where answer.request_id = request.id and answer.answered_at <= %(since)s
-    )
 """
 # Who may answer what is open, comes and goes.
 TOUCHED = f"""
@@ -63,7 +55,11 @@ where {changed("request.asked_at", "request.withdrawn_at", "request.due_at")}
 union
 select answer.request_id from research_researchanswer answer where {changed("answer.answered_at")}
 union
-{OPEN_QUESTIONS}
+select request.id from research_researchrequest request
+where {holds("request.asked_at", "request.withdrawn_at", "since")} and not exists (
+    select from research_researchanswer answer
+    where answer.request_id = request.id and answer.answered_at <= %(since)s
+)
 """
 
 ASKED = Fact(
@@ -74,7 +70,7 @@ ASKED = Fact(
         "answered": BOOL, "in_time": BOOL, "nothing": BOOL,  # nothing is known to it
         "due": BOOL,  # its deadline is past
         "somebody": BOOL,  # who may answer is there, of what is not answered
-        "waiting": INT,  # whole hours, of what is not answered
+        "waiting": INT,  # the minute since which it waits, of what is not answered
     },
     live=in_steps(QUESTION, THERE, then=STANDING),
     touched=TOUCHED,

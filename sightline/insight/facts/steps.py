@@ -59,6 +59,9 @@ def listed(codes: Iterable[str]) -> str:
     return ", ".join(f"'{code}'" for code in codes)
 
 
+# When a clock began, as the minute since 1970: how long it has been running, the question works out
+# of the minute at which it is asked, so that nothing known changes while time passes.
+MINUTE = "floor(extract(epoch from {}) / 60)::int"
 # The moment that is looked at, for clocks that nobody stopped: never later than now.
 MOMENT = "least(%(recorded)s::timestamptz, now())"
 LONDON_DAY = "({} at time zone 'Europe/London')::date"

@@ -1,8 +1,7 @@
 """How long each step takes: screening, deciding, answering, accepting, starting, completing."""
 
-from sightline.insight.facts.asked import OPEN_QUESTIONS
 from sightline.insight.facts.base import DATE, INT, TEXT, Col, Fact, Kind
-from sightline.insight.facts.steps import LONDON_DAY, MOMENT, changed, holds, in_steps
+from sightline.insight.facts.steps import LONDON_DAY, MINUTE, MOMENT, changed, in_steps
 
 # The things whose clocks run, told apart by what is left when their numbers are divided.
 SCREENING, REQUEST, ACTION, KINDS = 0, 1, 2, 3
@@ -69,11 +68,9 @@ read as (
 IN_HOURS = f"""
 select clock, step, agency, {LONDON_DAY.format("began")},
        floor(extract(epoch from done - began) / 3600)::int,
-       case when done is null and ended is null
-            then floor(extract(epoch from {MOMENT} - began) / 3600)::int end
+       case when done is null and ended is null then {MINUTE.format("began")} end
 from read where done is not null or ended is null
 """
-# What changed, and whatever waits: its clock runs.
 OF_SCREENINGS = f"""
     select screening.id from screening_screening screening
     where {changed("screening.opened_at", "screening.withdrawn_at")}
@@ -82,15 +79,6 @@ OF_SCREENINGS = f"""
     union
     select decision.screening_id from meetings_decision decision
     where {changed("decision.decided_at", "decision.recorded_at")}
-    union
-    select screening.id from screening_screening screening
-    where not screening.imported
-      and {holds("screening.opened_at", "screening.withdrawn_at", "since")}
-      and (not exists (select from screening_scaleresult result
-                       where result.screening_id = screening.id and result.set_at <= %(since)s)
-           or not exists (select from meetings_decision decision
-                          where decision.screening_id = screening.id
-                            and decision.decided_at <= %(since)s))
 """
 OF_REQUESTS = f"""
     select request.id from research_researchrequest request
@@ -98,15 +86,11 @@ OF_REQUESTS = f"""
     union
     select answer.request_id from research_researchanswer answer
     where {changed("answer.answered_at")}
-    union
-    {OPEN_QUESTIONS}
 """
 TAKEN = tuple(f"action.{step}_at" for step in STEPS)
-NOT_TAKEN = " or ".join(f"{at} is null or {at} > %(since)s" for at in TAKEN)
 OF_ACTIONS = f"""
     select action.id from actions_action action
     where {changed("action.agreed_at", "action.ended_at", *TAKEN)}
-       or {holds("action.agreed_at", "action.ended_at", "since")} and ({NOT_TAKEN})
 """
 TOUCHED = " union all ".join(
     f"select {_clock('thing', kind)} from ({found}) as thing (id)"
@@ -120,7 +104,7 @@ TIMED = Fact(
         "clock": Col(Kind.ID, "clock"),  # of what it is a step
         "step": TEXT, "agency": TEXT, "day": DATE,  # on which its clock began
         "hours": INT,  # whole hours until it was taken; null: it is not
-        "waiting": INT,  # whole hours that it has been waiting for, of those not taken
+        "waiting": INT,  # the minute since which it waits, of those not taken
     },
     live=in_steps(CLOCKS, READ, then=IN_HOURS),
     touched=TOUCHED,

@@ -17,7 +17,8 @@ select agency, service, count(*) as asked, count(*) filter (where in_time) as in
        count(*) filter (where nothing) as nothing,
        count(*) filter (where not answered and due) as never,
        count(*) filter (where not answered and not due) as not_due,
-       count(*) filter (where not answered and not somebody) as nobody, max(waiting) as oldest
+       count(*) filter (where not answered and not somebody) as nobody,
+       max(:minute - waiting) as oldest
 from asked
 where day between :first and :last
 group by agency, service
@@ -76,7 +77,7 @@ class AgenciesAsked(Figure):
 def _row(agency: str, service: str, asked: int, in_time: int, late: int, *more: Any) -> Row:
     nothing, never, not_due, nobody, oldest = more
     due = in_time + late + never
-    days = None if oldest is None else round(Decimal(oldest) / 24, 1)
+    days = None if oldest is None else round(Decimal(oldest // 60) / 24, 1)
     return (
         agency, Service(service).words, asked, in_time, percent(in_time, due), late, nothing,
         never, not_due, nobody, days,

@@ -11,7 +11,7 @@ QUESTION = """
 select step, agency, count(*) as begun, count(hours) as done,
        percentile_cont(0.5) within group (order by hours) as half,
        percentile_cont(0.9) within group (order by hours) as nine_in_ten,
-       count(waiting) as waiting, max(waiting) as longest
+       count(waiting) as waiting, max(:minute - waiting) as longest
 from timed
 where day between :first and :last
 group by step, agency
@@ -24,7 +24,7 @@ STEPS = {
     "started": "From an action agreed to started",
     "completed": "From an action agreed to completed",
 }
-A_DAY = 24
+MINUTES_A_DAY = 24 * 60
 
 
 class StepTimes(Figure):
@@ -72,7 +72,7 @@ class StepTimes(Figure):
 
 def _row(step: str, agency: str, begun: int, done: int, *rest: Any) -> Row:
     half, nine_in_ten, waiting, longest = rest
-    days: Cell = None if longest is None else int(longest) // A_DAY
+    days: Cell = None if longest is None else int(longest) // MINUTES_A_DAY
     return (STEPS[step], agency, begun, done, whole(half), whole(nine_in_ten), waiting, days)
 
 
