@@ -13,7 +13,7 @@ hold the owner's password:
 
 With DATABASE_URL alone its login drops its rights at once (`-c role=sightline_app`). That protects
 from a forgotten filter, but a process taken over could take the rights back; `doctor` says so.
-A pooler in front must pass the startup parameter `options` on.
+A pooler in front must pass the startup parameter `options` on, and know prepared statements.
 """
 
 import contextlib

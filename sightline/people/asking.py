@@ -1,7 +1,7 @@
 """Asking a person who somebody is: what the question says, and whether two must answer it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -72,8 +72,9 @@ def in_words(match: Match) -> list[list[object]]:
     return [[reason.words, round(reason.weight, 2)] for reason in match.reasons]
 
 
-KEPT_APART = """
-    select distinct mine.person_id, theirs.person_id
+# Of these persons, two of whom somebody has said that they are two, or about whom is asked now.
+SETTLED = """
+    select mine.person_id, theirs.person_id
     from people_link mine
     join people_notsameside one on one.mention_id = mine.mention_id and one.side = 'a'
     join people_notsame said on said.id = one.not_same_id and said.ended_at is null
@@ -81,6 +82,12 @@ KEPT_APART = """
     join people_link theirs on theirs.mention_id = other.mention_id and theirs.ended_at is null
     where mine.ended_at is null
       and mine.person_id = any(%(persons)s) and theirs.person_id = any(%(persons)s)
+    union
+    select review.candidate_id, link.person_id
+    from people_linkreview review
+    join people_link link on link.mention_id = review.mention_id and link.ended_at is null
+    where review.decided_at is null and review.closed_at is null and review.kind = 'same'
+      and review.candidate_id = any(%(persons)s) and link.person_id = any(%(persons)s)
 """
 
 
@@ -88,10 +95,11 @@ def worth_asking(pairs: Mapping[int, tuple[int, int]]) -> set[int]:
     """Return the keys of those pairs of persons that a human should be asked about.
 
     Not one person and himself, nor two about whom is asked already, of whom somebody has said
-    that they are two, or whom an earlier key has. Two queries.
+    that they are two, or whom an earlier key has. One query.
     """
     persons = {person for pair in pairs.values() for person in pair}
-    done = _asked_already(persons) | _kept_apart(persons)
+    with connection.cursor() as cursor:
+        done = {frozenset(pair) for pair in cursor.rows(SETTLED, {"persons": list(persons)})}
     found = set()
     for key, pair in pairs.items():
         if len(both := frozenset(pair)) > 1 and both not in done:
@@ -113,21 +121,6 @@ def worth_asking_whole(odd: Mapping[int, Sequence[str]]) -> set[int]:
     for person, words in asked.values_list("candidate_id", "doubts"):
         known[person].update(words)
     return {person for person, words in odd.items() if not known[person].issuperset(words)}
-
-
-def _asked_already(person_ids: Collection[int]) -> set[frozenset[int]]:
-    asked = LinkReview.objects.filter(
-        LinkReview.OPEN, kind="same", candidate__in=person_ids,
-        mention__links__person__in=person_ids, mention__links__ended_at__isnull=True,
-    )  # fmt: skip
-    pairs = asked.values_list("candidate_id", "mention__links__person_id")
-    return {frozenset(pair) for pair in pairs}
-
-
-def _kept_apart(person_ids: Collection[int]) -> set[frozenset[int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(KEPT_APART, {"persons": list(person_ids)})
-        return {frozenset(pair) for pair in cursor.fetchall()}
 
 
 def restricted_among(person_ids: Iterable[int]) -> set[int]:

@@ -18,36 +18,38 @@ from sightline.rules.linkage.verdicts import MANY_MET, Known
 # In one query: whose keys these mentions share (0), whom humans have kept apart from them (1), and
 # who is linked in their sources (2). A key that too many share is read no further than that.
 AROUND = """
-    with near as (
-        select mine.mention_id as mine, other.mention_id as other,
-            count(*) over (partition by mine.key, mine.mention_id) as many
-        from people_linkkey mine
-        cross join lateral (
-            select mention_id from people_linkkey
-            where key = mine.key and mention_id <> mine.mention_id
-            limit %(too_common)s
-        ) other
+    select * from (
+        with near as (
+            select mine.mention_id as mine, other.mention_id as other,
+                count(*) over (partition by mine.key, mine.mention_id) as many
+            from people_linkkey mine
+            cross join lateral (
+                select mention_id from people_linkkey
+                where key = mine.key and mention_id <> mine.mention_id
+                limit %(too_common)s
+            ) other
+            where mine.mention_id = any(%(own)s)
+        )
+        select 0, near.mine, near.other, link.person_id
+        from (select distinct mine, other from near where many < %(too_common)s) near
+        join people_link link on link.mention_id = near.other and link.ended_at is null
+        union all
+        select 0, near.mine, near.other, null
+        from (select distinct mine, other from near where many < %(too_common)s) near
+        where near.other = any(%(own)s)
+        union all
+        select 1, mine.mention_id, null, link.person_id
+        from people_notsameside mine
+        join people_notsame said on said.id = mine.not_same_id and said.ended_at is null
+        join people_notsameside other on other.not_same_id = said.id and other.side <> mine.side
+        join people_link link on link.mention_id = other.mention_id and link.ended_at is null
         where mine.mention_id = any(%(own)s)
-    )
-    select 0, near.mine, near.other, link.person_id
-    from (select distinct mine, other from near where many < %(too_common)s) near
-    join people_link link on link.mention_id = near.other and link.ended_at is null
-    union all
-    select 0, near.mine, near.other, null
-    from (select distinct mine, other from near where many < %(too_common)s) near
-    where near.other = any(%(own)s)
-    union all
-    select 1, mine.mention_id, null, link.person_id
-    from people_notsameside mine
-    join people_notsame said on said.id = mine.not_same_id and said.ended_at is null
-    join people_notsameside other on other.not_same_id = said.id and other.side <> mine.side
-    join people_link link on link.mention_id = other.mention_id and link.ended_at is null
-    where mine.mention_id = any(%(own)s)
-    union all
-    select 2, mention.source_id, null, link.person_id
-    from people_mention mention
-    join people_link link on link.mention_id = mention.id and link.ended_at is null
-    where mention.source_id = any(%(sources)s)
+        union all
+        select 2, mention.source_id, null, link.person_id
+        from people_mention mention
+        join people_link link on link.mention_id = mention.id and link.ended_at is null
+        where mention.source_id = any(%(sources)s)
+    ) around
 """
 
 EVERYTHING_ABOUT = f"""
@@ -232,5 +234,4 @@ def everything_about(persons: Collection[int]) -> dict[int, list[Described]]:
 
 def _rows(sql: str, **values: Any) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
+        return list(cursor.rows(sql, values))

@@ -118,8 +118,8 @@ def _write_words(found: set[str], model: type[SearchWord]) -> None:
     """Write the words that are new: of most notifications none is."""
     split = sorted({(term[0], term[2 : 2 + LONGEST]) for term in found if term[0] in WORDS})
     with connection.cursor() as cursor:
-        cursor.execute(NOT_HELD, [[kind for kind, _ in split], [word for _, word in split]])
-        new = sorted(cursor.fetchall())
+        asked = [[kind for kind, _ in split], [word for _, word in split]]
+        new = sorted(cursor.rows(NOT_HELD, asked))
     create(
         [
             model(kind=kind, word=word, sounds=sorted(sounds_of(word)) if kind == Kind.NAME else [])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from sightline.common.announce import announce
 from sightline.common.rows import create
@@ -34,14 +34,15 @@ from sightline.rules.linkage.odd import oddities
 from sightline.rules.linkage.resolve import resolve
 from sightline.rules.linkage.verdicts import Match, Verdict
 
-UNLINKED = """
-    select mention.*, source.superseded_at as corrected_at
+WRITTEN = [field.attname for field in Mention._meta.concrete_fields]
+UNLINKED = f"""
+    select source.superseded_at, {", ".join(f"mention.{name}" for name in WRITTEN)}
     from people_mention mention join people_source source on source.id = mention.source_id
     where mention.source_id = any(%s) and not exists (
         select from people_link link where link.mention_id = mention.id and link.ended_at is null
     )
     order by mention.source_id, mention.position
-"""
+"""  # noqa: S608 - the columns are our own
 
 
 @transaction.atomic
@@ -73,10 +74,14 @@ def _unlinked(sources: Sequence[Source]) -> list[Mention]:
     A source may have been corrected by another of them since it was read.
     """
     by_pk = {source.pk: source for source in sources}
-    waiting = list(Mention.objects.raw(UNLINKED, [list(by_pk)]))
-    for mention in waiting:
+    with connection.cursor() as cursor:
+        rows = cursor.rows(UNLINKED, [list(by_pk)])
+    waiting = []
+    for corrected_at, *row in rows:
+        mention = Mention.from_db(connection.alias, WRITTEN, row)
         mention.source = by_pk[mention.source_id]
-        mention.source.superseded_at = mention.__dict__["corrected_at"]
+        mention.source.superseded_at = corrected_at
+        waiting.append(mention)
     return waiting
 
 
@@ -223,7 +228,7 @@ def _ask(
     wanted = worth_asking({m.pk: (here[m.pk], person) for m, _, person in asked})
     asked = [one for one in asked if one[0].pk in wanted]
     restricted = restricted_among({person for _, _, person in asked})
-    LinkReview.objects.bulk_create(
+    create(
         [
             question(
                 mention, person, match,
@@ -231,7 +236,7 @@ def _ask(
             )
             for mention, match, person in asked
         ],
-        ignore_conflicts=True,
+        on_conflict="do nothing",
     )  # fmt: skip
 
 

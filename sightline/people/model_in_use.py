@@ -11,9 +11,8 @@ from sightline.rules.linkage.model import Model, parse, shipped
 def model_in_use() -> Model:
     """Return the model in use. One query; the model itself is read once a process."""
     with connection.cursor() as cursor:
-        cursor.execute("select version from people_linkmodel where retired_at is null")
-        found = cursor.fetchone()
-    return _read(found[0]) if found else shipped()
+        found = cursor.rows("select version from people_linkmodel where retired_at is null", ())
+    return _read(found[0][0]) if found else shipped()
 
 
 @lru_cache(2)

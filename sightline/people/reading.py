@@ -82,8 +82,7 @@ def _said_of(persons: Iterable[int]) -> tuple[dict[int, list[Said]], dict[int, P
     """Return all that is said of these persons, and they themselves with what is cached alone."""
     said, cached = defaultdict[int, list[Said]](list), {}
     with connection.cursor() as cursor:
-        cursor.execute(ALL_SAID, [list(persons)])
-        for pk, *row in cursor.fetchall():
+        for pk, *row in cursor.rows(ALL_SAID, [list(persons)]):
             said[pk].append(Said(*row[: len(Said._fields)]))
             if pk not in cached:
                 values = dict(zip(CACHED, row[len(Said._fields) :], strict=True))

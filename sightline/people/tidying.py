@@ -6,13 +6,17 @@ What a join, a split or a "not the same" does to open questions is in `questions
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sightline.common.announce import announce
 from sightline.people.models import Link, LinkReview, Source
 
 CORRECTED = "the notification was corrected and no longer speaks of one of the two"
+
+SUPERSEDED = """
+    select id from people_source where incident_id = any(%s) and superseded_at is not null limit 1
+"""
 
 
 @transaction.atomic
@@ -33,8 +37,9 @@ def close_corrected(sources: Iterable[Source], *, now: datetime) -> int:
     Returns how many were closed.
     """
     incidents = {source.incident_id for source in sources}
-    superseded = Source.objects.filter(incident__in=incidents, superseded_at__isnull=False)
-    if not superseded.exists():  # as mostly; what follows is the dearest question of all
+    with connection.cursor() as cursor:
+        superseded = cursor.rows(SUPERSEDED, [list(incidents - {None})])
+    if not superseded:  # as mostly; what follows is the dearest question of all
         return 0
     corrected = Link.objects.filter(
         mention__source__incident__in=incidents, mention__source__superseded_at__isnull=False,

@@ -10,11 +10,15 @@ from typing import Any
 from django.db import NotSupportedError
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
+from psycopg import Cursor
 from psycopg import sql as composing
 
 from sightline.common.wall import NOTHING, Actor, actor
 
 OF_TRANSACTIONS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")  # may follow an error
+# Left to itself, the server plans anew where a plan for few rows looks cheaper, and does not count
+# what planning costs. For one transaction, and of prepared statements alone.
+KEEP_PLANS = "select set_config('plan_cache_mode', 'force_generic_plan', true)"
 
 
 class _ForSomebody(CursorWrapper):
@@ -48,6 +52,30 @@ class _ForSomebody(CursorWrapper):
             self.db.keep_in_force()
         return self.cursor.copy(statement, *args, **kwargs)
 
+    def rows(self, sql: str, params: Any) -> list[Any]:
+        """Return the rows of what every notification asks: the server keeps the plan of it.
+
+        To plan one of these takes longer than to carry it out. Outside of a transaction it is a
+        statement like others, since the settings have to travel in front of it. It begins with
+        `select`, so that nothing is put in front of it for the history of changes either.
+        """
+        if self.db.in_atomic_block:
+            made = self._execute_with_wrappers(sql, params, many=False, executor=self._kept)
+            return list(made.fetchall())
+        self.execute(sql, params)
+        return list(self.fetchall())
+
+    def _kept(self, sql: str, params: Any, *ignored: Any) -> Any:
+        self.db.validate_no_broken_transaction()
+        with self.db.wrap_database_errors:
+            if front := self.db.in_front():
+                self.db.connection.execute(front)
+                self.db.keep_in_force()
+            if not self.db.plans_are_kept:
+                self.db.connection.execute(KEEP_PLANS)
+                self.db.plans_are_kept = True
+            return Cursor(self.db.connection).execute(sql, params, prepare=True)
+
     def _together(self, front: str, sql: Any) -> Any:
         if isinstance(sql, composing.Composable):
             sql = sql.as_string(self.cursor)
@@ -57,9 +85,16 @@ class _ForSomebody(CursorWrapper):
 class _ForSomebodyCounted(_ForSomebody, CursorDebugWrapper):
     """The same where queries are counted."""
 
+    def rows(self, sql: str, params: Any) -> list[Any]:
+        if not self.db.in_atomic_block:
+            return super().rows(sql, params)
+        with self.debug_sql(sql, params):
+            return super().rows(sql, params)
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     _in_force: Actor | None = None  # within the transaction that is open
+    plans_are_kept = False  # within it too
 
     def in_front(self) -> str:
         """Return the statement that must come before the next one; empty when none need to."""
@@ -83,6 +118,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """How many blocks of `transaction.atomic` are around us."""
         return len(self.savepoint_ids) + self.in_atomic_block
 
+    def _forget(self) -> None:
+        """What was set held for the transaction that has ended."""
+        self._in_force, self.plans_are_kept = None, False
+
     def make_cursor(self, cursor: Any) -> Any:
         return _ForSomebody(cursor, self)
 
@@ -90,17 +129,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return _ForSomebodyCounted(cursor, self)
 
     def _commit(self) -> None:
-        self._in_force = None
+        self._forget()
         super()._commit()  # type: ignore[misc]
 
     def _rollback(self) -> None:
-        self._in_force = None
+        self._forget()
         super()._rollback()  # type: ignore[misc]
 
     def _savepoint_rollback(self, sid: str) -> None:
-        self._in_force = None  # what was set since the savepoint is undone too
+        self._forget()  # what was set since the savepoint is undone too
         super()._savepoint_rollback(sid)  # type: ignore[misc]
 
     def connect(self) -> None:
-        self._in_force = None
+        self._forget()
         super().connect()
+        self.connection.prepare_threshold = 0  # only where a plan is to be kept: see `rows`
