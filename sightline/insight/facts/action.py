@@ -15,29 +15,34 @@ from sightline.insight.facts.steps import (
     among,
     changed,
     holds,
+    in_steps,
 )
 
-STATE = """
-       coalesce(action.accepted_at <= %(recorded)s, false),
-       coalesce(action.started_at <= %(recorded)s, false),
-       coalesce(action.completed_at <= %(recorded)s, false),
-       coalesce(action.ended_at <= %(recorded)s, false),
-       action.due_on
-"""
 AGREED = f"""
-select action.id, agency.name, decided.outcome_set, decided.outcome,
-       {LONDON_DAY.format("decided.decided_at")}, {STATE}
-from actions_action action
-join access_agency agency on agency.id = action.agency_id
-join meetings_decision given on given.id = action.decision_id
-join screening_screening screening on screening.id = given.screening_id
-join meetings_decision decided on decided.screening_id = screening.id and {OF_DECISION}
-join people_mention mention on mention.id = {SCREENED_MENTION}
+agreed as materialized (
+    select action.id, agency.name as agency, decided.outcome_set, decided.outcome,
+           {LONDON_DAY.format("decided.decided_at")} as day,
+           coalesce(action.accepted_at <= %(recorded)s, false) as accepted,
+           coalesce(action.started_at <= %(recorded)s, false) as started,
+           coalesce(action.completed_at <= %(recorded)s, false) as completed,
+           coalesce(action.ended_at <= %(recorded)s, false) as ended,
+           action.due_on, {SCREENED_MENTION} as mention_id
+    from actions_action action
+    join access_agency agency on agency.id = action.agency_id
+    join meetings_decision given on given.id = action.decision_id
+    join screening_screening screening on screening.id = given.screening_id
+    join meetings_decision decided on decided.screening_id = screening.id and {OF_DECISION}
+    where {among("action.id")} and {ACTION_HOLDS}
+      and {holds(KNOWN_FROM.replace("decision.", "decided."), "decided.replaced_at", "recorded")}
+      and (screening.withdrawn_at is null or screening.withdrawn_at > %(corrected)s)
+)"""
+OF_CHILDREN = f"""
+select agreed.id, agency, outcome_set, outcome, day, accepted, started, completed, ended, due_on
+from agreed
+join people_mention mention on mention.id = agreed.mention_id
 join people_link link on link.mention_id = mention.id
 join intake_notification notification on notification.source_id = mention.source_id
-where {among("action.id")} and {LINK_HOLDS} and {ACTION_HOLDS}
-  and {holds(KNOWN_FROM.replace("decision.", "decided."), "decided.replaced_at", "recorded")}
-  and (screening.withdrawn_at is null or screening.withdrawn_at > %(corrected)s)
+where {LINK_HOLDS}
 """
 TOUCHED = f"""
 select action.id
@@ -61,6 +66,6 @@ ACTION = Fact(
         "ended": BOOL,  # declined, or not possible
         "due": DATE,
     },
-    live=AGREED,
+    live=in_steps(AGREED, then=OF_CHILDREN),
     touched=TOUCHED,
 )  # fmt: skip

@@ -49,7 +49,8 @@ decided as (
                as postcode
     from meetings_decision decision
     join screening_screening screening on screening.id = decision.screening_id
-    join people_mention mention on mention.id = {SCREENED_MENTION}
+    cross join lateral (select {SCREENED_MENTION} as mention_id offset 0) as about
+    join people_mention mention on mention.id = about.mention_id
     join people_link link on link.mention_id = mention.id
     join intake_notification notification on notification.source_id = mention.source_id
     join people_source source on source.id = mention.source_id

@@ -72,7 +72,8 @@ SENDERS_DAY = (
     + LONDON_DAY.format("notification.notified_at") + " - date '2000-01-01'))"
 )  # fmt: skip
 
-# The mention that a screening was about: a correction moves it on to the newer version's.
+# The mention that a screening was about: a correction moves it on to the newer version's. Find it
+# in a step of its own, before mentions are joined: not for each of them.
 SCREENED_MENTION = """
     coalesce((
         select earlier.mention_id from screening_earliermention earlier
