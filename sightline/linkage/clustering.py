@@ -41,7 +41,8 @@ def grow(con: DuckDBPyConnection, model: Model, joins: str, bars: Collection[Vet
 
     `bars`: what no two mentions of one person may have between them.
     """
-    _components(con, joins)
+    if not _components(con, joins):
+        return
     _conflicts(con, model, bars)
     _plain(con)
     _grown(con, joins)
@@ -49,18 +50,21 @@ def grow(con: DuckDBPyConnection, model: Model, joins: str, bars: Collection[Vet
         con.execute(f"drop table {table}")
 
 
-def _components(con: DuckDBPyConnection, joins: str) -> None:
-    """Make `component`: who would be one person if nothing kept anybody apart."""
+def _components(con: DuckDBPyConnection, joins: str) -> bool:
+    """Make `component`: who would be one person if nothing kept anybody apart. Is there any?"""
     edges = con.execute(
         f"select distinct p.person, q.person from {joins} join person p on p.id = a"
         " join person q on q.id = b where p.person <> q.person"
     ).fetchall()
+    if not edges:
+        return False
     load(con, "joined", ("person", "component"), list(components(edges).items()))
     con.execute(
         "create table component as"
         " select id, person, component from person join joined using (person)"
     )
     con.execute("drop table joined")
+    return True
 
 
 def _conflicts(con: DuckDBPyConnection, model: Model, bars: Collection[Veto]) -> None:

@@ -249,7 +249,8 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
         select lg, rg, ({FORENAME})::tinyint as forename, ({MIDDLE})::tinyint as middle,
             least(l.bits, r.bits) as given_bits, l.honour and r.honour as lone_honour,
             coalesce(l.f_is_surname and r.f_is_surname, false) as surname_first,
-            coalesce(l.f_may_be_surname or r.f_may_be_surname, false) as surname_first_perhaps,
+            coalesce(l.f_of_many or r.f_of_many or not (l.known and r.known), false)
+                as surname_first_perhaps,
             coalesce(not (l.known and r.known) and l.f[1] = r.f[1], false) as slipped,
             {both_sides(GIVEN)}
         from (select distinct lg, rg from coded) join given_of l on l.g = lg

@@ -18,8 +18,8 @@ from sightline.rules.linkage.keys import SOUND_LENGTH
 from sightline.rules.linkage.names import (
     Name,
     forename,
+    is_a_surname_of_many,
     is_rather_a_surname,
-    may_be_a_surname,
     surname,
 )
 
@@ -37,7 +37,7 @@ GIVEN = pa.schema(
         "f_turned": WORDS, "f_turned_sounds": WORDS,
         "called_tokens": WORDS, "called_sounds": WORDS, "christened": pa.bool_(),
         "honour_first": WORDS, "f_is_surname": pa.bool_(),
-        "f_may_be_surname": pa.bool_(),
+        "f_of_many": pa.bool_(),
     }
 )  # fmt: skip
 FAMILY = pa.schema(
@@ -128,7 +128,7 @@ def _given(number: int, given: str, middle: str) -> Mapping[str, Any]:
         "christened": first and first.christened,
         "f_sounds": _sorted(first and first.sounds), "f_listed": first and first.known,
         "f_is_surname": first and is_rather_a_surname(first),
-        "f_may_be_surname": first and may_be_a_surname(first),
+        "f_of_many": first and is_a_surname_of_many(first),
         "honour": first and first.honour,
         "others": len(others),
         "other_tokens": _tokens([name for name in others if len(name.text) > 1]),

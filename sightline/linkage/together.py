@@ -30,8 +30,11 @@ def score_together(con: DuckDBPyConnection, model: Model) -> None:
     con.execute(
         "delete from suggested using scored where scored.a = suggested.a and scored.b = suggested.b"
     )
-    scoring.score(con, model, pairs="suggested", out="scored_together")
-    twins.mark(con, "scored_together")
+    if twins.is_empty(con, "suggested"):
+        con.execute("create or replace table scored_together as from scored limit 0")
+    else:
+        scoring.score(con, model, pairs="suggested", out="scored_together")
+        twins.mark(con, "scored_together")
     con.execute(
         """
         create or replace table apart_pair as

@@ -18,6 +18,10 @@ def find(con: DuckDBPyConnection) -> None:
         where x.id < y.id
         """
     )
+    if is_empty(con, "born_one_day"):
+        con.execute("drop table born_one_day")
+        con.execute("create or replace table twin (id integer, other integer)")
+        return
     scoring.levels(con, pairs="born_one_day", out="levelled")
     con.execute(
         f"""
@@ -34,8 +38,15 @@ def find(con: DuckDBPyConnection) -> None:
         con.execute(f"drop table {table}")
 
 
+def is_empty(con: DuckDBPyConnection, table: str) -> bool:
+    """Whether there is nothing in a table. To plan a comparison takes longer than to ask."""
+    return not con.execute(f"from {table} limit 1").fetchall()
+
+
 def mark(con: DuckDBPyConnection, table: str) -> None:
     """Forbid, in a table made by `scoring.score`, to take a mention for either of two twins."""
+    if is_empty(con, "twin"):
+        return
     con.execute(
         f"""
         create or replace table rival as

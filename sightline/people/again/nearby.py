@@ -24,16 +24,19 @@ log = structlog.get_logger(__name__)
 BECAUSE = "A later mention was looked at together with those near it."
 NOTHING = Applied(0, 0, 0, 0)
 
+# Row by row from key to link: asked for as arrays, all links held are gone through for each key.
 SHARING = """
     select distinct link.person_id
-    from people_linkkey mine
-    cross join lateral (
-        select array(
+    from (
+        select other.mention_id, count(*) over (partition by mine.key, mine.mention_id) as many
+        from people_linkkey mine
+        cross join lateral (
             select mention_id from people_linkkey where key = mine.key limit %(too_many)s
-        ) as mentions
-    ) other
-    join people_link link on link.mention_id = any(other.mentions) and link.ended_at is null
-    where mine.mention_id = any(%(mentions)s) and cardinality(other.mentions) <= %(most)s
+        ) other
+        where mine.mention_id = any(%(mentions)s)
+    ) near
+    join people_link link on link.mention_id = near.mention_id and link.ended_at is null
+    where near.many <= %(most)s
 """
 MET = """
     select distinct link.person_id

@@ -238,9 +238,9 @@ def is_rather_a_surname(name: Name) -> bool:
     return not name.known and surname(name.text).tier is not Tier.RARE
 
 
-def may_be_a_surname(name: Name) -> bool:
-    """What stands for a forename is none that we know, or a surname that many bear."""
-    return not name.known or surname(name.text).tier is not Tier.RARE
+def is_a_surname_of_many(name: Name) -> bool:
+    """What stands for a forename is a surname that many bear."""
+    return surname(name.text).tier is not Tier.RARE
 
 
 def is_shortened(a: Name, b: Name) -> bool:

@@ -21,7 +21,7 @@ from sightline.rules.linkage.levels import (
     Sex,
     Surname,
 )
-from sightline.rules.linkage.names import Name, forename, is_rather_a_surname, may_be_a_surname
+from sightline.rules.linkage.names import Name, forename, is_a_surname_of_many, is_rather_a_surname
 
 
 class Veto(StrEnum):
@@ -160,7 +160,7 @@ def found(a: Described, b: Described, seen: Container[str]) -> Found:
         a.is_adult and b.is_adult,
         _is_lone_honour(a) and _is_lone_honour(b),
         _is_unclear(a, b, seen),
-        _turned_perhaps(a, b),
+        _turned_perhaps(a, b, seen),
     )
 
 
@@ -180,11 +180,12 @@ def _is_surname_of(name: Name, other: Described) -> bool:
     )
 
 
-def _turned_perhaps(a: Described, b: Described) -> bool:
+def _turned_perhaps(a: Described, b: Described, seen: Container[str]) -> bool:
     """Of a child: forename and surname may have changed places, so that twins look alike.
 
     Begum Eesa and Begum Ismail are two; so may Ahmed Ayub be beside Ahmad Ahmed. Not so Sumaya Ali
-    and Sumaya Hassan, though both surnames are forenames: nobody is called Sumaya by surname.
+    and Sumaya Hassan, though both surnames are forenames: nobody is called Sumaya by surname. Nor
+    is anybody called by a name that no list of ours has and that many here bear as a forename.
     """
     if (a.is_adult and b.is_adult) or a.family is None or b.family is None:
         return False
@@ -194,7 +195,11 @@ def _turned_perhaps(a: Described, b: Described) -> bool:
     if forenames < 2:
         both = is_rather_a_surname(a.forename) and is_rather_a_surname(b.forename)
         return forenames == 1 and both
-    return may_be_a_surname(a.forename) or may_be_a_surname(b.forename)
+    return any(_may_be_a_surname(name, seen) for name in (a.forename, b.forename))
+
+
+def _may_be_a_surname(name: Name, seen: Container[str]) -> bool:
+    return is_a_surname_of_many(name) or not (name.known or name.text in seen)
 
 
 def _is_lone_honour(d: Described) -> bool:
