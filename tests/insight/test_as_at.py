@@ -1,5 +1,6 @@
 """What was known then stays what was known then, however it is counted and whatever comes later."""
 
+from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from sightline.insight.catalogue import ALL
 from sightline.insight.engine.copied import Copied
 from sightline.insight.engine.live import Live
 from sightline.insight.engine.snapshot import NotHeldError, Snapshot
+from sightline.insight.facts import ALL as FACTS
 from sightline.insight.facts.steps import MOMENT
 from sightline.insight.periods import Period
 from sightline.insight.snapshots.keeping import write_on
@@ -61,6 +63,11 @@ def test_a_figure_as_at_a_moment_never_changes_and_every_engine_counts_the_same(
     at_once = snapshot(tmp_path / "at once", moment)
     assert counted(at_once) == tables
     assert counted(Copied(Live.at(moment))) == tables
+    day_by_day = Snapshot(tmp_path / "day by day")
+    for fact in FACTS:  # written on by what changed, each row is what it is when all is read
+        everything = f"select * from {fact.name}"  # noqa: S608 - ours
+        held, whole = (each.ask(everything, [fact], {}) for each in (day_by_day, at_once))
+        assert Counter(held) == Counter(whole), fact.name
     manifest = read(tmp_path / "day by day")
     verify(tmp_path / "day by day", manifest)
     with pytest.raises(NotHeldError):
