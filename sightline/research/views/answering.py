@@ -36,13 +36,14 @@ def research_list(request: HttpRequest) -> HttpResponse:
     listed = page_of_seen(asked_of(user, at), request.GET.get("page"), size=A_PAGE)
     names = "names" in request.GET
     lately = page_of_seen(answered_by(user, at), "1", size=LATELY)
+    if names:
+        rows, answered = _rows(request, listed, names=True), _rows(request, lately, names=False)
+    else:  # read together: behind the wall each question costs
+        both = _rows(request, [*listed, *lately], names=False)
+        rows, answered = both[: len(listed)], both[len(listed) :]
     context = {
-        "page": listed,
-        "rows": _rows(request, listed, names=names),
-        "names": names,
-        "answered": _rows(request, lately, names=False),
-        "agency": user.agency,
-    }
+        "page": listed, "rows": rows, "names": names, "answered": answered, "agency": user.agency,
+    }  # fmt: skip
     return render(request, "research/list.html", context)
 
 
