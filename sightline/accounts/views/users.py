@@ -36,7 +36,9 @@ def users(request: HttpRequest) -> HttpResponse:
     """List whom the administrator looks after; confirm those who are ticked."""
     mine = looked_after_by(user_of(request))
     if request.method == "POST":
-        return _confirm(request, [int(pk) for pk in request.POST.getlist("users") if pk.isdecimal()])
+        return _confirm(
+            request, [int(pk) for pk in request.POST.getlist("users") if pk.isdecimal()]
+        )
     waiting = due(mine, now())
     show = "due" if request.GET.get("show") == "due" else ""
     shown = Paginator(waiting if show else mine, A_PAGE).get_page(request.GET.get("page"))
