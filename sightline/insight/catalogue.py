@@ -11,6 +11,7 @@ from sightline.insight.figures.agencies_asked import AgenciesAsked
 from sightline.insight.figures.answers_by_day import AnswersByDay
 from sightline.insight.figures.arrival import Arrival
 from sightline.insight.figures.audit_themes import AuditThemes
+from sightline.insight.figures.bands_by_month import BandsByMonth
 from sightline.insight.figures.base import Figure
 from sightline.insight.figures.children_by_notifications import ChildrenByNotifications
 from sightline.insight.figures.completeness import Completeness
@@ -71,6 +72,7 @@ ALL: tuple[Figure, ...] = (
     AnswersByDay(),
     ReviewersAgreeing(),
     PeopleAndMachine(),
+    BandsByMonth(),
     Reviewers(),
     Wording(),
     Completeness(),

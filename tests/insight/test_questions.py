@@ -7,9 +7,10 @@ import pytest
 
 from sightline.insight.catalogue import BY_ID
 from sightline.insight.periods import Period
-from sightline.people.models import LinkAnswer, LinkReview
+from sightline.people.models import Link, LinkAnswer, LinkReview
 from sightline.people.reviewing import decide_review, show_review, undo_review
 from tests.people.asking import asked, reviewers
+from tests.world import LEILA, MARIA, notification
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +114,25 @@ def test_what_people_say_stands_beside_what_the_machine_weighed(world, say, read
         ("test", "16 to 20", "no", 1, 1, Decimal("100.0"), 0, Decimal("0.0")),
         ("test", "16 to 20", "yes", 1, 0, Decimal("0.0"), 0, Decimal("0.0")),
     ]
+
+
+def test_whom_the_machine_joined_asked_about_or_took_for_new_is_counted_by_month(world):
+    world.earlier(90, "NM-A", MARIA, LEILA)
+    world.notify(notification())  # Maria and Leila again, two children more, and the perpetrator
+    version = Link.objects.earliest("pk").model
+    found = rows("who.bands")
+    assert [(row[0], row[2], row[3], row[5], row[7]) for row in found] == [
+        ("2026-08", 2, 0, 0, 2), ("2026-11", 5, 2, 0, 3),
+    ]  # fmt: skip
+    assert {row[1] for row in found} == {version}
+    newest = Link.objects.filter(weight=None).latest("pk")
+    LinkReview.objects.create(
+        mention=newest.mention, candidate=Link.objects.earliest("pk").person, weight=15.0,
+        model=version, asked_at=world.now,
+    )  # fmt: skip
+    assert [row[3:] for row in rows("who.bands")][-1] == (
+        2, Decimal("40.0"), 1, Decimal("20.0"), 2, Decimal("40.0"),
+    )  # fmt: skip
 
 
 def test_each_reviewer_has_a_row_for_their_manager(world, say, readers):
