@@ -68,7 +68,8 @@ def _hidden(reading: Reading) -> list[str]:
 class ChangeShown:
     """What can be said of change, in words: by comparison, by series, and of rules.
 
-    answer: the first comparison in a few words, "" where there is none; chart: the first series.
+    answer: the first comparison in a few words, "" where there is none; what is asked first and has
+    only begun is never answered by something else. chart: the first series.
     """
 
     compared: list[tuple[str, list[tuple[str, str]]]]
@@ -102,6 +103,9 @@ def _comparison(one: Comparison) -> tuple[str, str]:
 def _answer(change: Change) -> str:
     """ "Repeats: up 3.1 percentage points, a real rise"."""
     said = [one for one in change.comparisons if one.compared and one.compared.interval]
+    first = change.series[0][0].words if change.series else ""
+    if first and change.young and first not in {one.measure for one in said[:1]}:
+        return f"{first}: too early to tell"
     if not said or not said[0].compared:
         return ""
     short = said[0].compared.short

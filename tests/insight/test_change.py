@@ -8,6 +8,7 @@ import pytest
 from sightline.insight.catalogue import ALL, BY_ID
 from sightline.insight.change import change_of
 from sightline.insight.periods import Period
+from sightline.insight.presenters import change_shown
 from sightline.insight.reading import Asked, NotWholeError, Reading
 from sightline.rules.disclosure.showing import HIDDEN
 from sightline.rules.rounding import percent
@@ -188,6 +189,9 @@ def test_where_the_record_begins_nothing_is_compared_that_looks_further_back():
     assert contacts[0] == "April 2022 - June 2022"
     assert [one.measure for one in change.comparisons] == ["Children’s notifications"]
     assert "the record begins on 10 Mar 2022" in change.young[0]
+    assert change_shown(change).answer == (
+        "Repeats within twelve months, of children’s notifications: too early to tell"
+    )
     fooled = change_of(young, read)  # a rise of the record's age, not of repeats
     assert fooled.comparisons[0].compared.is_real
 
