@@ -293,11 +293,12 @@ def _one_mention(row: dict[str, Any], spent: Spent) -> int:
 
     (source,) = record_sources([_entry([row])], now=NOW)
     mentions = list(source.mentions.all())
+    model = model_in_use()  # as in the transaction of a notification, which has begun by now
     with _Clock(spent):
         held = Held(mentions)
         candidates = held.candidates(mentions)
         resolve(
-            [held.described[mentions[0].pk]], candidates, model_in_use(),
+            [held.described[mentions[0].pk]], candidates, model,
             lambda persons: held.met_with(persons, mentions), source.pk,
         )  # fmt: skip
     return len(candidates[0])
