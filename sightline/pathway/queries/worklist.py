@@ -37,7 +37,7 @@ from sightline.sharing.models import Item
 from sightline.sharing.queries import open_reviews, visible_persons
 from sightline.sharing.review_queue import waits_for_another
 
-NEAREST = 100
+NEAREST = 75
 # The incident by which it became known whom an action is for: a child, or the victim of a pair.
 OF_INCIDENT = Coalesce(
     "decision__screening__incident_id", "hearing__referral__victim__source__incident_id"
