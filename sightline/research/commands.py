@@ -130,10 +130,15 @@ def choose_agency(
     if _open_request(request.incident, agency, request.service):
         raise WrongMoment(f"{agency.name} is asked already. Withdraw this one.")
     rules = rules_on(local_date(now))
+    request.raised_at, request.raised_due_at = request.asked_at, request.due_at
     request.urgency, due = due_now(request.incident, rules, now)
     request.agency, request.asked_at = agency, now
     request.due_at, request.due_because = due.at, due.because
-    request.save(update_fields=["agency", "asked_at", "urgency", "due_at", "due_because"])
+    request.save(
+        update_fields=[
+            "raised_at", "raised_due_at", "agency", "asked_at", "urgency", "due_at", "due_because",
+        ]
+    )  # fmt: skip
     record("research.agency_chosen", request, by=by, at=now, agency=agency.pk)
     set_doors([request], by=by, now=now)
     return request

@@ -23,7 +23,9 @@ class ResearchRequest(Record):
 
     kept = CASE_RECORD
     personal = ("asked_because", "withdrawn_because")
-    by_the_system = ("asked_at", "due_at", "answered_at", "withdrawn_at")
+    by_the_system = (
+        "asked_at", "due_at", "raised_at", "raised_due_at", "answered_at", "withdrawn_at",
+    )  # fmt: skip
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="research")
     service = models.CharField(max_length=30, choices=[(s.value, s.words) for s in Service])
@@ -39,6 +41,9 @@ class ResearchRequest(Record):
     asked_because = models.CharField(max_length=300, blank=True)  # of one that a person made
     due_at = models.DateTimeField()
     due_because = models.CharField(max_length=300)
+    # Of one that waited for an agency to be chosen: when it was raised, and when it was due then.
+    raised_at = models.DateTimeField(null=True, blank=True)
+    raised_due_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     nothing_known = models.BooleanField(default=False)  # of nobody, says the answer that stands
     withdrawn_at = models.DateTimeField(null=True, blank=True)

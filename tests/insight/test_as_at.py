@@ -15,8 +15,12 @@ from sightline.insight.facts.steps import MOMENT
 from sightline.insight.periods import Period
 from sightline.insight.snapshots.keeping import write_on
 from sightline.insight.snapshots.manifest import read, verify
+from sightline.research.asking import ask_agencies
+from sightline.research.commands import choose_agency
+from sightline.research.models import ResearchRequest
 from tests.insight.engines import NAMES, snapshot
 from tests.insight.story import HOUR, told
+from tests.world import DANIEL, LEILA, MARIA, notification
 
 pytestmark = pytest.mark.django_db
 FIGURES = [figure for figure in ALL if figure.facts]
@@ -36,8 +40,32 @@ class NotLookingBack(Live):
         return self.moment
 
 
+def rows_of(held):
+    everything = "select * from {}"
+    return {
+        fact.name: Counter(held.ask(everything.format(fact.name), [fact], {})) for fact in FACTS
+    }
+
+
 def counted(engine):
     return {figure.id: figure.count(Period(), engine) for figure in FIGURES}
+
+
+def test_a_question_for_which_an_agency_is_chosen_later_had_none_before(world, tmp_path):
+    world.notify(notification("NM-1", MARIA, DANIEL, LEILA))
+    ask_agencies([world.screening("Leila").incident_id], now=world.now)
+    question = ResearchRequest.objects.exclude(agency=None).earliest("pk")
+    agency, before, later = question.agency, world.now + A_WHILE, world.now + HOUR
+    ResearchRequest.objects.filter(pk=question.pk).update(agency=None)
+    then = counted(Live.at(before))
+    write_on(tmp_path / "day by day", before, NAMES)
+    question.refresh_from_db()
+    choose_agency(request=question, agency=agency, by=world.user("administrator"), now=later)
+    assert counted(Live.at(before)) == then
+    write_on(tmp_path / "day by day", later + A_WHILE, NAMES)
+    assert rows_of(Snapshot(tmp_path / "day by day")) == rows_of(
+        snapshot(tmp_path / "at once", later + A_WHILE)
+    )
 
 
 def test_a_figure_as_at_a_moment_never_changes_and_every_engine_counts_the_same(world, tmp_path):
@@ -63,11 +91,8 @@ def test_a_figure_as_at_a_moment_never_changes_and_every_engine_counts_the_same(
     at_once = snapshot(tmp_path / "at once", moment)
     assert counted(at_once) == tables
     assert counted(Copied(Live.at(moment))) == tables
-    day_by_day = Snapshot(tmp_path / "day by day")
-    for fact in FACTS:  # written on by what changed, each row is what it is when all is read
-        everything = f"select * from {fact.name}"  # noqa: S608 - ours
-        held, whole = (each.ask(everything, [fact], {}) for each in (day_by_day, at_once))
-        assert Counter(held) == Counter(whole), fact.name
+    # Written on by what changed, each row is what it is when all is read.
+    assert rows_of(Snapshot(tmp_path / "day by day")) == rows_of(at_once)
     manifest = read(tmp_path / "day by day")
     verify(tmp_path / "day by day", manifest)
     with pytest.raises(NotHeldError):

@@ -3,9 +3,13 @@
 from sightline.access.roles import ROLES, Perm
 from sightline.insight.facts.base import BOOL, DATE, INT, TEXT, Col, Fact, Kind
 from sightline.insight.facts.steps import (
+    ASKED_AGENCY,
+    ASKED_AT,
+    ASKED_DUE_AT,
     LONDON_DAY,
     MINUTE,
     MOMENT,
+    RAISED,
     among,
     changed,
     holds,
@@ -17,13 +21,13 @@ ANSWERING = sorted(code for code, role in ROLES.items() if Perm.ANSWER_RESEARCH 
 
 QUESTION = f"""
 question as (
-    select request.id, request.service, request.agency_id, request.due_at, request.asked_at,
-           request.nothing_known,
+    select request.id, request.service, {ASKED_AGENCY} as agency_id, {ASKED_DUE_AT} as due_at,
+           {ASKED_AT} as asked_at, request.nothing_known,
            (select min(answer.answered_at) from research_researchanswer answer
             where answer.request_id = request.id and answer.answered_at <= %(recorded)s)
                as answered_at
     from research_researchrequest request
-    where {among("request.id")} and {holds("request.asked_at", "request.withdrawn_at", "recorded")}
+    where {among("request.id")} and {holds(RAISED, "request.withdrawn_at", "recorded")}
 )"""
 # Agencies of which somebody who may answer is there on that day. Who may sign in is known as it is
 # now alone.
@@ -48,15 +52,16 @@ from question
 left join access_agency agency on agency.id = question.agency_id
 left join there on there.agency_id = question.agency_id
 """
+CLOCK = ("request.raised_at", "request.asked_at", "request.raised_due_at", "request.due_at")
 # Who may answer what is open, comes and goes.
 TOUCHED = f"""
 select request.id from research_researchrequest request
-where {changed("request.asked_at", "request.withdrawn_at", "request.due_at")}
+where {changed(*CLOCK, "request.withdrawn_at")}
 union
 select answer.request_id from research_researchanswer answer where {changed("answer.answered_at")}
 union
 select request.id from research_researchrequest request
-where {holds("request.asked_at", "request.withdrawn_at", "since")} and not exists (
+where {holds(RAISED, "request.withdrawn_at", "since")} and not exists (
     select from research_researchanswer answer
     where answer.request_id = request.id and answer.answered_at <= %(since)s
 )

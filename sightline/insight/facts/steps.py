@@ -66,6 +66,14 @@ MINUTE = "floor(extract(epoch from {}) / 60)::int"
 MOMENT = "least(%(recorded)s::timestamptz, now())"
 LONDON_DAY = "({} at time zone 'Europe/London')::date"
 
+# A question stands since it was raised; which agency is asked, with a clock of its own, may have
+# been chosen later.
+RAISED = "coalesce(request.raised_at, request.asked_at)"
+CHOSEN = f"request.asked_at <= {MOMENT}"
+ASKED_AT = f"case when {CHOSEN} then request.asked_at else {RAISED} end"
+ASKED_DUE_AT = f"case when {CHOSEN} then request.due_at else request.raised_due_at end"
+ASKED_AGENCY = f"case when {CHOSEN} then request.agency_id end"
+
 # A number for a sender and a day: what facts about both together are looked up by.
 SENDERS_DAY = (
     "(notification.sender_id * 100000 + ("

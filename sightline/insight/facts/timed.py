@@ -1,7 +1,15 @@
 """How long each step takes: screening, deciding, answering, accepting, starting, completing."""
 
 from sightline.insight.facts.base import DATE, INT, TEXT, Col, Fact, Kind
-from sightline.insight.facts.steps import LONDON_DAY, MINUTE, MOMENT, changed, in_steps
+from sightline.insight.facts.steps import (
+    ASKED_AGENCY,
+    ASKED_AT,
+    LONDON_DAY,
+    MINUTE,
+    MOMENT,
+    changed,
+    in_steps,
+)
 
 # The things whose clocks run, told apart by what is left when their numbers are divided.
 SCREENING, REQUEST, ACTION, KINDS = 0, 1, 2, 3
@@ -40,12 +48,12 @@ DECIDED = f"""
 """
 ANSWERED = f"""
     select {_clock("request", REQUEST)}, 'answered',
-           coalesce(agency.name, 'No agency chosen'), request.asked_at,
+           coalesce(agency.name, 'No agency chosen'), {ASKED_AT},
            (select min(answer.answered_at) from research_researchanswer answer
             where answer.request_id = request.id),
            request.withdrawn_at
     from research_researchrequest request
-    left join access_agency agency on agency.id = request.agency_id
+    left join access_agency agency on agency.id = {ASKED_AGENCY}
     where {_among("request", REQUEST)}
 """
 STEPS = ("accepted", "started", "completed")
@@ -82,7 +90,7 @@ OF_SCREENINGS = f"""
 """
 OF_REQUESTS = f"""
     select request.id from research_researchrequest request
-    where {changed("request.asked_at", "request.withdrawn_at")}
+    where {changed("request.raised_at", "request.asked_at", "request.withdrawn_at")}
     union
     select answer.request_id from research_researchanswer answer
     where {changed("answer.answered_at")}
