@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from sightline.audit.commands import record_search
 from sightline.audit.models import Seal, Search
@@ -17,6 +17,12 @@ NOW = datetime(2026, 11, 20, 23, 40, tzinfo=UTC)
 
 
 def look_for(*terms):
+    """All in one transaction: a seal takes them all or none, whatever other tests are doing."""
+    with transaction.atomic():
+        _look_for(terms)
+
+
+def _look_for(terms):
     for term in terms:
         record_search(by=None, at=NOW, page="people", terms=term, found=0)
 

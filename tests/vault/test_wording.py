@@ -22,7 +22,7 @@ GIVES_AWAY = re.compile(
     [(Service.GP, True), (Service.HEALTH_VISITING, True), (Service.SCHOOL, False)],
 )
 def test_what_reaches_health_says_that_it_is_not_for_online_view(service, minds):
-    shown = RequestShown(ResearchRequest(service=service), "", "", "", "", "", ())
+    shown = RequestShown(ResearchRequest(service=service), "", "", "", "", "", (), "")
     assert (shown.mind == NOT_FOR_ONLINE_VIEW) == minds
 
 
