@@ -1,4 +1,4 @@
-"""A test's database with its tables made. Making them takes a quarter of a minute; copying, none.
+"""A test's database with its tables made. Making them takes seconds; copying, none.
 
 The embedded server keeps, beside the databases of runs, one in which every migration of this
 checkout has been applied. Each run copies it. Another set of migrations is another template.

@@ -2,14 +2,16 @@
 putting the wall of policies around rows (config/wall)."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import dj_database_url
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from psycopg import sql
 
+from sightline.config.first_tables import one_class_a_step
 from sightline.config.postgres.roles import APP_ROLE
 from sightline.config.wall.building import build
 
@@ -45,7 +47,8 @@ def prepare(owner_url: str) -> None:
     with as_owner(owner_url):
         _one_at_a_time()
         if not is_current():
-            call_command("migrate", verbosity=0, interactive=False)
+            with nullcontext() if MigrationRecorder(connection).has_table() else one_class_a_step():
+                call_command("migrate", verbosity=0, interactive=False)
         grant()
 
 
