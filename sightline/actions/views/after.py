@@ -14,6 +14,7 @@ from sightline.actions.minutes import minutes_of
 from sightline.actions.words import outcome_name
 from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.common.sent import key_in
 from sightline.common.words import moment
 from sightline.meetings.dissenting import STANDING_DISSENTS, record_dissent, withdraw_dissent
 from sightline.meetings.models import Decision, Dissent
@@ -92,7 +93,7 @@ def _done(request: HttpRequest, decision: Decision, form: DissentForm) -> bool:
     by = user_of(request)
     try:
         if number := request.POST.get("withdraw", ""):
-            pk = int(number) if number.isdecimal() else 0
+            pk = key_in(number)
             standing = Dissent.objects.filter(decision=decision, pk=pk).first()
             if standing is None:
                 raise WrongMoment("There is no such dissent.")

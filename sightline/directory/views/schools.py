@@ -14,6 +14,7 @@ from sightline.access.queries import page, user_of
 from sightline.access.roles import ROLES, Perm
 from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.common.sent import key_in
 from sightline.directory import commands
 from sightline.directory.chasing import schools_kept
 from sightline.directory.forms import ClosedForm, KeyAdultForm, TermsForm, as_written
@@ -113,14 +114,14 @@ def _confirm(request: HttpRequest, school: School) -> str:
 
 def _end(request: HttpRequest, school: School) -> str:
     pk = request.POST.get("key_adult", "")
-    one = get_object_or_404(KeyAdult, pk=int(pk) if pk.isdecimal() else 0, school=school)
+    one = get_object_or_404(KeyAdult, pk=key_in(pk), school=school)
     commands.end_key_adult(key_adult=one, by=user_of(request), now=now())
     return f"{one.user.name} is not told any more."
 
 
 def _open(request: HttpRequest, school: School) -> str:
     pk = request.POST.get("closed", "")
-    day = get_object_or_404(ClosureDay, pk=int(pk) if pk.isdecimal() else 0, school=school)
+    day = get_object_or_404(ClosureDay, pk=key_in(pk), school=school)
     commands.open_on(school=school, on=day.on, by=user_of(request), now=now())
     return "The school is open on that day. Messages go by it."
 

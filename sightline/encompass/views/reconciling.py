@@ -11,6 +11,7 @@ from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.listing import page_of_seen
+from sightline.common.sent import key_in
 from sightline.encompass.forms import SettleForm
 from sightline.encompass.models import ListedIncident, Notice, Reconciliation
 from sightline.encompass.reconciling import no_receipt, no_school, not_notified, settle
@@ -51,7 +52,7 @@ def _asked_for(request: HttpRequest, user: User) -> ListedIncident:
     pk = request.POST.get("listed", "")
     if not user.agency.core:
         raise Http404
-    return get_object_or_404(ListedIncident, pk=int(pk) if pk.isdecimal() else 0)
+    return get_object_or_404(ListedIncident, pk=key_in(pk))
 
 
 def _seen(user: User, notices: QuerySet[Notice]) -> QuerySet[Notice]:

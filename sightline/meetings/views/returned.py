@@ -9,6 +9,7 @@ from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.listing import page_of_all
+from sightline.common.sent import key_in
 from sightline.common.wall import Purpose, acting_for
 from sightline.meetings.models import ReturnedToReferrer
 from sightline.meetings.returned_presenters import returned_rows
@@ -24,7 +25,7 @@ def returned(request: HttpRequest) -> HttpResponse:
     mine = returned_to(user)
     if request.method == "POST":
         number = request.POST.get("read", "")
-        one = _one(mine, int(number) if number.isdecimal() else 0)
+        one = _one(mine, key_in(number))
         read_return(returned=one, by=user, now=at)
         messages.success(request, "Noted as read.")
         return redirect("returned")

@@ -10,6 +10,7 @@ from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood
+from sightline.common.sent import key_in
 from sightline.research.forms import AbsenceForm, DeputyForm
 from sightline.research.presenters import Member, members_shown
 
@@ -53,7 +54,7 @@ def _done(request: HttpRequest, asked: str, absence: AbsenceForm, deputy: Deputy
         elif asked == "back":
             wanted = request.POST.get("absence", "")
             mine = Absence.objects.filter(user__agency=by.agency_id)
-            found = get_object_or_404(mine, pk=int(wanted) if wanted.isdecimal() else 0)
+            found = get_object_or_404(mine, pk=key_in(wanted))
             withdraw_absence(absence=found, by=by, now=at)
             messages.success(request, "Taken back.")
         else:

@@ -13,6 +13,7 @@ from sightline.access.roles import Perm
 from sightline.accounts.sessions import recently_signed_in
 from sightline.common.clock import now
 from sightline.common.errors import NotUnderstood
+from sightline.common.sent import key_in
 from sightline.people.models import KeptFrom, Person
 from sightline.sharing.guarded_forms import LiftForm, RestrictForm, SeenForm, WhomForm
 from sightline.sharing.models import Caution, Noticed
@@ -115,11 +116,11 @@ def restriction_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _end_one(request: HttpRequest, person: Person, by: User, moment: datetime) -> HttpResponse:
     if number := request.POST.get("kept", ""):
-        kept = get_object_or_404(KeptFrom, pk=number if number.isdecimal() else 0, person=person)
+        kept = get_object_or_404(KeptFrom, pk=key_in(number), person=person)
         let_in(kept=kept, by=by, now=moment)
     else:
         named = request.POST.get("named", "")
-        user = get_object_or_404(User, pk=named if named.isdecimal() else 0)
+        user = get_object_or_404(User, pk=key_in(named))
         unname(person=person, user=user, by=by, now=moment)
     messages.success(request, "Recorded.")
     return redirect("restriction", person.pk)

@@ -12,6 +12,7 @@ from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.errors import WrongMoment
 from sightline.common.listing import page_of_seen
+from sightline.common.sent import key_in
 from sightline.people.models import LinkReview
 from sightline.people.reviewing import (
     decide_review,
@@ -58,7 +59,7 @@ def link_reviews(request: HttpRequest) -> HttpResponse:
 def link_review_next(request: HttpRequest) -> HttpResponse:
     """Go to this user's next question; `after` is the one they leave for later."""
     after = request.GET.get("after", "")
-    return _next(user_of(request), int(after) if after.isdecimal() else 0)
+    return _next(user_of(request), key_in(after))
 
 
 def _next(user: User, after: int) -> HttpResponse:

@@ -12,6 +12,7 @@ from sightline.access.roles import Perm
 from sightline.accounts.sessions import recently_signed_in
 from sightline.common.clock import local_date, now
 from sightline.common.errors import NotUnderstood, WrongMoment
+from sightline.common.sent import key_in
 from sightline.rules.sharing.describe import cells, headings
 from sightline.rules.sharing.pack_file import USUAL
 from sightline.rules.sharing.parts import Agreement, Pack
@@ -87,7 +88,7 @@ def _changed(request: HttpRequest, form: RowForm, row: str, moment: datetime) ->
 
 def _signed(request: HttpRequest, row: str, moment: datetime) -> HttpResponse:
     number = request.POST["sign"]
-    version = get_object_or_404(SharingRow, pk=number if number.isdecimal() else 0, row=row)
+    version = get_object_or_404(SharingRow, pk=key_in(number), row=row)
     try:
         sign_row(version=version, by=user_of(request), now=moment)
         messages.success(request, "Signed. Open cases follow it within minutes of its day.")
