@@ -72,11 +72,17 @@ FILES = ("notification", "mention", "decision", "care")
 
 
 @lru_cache(1)
-def _opened(folder: Path) -> Any:
-    """A connection that sees the files; whoever asks again need not open it again."""
+def duck() -> Any:
+    """DuckDB, opened: with nothing in it, that is nobody's work."""
     import duckdb
 
-    database = duckdb.connect()
+    return duckdb.connect()
+
+
+@lru_cache(1)
+def _opened(folder: Path) -> Any:
+    """A connection that sees the files; whoever asks again need not open it again."""
+    database = duck()
     for name in FILES:
         database.execute(f"create view {name} as from read_parquet('{folder}/{name}/*.parquet')")
     return database

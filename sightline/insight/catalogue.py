@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sightline.access.roles import Perm
+from sightline.insight.engine import snapshot
 from sightline.insight.figures.agencies_asked import AgenciesAsked
 from sightline.insight.figures.answers_by_day import AnswersByDay
 from sightline.insight.figures.arrival import Arrival
@@ -93,6 +94,13 @@ change a definition there. `sightline figures` lists them, `sightline figures s0
 Signed in, they are at `/figures/`. `--as-at` counts what was known when that day was over; a
 figure that cannot look back says so. At the terminal counts under 5 are shown: do not publish them.
 """
+
+
+def translate() -> None:
+    """Translate the questions of all figures for the engine over snapshots, which is slow once."""
+    for figure in ALL:
+        if figure.facts:
+            snapshot.translate(figure.question, figure.facts)
 
 
 def document() -> str:

@@ -7,19 +7,16 @@ is. The rows stay in the memory of the process, for as long as one answer takes.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from sightline.insight.engine.base import Answer, Engine
-from sightline.insight.engine.dialects import over, translated
+from sightline.insight.engine.dialects import written
+from sightline.insight.engine.duck import opened
 from sightline.insight.engine.live import Live
 from sightline.insight.facts.base import Fact
 from sightline.insight.snapshots.parts import ARROW
-
-_in_memory = lru_cache(1)(duckdb.connect)
 
 
 class Copied(Engine):
@@ -36,12 +33,12 @@ class Copied(Engine):
     def answer(self, question: str, facts: Sequence[Fact], parameters: Mapping[str, Any]) -> Answer:
         """One query of the database for each fact that was not asked before."""
         tables = {fact.name: self._table(fact) for fact in facts}
-        query, wanted = translated(over(question, tables), "duckdb")
+        query, wanted = written(question, tables, "duckdb")
         given = {name: parameters[name] for name in wanted}
         for fact in facts:
             if fact.name not in self._held:
                 self._held[fact.name] = self._read(fact)
-        with _in_memory().cursor() as database:
+        with opened().cursor() as database:
             for fact in facts:
                 database.register(f"{fact.name}_held", self._held[fact.name])
             return database.execute(query, given).fetchall()

@@ -23,7 +23,17 @@ def for_postgres(query: str) -> str:
     return PARAMETER.sub(r"%(\1)s", query)
 
 
-@lru_cache(512)
+def written(question: str, tables: Mapping[str, str], dialect: str) -> tuple[str, frozenset[str]]:
+    """Return the question over these tables in the SQL of an engine, and the names of its
+    parameters. Each text is translated once: the tables differ by snapshot, the question does not.
+    """
+    query, named = translated(question, dialect)
+    own = {name: translated(table, dialect) for name, table in tables.items()}
+    names = named.union(*(wanted for _, wanted in own.values()))
+    return over(query, {name: text for name, (text, _) in own.items()}), names
+
+
+@lru_cache(1024)
 def translated(query: str, dialect: str) -> tuple[str, frozenset[str]]:
     """Return the query in the SQL of "duckdb" or "spark", and the names of its parameters."""
     parsed = sqlglot.parse_one(query, read="postgres")

@@ -7,10 +7,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import duckdb
-
 from sightline.insight.engine.base import Answer, Engine
-from sightline.insight.engine.dialects import over, translated
+from sightline.insight.engine.dialects import translated, written
+from sightline.insight.engine.duck import Memory
 from sightline.insight.engine.tallied import counts_of, over_counts
 from sightline.insight.facts.base import Fact
 from sightline.insight.snapshots.manifest import Manifest, Part, read
@@ -44,7 +43,7 @@ class OverParquet(Engine):
         if missing := [fact.name for fact in facts if fact.name not in self.manifest.facts]:
             raise NotHeldError(f"{self.folder} has nothing of {', '.join(missing)}")
         tables = {fact.name: self._table(fact) for fact in facts}
-        query, wanted = translated(over(question, tables), dialect)
+        query, wanted = written(question, tables, dialect)
         given = {**parameters, "as_at_micros": micros(self.as_at)}
         return query, {name: given[name] for name in wanted}
 
@@ -83,7 +82,7 @@ class Snapshot(OverParquet):
             text, given = self.written(question, facts, parameters, "duckdb")
             for fact in facts:
                 opened.see(fact)
-        with opened.database.cursor() as database:
+        with opened.memory.cursor() as database:
             return database.execute(text, given).fetchall()
 
     def _over_counts(
@@ -97,11 +96,19 @@ class Snapshot(OverParquet):
         return over_counts(question, fact) if held and held.counts else None
 
 
+def translate(question: str, facts: Sequence[Fact]) -> None:
+    """Translate a question as a snapshot is asked it, so that the first who asks does not wait."""
+    translated(question, "duckdb")
+    if len(facts) == 1:
+        over_counts(question, facts[0])
+
+
 class Opened:
-    """A connection that sees the parts of one manifest: each fact's once it is asked for."""
+    """Tables over the parts of one manifest: each fact's once it is asked for."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
-        self.database = duckdb.connect()
+        self.memory = Memory()
+        self._database = self.memory.cursor()
         self._folder, self._manifest = folder, manifest
         self._seen: set[str] = set()
         self._one_at_a_time = Lock()
@@ -124,17 +131,17 @@ class Opened:
             if name not in self._seen:
                 held = self._manifest.facts[fact.name]
                 files = {"files": [str(self._folder / part.file) for part in held.counts]}
-                self.database.execute(f"create table {name} as from read_parquet($files)", files)
+                self._database.execute(f"create table {name} as from read_parquet($files)", files)
                 self._seen.add(name)
 
     def _view(self, name: str, parts: Sequence[Part], columns: Mapping[str, str]) -> None:
         if parts:
             files = ", ".join(f"'{self._folder / part.file}'" for part in parts)
-            self.database.execute(f"create view {name} as from read_parquet([{files}])")
+            self._database.execute(f"create view {name} as from read_parquet([{files}])")
         else:
             typed = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
-            self.database.execute(f"create table {name} ({typed})")
+            self._database.execute(f"create table {name} ({typed})")
 
 
-# A manifest is never changed, so neither is what a connection over its parts sees.
+# A manifest is never changed, so neither are the tables over its parts.
 _opened = lru_cache(2)(Opened)
