@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from sightline.access.models import User
-from sightline.people.models import Link, LinkAnswer, LinkChange, LinkReview
+from sightline.people.models import EarlierOutcome, Link, LinkAnswer, LinkChange, LinkReview
 
 ONE_NOW = "both records are one person now"
 TWO_NOW = "somebody said that they are two people"
@@ -80,7 +80,7 @@ def put_back(change: LinkChange, *, by: User, now: datetime, withdraw_answers: b
     locked = LinkReview.objects.select_for_update()
     decided = list(locked.filter(change=change))
     closed = locked.filter(pk__in=change.before.get("closed", []), closed_at__isnull=False)
-    _reopen([*decided, *closed])
+    _reopen([*decided, *closed], now)
     _ask_of_the_former(change)
     if withdraw_answers:
         LinkAnswer.objects.filter(
@@ -88,14 +88,22 @@ def put_back(change: LinkChange, *, by: User, now: datetime, withdraw_answers: b
         ).update(withdrawn_at=now, withdrawn_by=by)
 
 
-def _reopen(reviews: Iterable[LinkReview]) -> None:
+def _reopen(reviews: Iterable[LinkReview], now: datetime) -> None:
     """Open these again, save where the same has been asked anew since."""
     for review in reviews:
-        if _is_asked(review, review.candidate_id):
-            continue
-        review.decision = review.because = review.closed_because = ""
-        review.decided_at = review.decided_by = review.closed_at = review.change = None
-        review.save()
+        if not _is_asked(review, review.candidate_id):
+            ask_again(review, now)
+
+
+def ask_again(review: LinkReview, now: datetime) -> None:
+    """Open a question again; what had come of it until now is kept."""
+    if over_at := review.decided_at or review.closed_at:
+        EarlierOutcome.objects.create(
+            review=review, decision=review.decision, over_at=over_at, again_at=now
+        )
+    review.decision = review.because = review.closed_because = ""
+    review.decided_at = review.decided_by = review.closed_at = review.change = None
+    review.save()
 
 
 def _ask_of_the_former(change: LinkChange) -> None:

@@ -18,6 +18,7 @@ from sightline.common.errors import NotUnderstood, WrongMoment
 from sightline.people.changes import join, keep_apart
 from sightline.people.holding import hold_links
 from sightline.people.models import Link, LinkAnswer, LinkChange, LinkReview, LinkShown, Person
+from sightline.people.questions import ask_again
 from sightline.people.undoing import undo
 from sightline.rules.second_reading import Said, disagree, settled
 
@@ -126,7 +127,7 @@ def _keep(review: LinkReview, said: Said, because: str, by: User, now: datetime)
     shown = LinkShown.objects.filter(review=review, shown_to=by).first()
     answer = LinkAnswer.objects.create(
         review=review, decision=said, because=because[:300], answered_by=by, answered_at=now,
-        shown_at=shown.shown_at if shown else None,
+        shown_at=shown.shown_at if shown else None, roles=by.roles,
     )  # fmt: skip
     record("link.answered", review, by=by, at=now, decision=str(said))
     return answer
@@ -176,10 +177,8 @@ def _reopen(review: LinkReview, *, of_two: bool, by: User, now: datetime) -> Non
             withdraw_answers=False,
         )  # fmt: skip
         review.refresh_from_db()
-    review.decision, review.because, review.change = "", "", None
-    review.decided_at = review.decided_by = None
     review.two_to_answer |= of_two
-    review.save()
+    ask_again(review, now)
 
 
 def _withdraw(review: LinkReview, answers: QuerySet[LinkAnswer], by: User, now: datetime) -> None:

@@ -186,7 +186,8 @@ class WordingSuggestion(Record):
     """That a better wording was suggested for a text, and whether it was taken up; never the text.
 
     One row a text, kept when the text is written again. `phrases`: ids of rules/wording found in
-    it now; `ever`: those that were found in it at some time.
+    it now; `ever`: those that were found in it at some time. `turned_at`: when it was reworded,
+    when such words came back, when it was reworded again, in turn.
     """
 
     kept = ACCESS_RECORD
@@ -200,6 +201,7 @@ class WordingSuggestion(Record):
     suggested_at = models.DateTimeField(db_index=True)
     phrases = ArrayField(models.CharField(max_length=40), default=list)
     ever = ArrayField(models.CharField(max_length=40), default=list)
+    turned_at = ArrayField(models.DateTimeField(), default=list)
 
     class Meta:
         constraints = [

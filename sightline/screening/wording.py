@@ -32,7 +32,7 @@ def look_at_wording(
     for field, hints in found.items():
         row = known.get(field) or _row(about, field, by, now)
         if hints or field in known:
-            _count(row, sorted(hint.phrase for hint in hints))
+            _count(row, sorted(hint.phrase for hint in hints), now)
     return tuple(hint for hints in found.values() for hint in hints)
 
 
@@ -49,15 +49,17 @@ def _row(about: models.Model, field: str, by: User, now: datetime) -> WordingSug
     )  # fmt: skip
 
 
-def _count(row: WordingSuggestion, phrases: list[str]) -> None:
+def _count(row: WordingSuggestion, phrases: list[str], now: datetime) -> None:
     if row.pk and row.phrases == phrases:
         return
+    if row.pk and bool(row.phrases) != bool(phrases):
+        row.turned_at.append(now)
     row.phrases, row.ever = phrases, sorted({*row.ever, *phrases})
     WordingSuggestion.objects.bulk_create(
         [row],
         update_conflicts=True,
         unique_fields=["about", "about_id", "field"],
-        update_fields=["phrases", "ever"],
+        update_fields=["phrases", "ever", "turned_at"],
     )
 
 

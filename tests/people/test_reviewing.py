@@ -1,12 +1,15 @@
 """What reviewers say: alone, once, and by two where a wrong join would do most harm."""
 
+from contextlib import suppress
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from sightline.common.errors import NotUnderstood, WrongMoment
-from sightline.people.models import Link, LinkAnswer, LinkReview, NotSame
+from sightline.people.models import EarlierOutcome, Link, LinkAnswer, LinkReview, NotSame
 from sightline.people.reviewing import decide_review, reasoned, show_review, undo_review
 from tests.people.asking import TWINS, asked, person_of, reviewers
 
@@ -137,6 +140,35 @@ def test_taking_it_back_restores_every_link_and_asks_again(world, say, readers):
     answer = LinkAnswer.objects.get()
     assert (answer.withdrawn_by, answer.decision) == (readers[0], "same")
     assert say(review, "not_same", readers[0]).decision == "not_same"
+
+
+def test_what_had_come_of_it_is_kept_once_and_histories_from_before_give_the_same(
+    world, say, readers
+):
+    review = asked(world)
+    say(review, "not_same", readers[0])
+    settled, before = world.now, import_module("sightline.people.migrations.0016_outcomes_before")
+    world.now += timedelta(hours=1)
+    for _ in range(2):  # twice by mistake: there is nothing more to take back
+        with suppress(WrongMoment):
+            undo_review(review=review, by=readers[0], now=world.now)
+    kept = EarlierOutcome.objects.values_list("review", "decision", "over_at")
+    assert list(kept) == [(review.pk, "not_same", settled)]
+    assert EarlierOutcome.objects.get().again_at == world.now
+    EarlierOutcome.objects.all().delete()
+    LinkAnswer.objects.update(roles=[])
+    with connection.cursor() as cursor:
+        cursor.execute(before.OUTCOMES)
+        cursor.execute(before.ROLES)
+    assert list(kept.all()) == [(review.pk, "not_same", settled)]
+    assert LinkAnswer.objects.get().roles == readers[0].roles != []
+
+
+def test_with_which_roles_somebody_answered_is_kept(world, say, readers):
+    say(asked(world, two_to_answer=True), "same", readers[0])
+    readers[0].roles = ["manager"]
+    readers[0].save()
+    assert LinkAnswer.objects.get().roles == ["screening_administrator"]
 
 
 def test_taking_back_not_the_same_lets_them_be_joined(world, say, readers):

@@ -38,6 +38,7 @@ WITHOUT = {
     "people.LinkKey": DERIVED, "people.SearchEntry": DERIVED, "people.SearchWord": DERIVED,
     "people.Findable": DERIVED,
     "people.LinkModel": OWN, "people.LinkShown": ONCE, "people.NotSameSide": ONCE,
+    "people.EarlierOutcome": ONCE,
     "sharing.SignOff": ONCE, "screening.EarlierMention": ONCE, "screening.ScaleResult": ONCE,
     "screening.OwnWords": ONCE, "screening.WordingSuggestion": "counts, no text",
     "vault.SafeContact": SEALED, "vault.SafeAddress": SEALED, "vault.Print": SEALED,

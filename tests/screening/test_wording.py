@@ -1,5 +1,7 @@
 """Words that make the victim responsible are pointed out, kept as they were written, counted."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.messages import get_messages
 
@@ -34,11 +36,15 @@ def test_a_suggestion_is_made_counted_once_and_the_text_is_not_kept(family):
     assert not [v for v in WordingSuggestion.objects.values().get().values() if v == BLAMING]
 
 
-def test_what_was_reworded_is_known(family):
-    look(family, BLAMING)
-    assert look(family, BETTER) == ()
+def test_what_was_reworded_is_known_with_each_turn_once(family):
+    at = [family.now + timedelta(hours=hour) for hour in range(6)]
+    for family.now, text in zip(
+        at, (BLAMING, BETTER, BETTER, BLAMING, BLAMING, BETTER), strict=True
+    ):
+        look(family, text)
     row = WordingSuggestion.objects.get()
     assert (row.phrases, row.ever) == ([], ["failed-to-protect"])
+    assert (row.suggested_at, row.turned_at) == (at[0], [at[1], at[3], at[5]])
 
 
 def test_a_text_without_fault_leaves_no_row(family):

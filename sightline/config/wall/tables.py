@@ -74,6 +74,7 @@ CASES: dict[str, Wall] = {
     "people_linkshown": Wall(either(
         mine("shown_to_id"), follows("review_id", "people_linkreview"),
     )),
+    "people_earlieroutcome": Wall(follows("review_id", "people_linkreview")),
     "people_linkanswer": Wall(follows("review_id", "people_linkreview")),
     "people_notsame": Wall("wall.kept_apart(id)"),
     "people_notsameside": Wall(mention()),

@@ -9,11 +9,12 @@ from sightline.people.models.families import Relationship, Residence
 from sightline.people.models.links import Link, LinkChange, LinkModel, NotSame, NotSameSide
 from sightline.people.models.mentions import LinkKey, Mention, Presence, Role
 from sightline.people.models.persons import KeptFrom, Person
-from sightline.people.models.reviews import LinkAnswer, LinkReview, LinkShown
+from sightline.people.models.reviews import EarlierOutcome, LinkAnswer, LinkReview, LinkShown
 from sightline.people.models.searching import Findable, SearchEntry, SearchWord
 from sightline.people.models.sources import Household, Incident, Source
 
 __all__ = [
+    "EarlierOutcome",
     "Findable",
     "Household",
     "Incident",

@@ -1,6 +1,7 @@
 """Questions to people about who is who, and what each of them said."""
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sightline.access.models import User
@@ -81,6 +82,19 @@ class LinkReview(Record):
         ]
 
 
+class EarlierOutcome(Record):
+    """What had come of a question before it was asked again: figures as at then count it so."""
+
+    kept = CASE_RECORD
+    personal = ()
+    by_the_system = ("over_at", "again_at")
+
+    review = models.ForeignKey(LinkReview, models.CASCADE, related_name="earlier")
+    decision = models.CharField(max_length=10, blank=True)  # empty: closed, it needed no answer
+    over_at = models.DateTimeField()
+    again_at = models.DateTimeField()
+
+
 class LinkShown(Record):
     """A question was shown to a reviewer, last at this moment.
 
@@ -126,6 +140,7 @@ class LinkAnswer(Record):
     shown_at = models.DateTimeField(null=True, blank=True)  # when the page was opened
     answered_at = models.DateTimeField()
     answered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    roles = ArrayField(models.CharField(max_length=40), default=list)  # theirs when they answered
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
