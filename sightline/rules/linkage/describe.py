@@ -7,13 +7,14 @@ every pair: cleaning, checking, sounds, spellings, groups of names.
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from sightline.rules.linkage import identifiers, names
 from sightline.rules.linkage.names import Name
 from sightline.rules.linkage.text import KEPT, without_particles, words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: that is half of what making one costs
 class Described:
     """One mention, standardised. An empty string, None or () means that nothing is known.
 
@@ -81,41 +82,37 @@ def describe(
 
     An NHS number, UPN, postcode or telephone that cannot be right is dropped and noted.
     """
-    given_names = forenames(given or "", middle or "")
-    family = family_names(surname or "")
-    number, pupil = identifiers.nhs_number(nhs_number or ""), identifiers.upn(upn or "")
-    place, call = identifiers.postcode(postcode or ""), identifiers.phone(phone or "")
+    called = _called(given or "", middle or "", surname or "")
+    number = identifiers.nhs_number(nhs_number) if nhs_number else ""
+    pupil = identifiers.upn(upn) if upn else ""
+    place = identifiers.postcode(postcode) if postcode else ""
+    call = identifiers.phone(phone) if phone else ""
     plain_role = (role or "").strip().casefold()
     return Described(
-        given=" ".join(words(given or "")),
-        middle=" ".join(words(middle or "")),
-        surname=" ".join(words(surname or "")),
+        given=called.given,
+        middle=called.middle,
+        surname=called.surname,
         dob=dob,
-        dob_placeholder=dob is not None and (dob.month, dob.day) == (1, 1),
-        sex=_sex(sex or ""),
-        house=identifiers.house(house or ""),
-        street=identifiers.street(street or ""),
+        dob_placeholder=dob is not None and dob.day == 1 and dob.month == 1,
+        sex=_sex(sex) if sex else "",
+        house=identifiers.house(house) if house else "",
+        street=identifiers.street(street) if street else "",
         postcode=place,
         phone=call,
         nhs_number=number,
         upn=pupil,
-        police_id=identifiers.local(police_id or ""),
+        police_id=identifiers.local(police_id) if police_id else "",
         role=plain_role,
-        unborn=unborn or "unborn" in plain_role or "unborn" in (given or "").casefold(),
-        forename=given_names.first,
-        others=given_names.others,
-        honours=given_names.honours,
-        run_on=given_names.run_on,
-        family=family[0] if family else None,
-        family_parts=family,
+        unborn=unborn or "unborn" in plain_role or called.unborn,
+        forename=called.forenames.first,
+        others=called.forenames.others,
+        honours=called.forenames.honours,
+        run_on=called.forenames.run_on,
+        family=called.family[0] if called.family else None,
+        family_parts=called.family,
         sector=identifiers.sector(place),
         area=identifiers.area(place),
-        notes=_notes(
-            ("NHS number", nhs_number, number),
-            ("UPN", upn, pupil),
-            ("postcode", postcode, place),
-            ("telephone", phone, call),
-        ),
+        notes=_notes((nhs_number, number), (upn, pupil), (postcode, place), (phone, call)),
     )
 
 
@@ -127,6 +124,26 @@ class Forenames:
     others: tuple[Name, ...]
     honours: tuple[Name, ...]
     run_on: Name | None
+
+
+class _Called(NamedTuple):
+    """All the names of a mention: as words, and what comparing needs of them."""
+
+    given: str
+    middle: str
+    surname: str
+    forenames: Forenames
+    family: tuple[Name, ...]
+    unborn: bool  # written where a name would stand
+
+
+@lru_cache(KEPT)
+def _called(given: str, middle: str, surname: str) -> _Called:
+    """A person is mostly written the same way again, and so are others of the family."""
+    return _Called(
+        " ".join(words(given)), " ".join(words(middle)), " ".join(words(surname)),
+        forenames(given, middle), family_names(surname), "unborn" in given.casefold(),
+    )  # fmt: skip
 
 
 @lru_cache(KEPT)
@@ -158,9 +175,13 @@ def _sex(raw: str) -> str:
     return letter if letter in ("M", "F") else ""
 
 
-def _notes(*checked: tuple[str, str | None, str]) -> tuple[str, ...]:
+_CHECKED = ("NHS number", "UPN", "postcode", "telephone")
+
+
+def _notes(*checked: tuple[str | None, str]) -> tuple[str, ...]:
+    """Say which of those checked were written and not kept; mostly none was."""
     return tuple(
         f"{what} left out: not valid"
-        for what, raw, kept in checked
-        if (raw or "").strip() and not kept
+        for what, (raw, kept) in zip(_CHECKED, checked, strict=True)
+        if raw and not kept and raw.strip()
     )

@@ -106,6 +106,10 @@ _CHRISTENED = frozenset(
     {n for line in lines("known") for n in line} | {line[0] for line in lines("short", "spellings")}
 )
 _HONOURS_WRITTEN = frozenset(n for line in lines("titles_of_honour") for n in line)
+_HONOURS_BY_LETTER = {
+    honour[0]: [other for other in sorted(_HONOURS_WRITTEN) if other[0] == honour[0]]
+    for honour in _HONOURS_WRITTEN
+}
 _HONOURS = frozenset(map(spelling, _HONOURS_WRITTEN))
 _HONOURS_FIRM = _HONOURS_WRITTEN.union(*(_FIRM.get(n, NONE) for n in _HONOURS_WRITTEN))
 
@@ -184,7 +188,8 @@ def _is_an_honour(word: str, spelled: str, *, known: bool) -> bool:
     """In whatever spelling, or misspelt as in "Mohamd Ibrahim"; but Saeed is a name, not Sayyid."""
     if word in _LISTED:
         return not (_FIRM.get(word, NONE) | {word}).isdisjoint(_HONOURS_FIRM)
-    slip = not known and any(is_slip(word, honour) for honour in _HONOURS_WRITTEN)
+    alike = _HONOURS_BY_LETTER.get(word[0], ())
+    slip = not known and any(is_slip(word, honour) for honour in alike)
     return slip or spelled in _HONOURS
 
 

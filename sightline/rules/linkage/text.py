@@ -35,15 +35,21 @@ def words(raw: str) -> tuple[str, ...]:
     Always a to z: other scripts are written out in Latin letters.
     Placeholders such as "not known" or "Baby Boy" give no words at all.
     """
-    folded = unicodedata.normalize("NFKD", raw.casefold().translate(_APOSTROPHES))
-    plain = "".join(c for c in folded if not unicodedata.combining(c)).translate(_LETTERS)
+    plain = raw.casefold().translate(_APOSTROPHES)
     if not plain.isascii():
-        plain = anyascii(plain).casefold().translate(_APOSTROPHES)  # other scripts
-    split = "".join(c if c.isalpha() else " " for c in plain).split()
-    found = tuple(w for w in split if w not in _TITLES)
+        plain = _in_latin(plain)
+    if not plain.isalpha():
+        plain = "".join(c if c.isalpha() else " " for c in plain)
+    found = tuple(w for w in plain.split() if w not in _TITLES)
     if found in _NOT_APPLICABLE or all(w in _NO_NAME for w in found):
         return ()
     return _attach(found)
+
+
+def _in_latin(folded: str) -> str:
+    split = unicodedata.normalize("NFKD", folded)
+    plain = "".join(c for c in split if not unicodedata.combining(c)).translate(_LETTERS)
+    return plain if plain.isascii() else anyascii(plain).casefold().translate(_APOSTROPHES)
 
 
 def _attach(found: tuple[str, ...]) -> tuple[str, ...]:
@@ -63,25 +69,26 @@ def without_particles(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(w for w in names if w not in _PARTICLES) or names
 
 
+# What a word must have in it before it is worth looking, the pattern, and what stands for it.
 _SPELLING = tuple(
-    (re.compile(pattern), by)
-    for pattern, by in (
-        (r"^mac(?=.{3})", "mc"),
-        (r"ph", "f"),
-        (r"sz", "s"),
-        (r"cz", "ch"),
-        (r"ck|q", "k"),
-        (r"c(?=[eiy])", "s"),
-        (r"c(?!h)", "k"),
-        (r"([bdgkr])h", r"\1"),
-        (r"w", "v"),
-        (r"aa", "a"),
-        (r"oo|ou", "u"),
-        (r"ee|ie|ey|y", "i"),
-        (r"ei", "ai"),
-        (r"(.)\1+", r"\1"),
-        (r"(?<=[aeiou])h$", ""),
-        (r"(?<=[^aeiou])e$", ""),
+    (needs, re.compile(pattern), by)
+    for needs, pattern, by in (
+        ("mac", r"^mac(?=.{3})", "mc"),
+        ("ph", r"ph", "f"),
+        ("sz", r"sz", "s"),
+        ("cz", r"cz", "ch"),
+        ("", r"ck|q", "k"),
+        ("c", r"c(?=[eiy])", "s"),
+        ("c", r"c(?!h)", "k"),
+        ("h", r"([bdgkr])h", r"\1"),
+        ("w", r"w", "v"),
+        ("aa", r"aa", "a"),
+        ("o", r"oo|ou", "u"),
+        ("", r"ee|ie|ey|y", "i"),
+        ("ei", r"ei", "ai"),
+        ("", r"(.)\1+", r"\1"),
+        ("h", r"(?<=[aeiou])h$", ""),
+        ("e", r"(?<=[^aeiou])e$", ""),
     )
 )
 
@@ -92,8 +99,9 @@ def spelling(word: str) -> str:
 
     "aaliyah" and "aliya", "gurdeep" and "gurdip", "clark" and "clarke" come out the same.
     """
-    for pattern, by in _SPELLING:
-        word = pattern.sub(by, word)
+    for needs, pattern, by in _SPELLING:
+        if needs in word:
+            word = pattern.sub(by, word)
     return word
 
 
