@@ -1,4 +1,4 @@
-"""DuckDB: opened once in a process. Each set of tables has a database of its own in its memory."""
+"""DuckDB: opened once in a process. Each set of tables has a schema of its own in its memory."""
 
 import weakref
 from functools import lru_cache
@@ -19,15 +19,14 @@ class Memory:
     """Tables of their own, in the memory of the process for as long as this is held."""
 
     def __init__(self) -> None:
-        name, self._duck = f"memory_{next(_numbers)}", opened()
-        self._duck.cursor().execute(f"attach ':memory:' as {name}")
-        self._use = f"use {name}"
-        weakref.finalize(self, _let_go, self._duck, name).atexit = False
+        self.name, self._duck = f"memory_{next(_numbers)}", opened()
+        self._duck.cursor().execute(f"create schema {self.name}")
+        weakref.finalize(self, _let_go, self._duck, self.name).atexit = False
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """Return a connection that sees these tables, for one thread."""
-        return self._duck.cursor().execute(self._use)
+        """Return a connection for one thread; the tables are called `name`.table in it."""
+        return self._duck.cursor()
 
 
 def _let_go(duck: duckdb.DuckDBPyConnection, name: str) -> None:
-    duck.cursor().execute(f"detach {name}")
+    duck.cursor().execute(f"drop schema {name} cascade")

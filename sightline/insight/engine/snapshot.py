@@ -1,19 +1,20 @@
 """Counting over a snapshot with DuckDB."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from sightline.insight.engine.base import Answer, Engine
-from sightline.insight.engine.dialects import translated, written
+from sightline.insight.engine.dialects import over, translated, written
 from sightline.insight.engine.duck import Memory
 from sightline.insight.engine.tallied import counts_of, over_counts
 from sightline.insight.facts.base import Fact
 from sightline.insight.snapshots.manifest import Manifest, Part, read
 from sightline.insight.snapshots.parts import KNOWN, ROW, micros
+from sightline.insight.snapshots.pseudonyms import NoKeyError, pseudonyms
 
 IDS = {ROW: "bigint", KNOWN: "bigint"}
 
@@ -65,6 +66,13 @@ class OverParquet(Engine):
             )
         return conditions
 
+    def numbers(self, thing: str) -> Callable[[int], int]:
+        """Return what gives pseudonyms. NoKeyError: the key by which they were made is not here."""
+        ours = pseudonyms()
+        if ours.fingerprint != self.manifest.key:
+            raise NoKeyError(f"{self.folder} was written with another key")
+        return partial(ours.of, thing)
+
     def files(self, parts: Sequence[Part]) -> list[str]:
         return [str(self.folder / part.file) for part in parts]
 
@@ -75,15 +83,15 @@ class Snapshot(OverParquet):
     def answer(self, question: str, facts: Sequence[Fact], parameters: Mapping[str, Any]) -> Answer:
         opened = _opened(self.folder, self.manifest)
         if query := self._over_counts(question, facts):
-            opened.see_counts(facts[0])
+            tables = opened.see_counts(facts[0])
             text, wanted = query
             given = {name: parameters[name] for name in wanted}
         else:
             text, given = self.written(question, facts, parameters, "duckdb")
-            for fact in facts:
-                opened.see(fact)
+            tables = [table for fact in facts for table in opened.see(fact)]
+        in_memory = {name: f"select * from {opened.memory.name}.{name}" for name in tables}
         with opened.memory.cursor() as database:
-            return database.execute(text, given).fetchall()
+            return database.execute(over(text, in_memory), given).fetchall()
 
     def _over_counts(
         self, question: str, facts: Sequence[Fact]
@@ -113,34 +121,38 @@ class Opened:
         self._seen: set[str] = set()
         self._one_at_a_time = Lock()
 
-    def see(self, fact: Fact) -> None:
-        """Make the tables of rows and of ends of a fact, if they are not made."""
+    def see(self, fact: Fact) -> tuple[str, ...]:
+        """Make the tables of rows and of ends of a fact, if they are not made; give their names."""
+        rows, ends = f"{fact.name}_rows", f"{fact.name}_ends"
         with self._one_at_a_time:
-            if fact.name in self._seen:
-                return
-            held = self._manifest.facts[fact.name]
-            own = {name: str(col.kind) for name, col in fact.columns.items()}
-            self._view(f"{fact.name}_rows", held.rows, {**own, **IDS})
-            self._view(f"{fact.name}_ends", held.ends, IDS)
-            self._seen.add(fact.name)
+            if rows not in self._seen:
+                held = self._manifest.facts[fact.name]
+                own = {name: str(col.kind) for name, col in fact.columns.items()}
+                self._view(rows, held.rows, {**own, **IDS})
+                self._view(ends, held.ends, IDS)
+                self._seen.add(rows)
+        return rows, ends
 
-    def see_counts(self, fact: Fact) -> None:
+    def see_counts(self, fact: Fact) -> tuple[str]:
         """Read how many rows of each kind a fact has, if it is not read: they are few."""
         name = counts_of(fact)
         with self._one_at_a_time:
             if name not in self._seen:
                 held = self._manifest.facts[fact.name]
                 files = {"files": [str(self._folder / part.file) for part in held.counts]}
-                self._database.execute(f"create table {name} as from read_parquet($files)", files)
+                table = f"{self.memory.name}.{name}"
+                self._database.execute(f"create table {table} as from read_parquet($files)", files)
                 self._seen.add(name)
+        return (name,)
 
     def _view(self, name: str, parts: Sequence[Part], columns: Mapping[str, str]) -> None:
         if parts:
             files = ", ".join(f"'{self._folder / part.file}'" for part in parts)
-            self._database.execute(f"create view {name} as from read_parquet([{files}])")
+            what = f"view {self.memory.name}.{name} as from read_parquet([{files}])"
         else:
             typed = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
-            self._database.execute(f"create table {name} ({typed})")
+            what = f"table {self.memory.name}.{name} ({typed})"
+        self._database.execute(f"create {what}")
 
 
 # A manifest is never changed, so neither are the tables over its parts.

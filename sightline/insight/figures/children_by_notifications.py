@@ -56,6 +56,7 @@ class ChildrenByNotifications(Figure):
     about = ("notifications",)
     facts = (CONTACT,)
     question = CHILDREN
+    other_questions = (NTHS,)
 
     def count(self, period: Period, engine: Engine | None = None) -> Counted:
         engine = engine or Live()

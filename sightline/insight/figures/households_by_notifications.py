@@ -55,6 +55,7 @@ class HouseholdsByNotifications(Figure):
     about = ("notifications",)
     facts = (NOTIFIED,)
     question = HOUSEHOLDS
+    other_questions = (NTHS,)
 
     def count(self, period: Period, engine: Engine | None = None) -> Counted:
         engine = engine or Live()
