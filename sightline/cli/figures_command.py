@@ -13,7 +13,7 @@ from sightline.insight.catalogue import ALL, BY_ID
 from sightline.insight.engine.base import Engine
 from sightline.insight.engine.live import Live
 from sightline.insight.engine.snapshot import NotHeldError, Snapshot
-from sightline.insight.figures.base import NOT_BACK, Figure
+from sightline.insight.figures.base import Figure
 from sightline.insight.periods import Period
 from sightline.insight.printing import as_csv, as_text
 
@@ -48,10 +48,7 @@ def run(options: Any) -> int:
         say(_list())
         return 0
     figure, period = _figure(options.figure), _period(options)
-    if not figure.looks_back and (options.as_at or options.snapshot):
-        raise Problem(f"{figure.id}: {NOT_BACK}")
-    engine = _engine(options)
-    counted = figure.count(period, engine) if figure.facts else figure.count(period)
+    counted = figure.count(period, _engine(options))
     if options.format == "csv":
         sys.stdout.write(as_csv(figure, counted.rows))
     else:

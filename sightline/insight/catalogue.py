@@ -91,16 +91,16 @@ BEGINNING = """# Figures
 Written from the classes in `sightline/insight/figures/` by `python -m sightline.insight.catalogue`;
 change a definition there. `sightline figures` lists them, `sightline figures s0.table1` prints one,
 `--from` and `--to` set the first and the last day, `--format csv` writes it for a spreadsheet.
-Signed in, they are at `/figures/`. `--as-at` counts what was known when that day was over; a
-figure that cannot look back says so. At the terminal counts under 5 are shown: do not publish them.
+Signed in, they are at `/figures/`. `--as-at` counts what was known when that day was over. At the
+terminal counts under 5 are shown: do not publish them.
 """
 
 
 def translate() -> None:
     """Translate the questions of all figures for the engine over snapshots, which is slow once."""
     for figure in ALL:
-        if figure.facts:
-            snapshot.translate(figure.question, figure.facts)
+        for question in (figure.question, *figure.other_questions):
+            snapshot.translate(question, figure.facts)
 
 
 def document() -> str:
@@ -113,7 +113,7 @@ def _section(figure: Figure) -> Iterator[str]:
     yield f"- **Who is counted.** {figure.who}"
     yield f"- **Dates.** {figure.dates}"
     yield f"- **Repeats.** {figure.repeat}"
-    yield from (f"- **Note.** {note}" for note in (*figure.always(), *figure.row_notes.values()))
+    yield from (f"- **Note.** {note}" for note in (*figure.notes, *figure.row_notes.values()))
     if figure.perm != Perm.SEE_FIGURES:
         yield f"- **For.** Users with the permission `{figure.perm}` only."
     yield f"- **Source.** {figure.source}.\n"

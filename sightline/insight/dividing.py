@@ -54,11 +54,7 @@ DIVISIONS: dict[str, tuple[str, Callable[[datetime], Iterable[Choice]]]] = {
 
 def divisions_of(figure: Figure) -> list[str]:
     """Return the columns that every fact of a figure has: only these narrow it as a whole."""
-    return [
-        column
-        for column in DIVISIONS
-        if figure.facts and all(column in fact.columns for fact in figure.facts)
-    ]
+    return [column for column in DIVISIONS if all(column in fact.columns for fact in figure.facts)]
 
 
 def choices_of(figure: Figure, at: datetime) -> list[tuple[str, str]]:

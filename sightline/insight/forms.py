@@ -9,7 +9,7 @@ from django.utils import timezone
 from sightline.common.clock import local_date, now
 from sightline.common.fields import DayField
 from sightline.insight.dividing import choices_of, chosen
-from sightline.insight.figures.base import NOT_BACK, Figure
+from sightline.insight.figures.base import Figure
 from sightline.insight.periods import Period
 from sightline.insight.reading import Asked
 
@@ -64,15 +64,6 @@ class FigureForm(PeriodForm):
             only.choices = [("", "Everything"), *known]
         else:
             del self.fields["only"]
-        if not figure.looks_back:
-            del self.fields["as_at"]
-
-    def clean(self) -> dict[str, Any]:
-        if not self.figure.looks_back and any(
-            value for name, value in self.data.items() if name.startswith("as_at")
-        ):
-            self.add_error(None, NOT_BACK)
-        return super().clean()
 
     @property
     def part_code(self) -> str:

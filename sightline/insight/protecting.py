@@ -15,7 +15,7 @@ from django.db import connection
 from sightline.common.clock import local_date
 from sightline.insight.adding import added
 from sightline.insight.engine.base import Engine
-from sightline.insight.figures.base import Column, Counted, Figure, Row
+from sightline.insight.figures.base import Column, Figure, Row
 from sightline.insight.periods import Period
 from sightline.insight.whole import Whole, family, made_of, named
 from sightline.insight.whole import quarter as quarter_of
@@ -109,7 +109,7 @@ def _laid(
         return _by_time(figure, engine, in_year, place, months=not divided)
     spans = family(in_year, over_by(engine), months=False)
     return [
-        Laid(span.name, place, span.step, _count(figure, span.period, engine).rows)
+        Laid(span.name, place, span.step, figure.rows(span.period, engine))
         for span in spans if span == in_year or not divided
     ]  # fmt: skip
 
@@ -140,7 +140,7 @@ def _all_rows(figure: Figure, engine: Engine) -> list[Row]:
     key = _key(figure, engine, Whole(date.min, last), "rows")
     found = cache.get(key)
     if found is None:
-        found = _count(figure, Period(None, last), engine).rows
+        found = figure.rows(Period(None, last), engine)
         cache.set(key, found, KEPT_FOR)
     return list(found)
 
@@ -152,10 +152,6 @@ def _longer(span: Whole, last: date) -> list[Whole]:
 
 def _inside(span: Whole, months: Iterable[Whole]) -> list[Whole]:
     return [each for each in months if each.months == 1 and span.holds(each)]
-
-
-def _count(figure: Figure, period: Period, engine: Engine) -> Counted:
-    return figure.count(period, engine) if figure.facts else figure.count(period)
 
 
 def shape_of(figure: Figure, rows: Iterable[Row]) -> Shape:

@@ -34,11 +34,11 @@ def publish(
     """Keep a figure, or one part of it ("column=value"), as it is given to others. The same twice
     is once.
 
-    Raises WrongMoment for a moment to come, for a figure that cannot look back, and for days or a
-    moment that others may not see, unless it is for the team.
+    Raises WrongMoment for a moment to come, and for days or a moment that others may not see,
+    unless it is for the team.
     """
     require(by, Perm.PUBLISH_FIGURES)
-    if as_at > now or not figure.facts:
+    if as_at > now:
         raise WrongMoment("This figure cannot be counted as at that moment.")
     only = chosen(part, figure)
     given = for_others(figure, Asked(period, only, as_at), now)

@@ -74,10 +74,9 @@ def read(user: User, figure: Figure, asked: Asked, now: datetime) -> Reading:
 def as_it_is(figure: Figure, asked: Asked, now: datetime) -> Reading:
     """Return a figure with counts as they are: for the team."""
     engine = engine_for(asked.as_at, now).narrowed(**asked.only)
-    counted = figure.count(asked.period, engine) if figure.facts else figure.count(asked.period)
+    counted = figure.count(asked.period, engine)
     rows = [list(row) for row in counted.rows]
-    as_at = (engine.as_at if figure.facts else None) or now
-    return Reading(figure, asked, as_at, rows, counted.records)
+    return Reading(figure, asked, engine.as_at or now, rows, counted.records)
 
 
 def as_given(figure: Figure, asked: Asked, now: datetime) -> Reading:

@@ -6,6 +6,7 @@ import pytest
 
 from sightline.demo.dudley import published_tables
 from sightline.insight.catalogue import ALL, BY_ID, DOCUMENT, document
+from sightline.insight.facts import ALL as FACTS
 from sightline.insight.figures.base import Counted
 from sightline.insight.periods import Period
 from sightline.insight.printing import as_csv, as_text
@@ -13,6 +14,18 @@ from sightline.insight.printing import as_csv, as_text
 
 def test_every_figure_has_an_id_of_its_own():
     assert len(BY_ID) == len(ALL)
+
+
+@pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.id)
+def test_every_figure_looks_back_and_is_counted_by_every_engine(figure):
+    assert figure.facts, "ask facts: nothing else is known as at a moment, or held by a snapshot"
+    assert set(figure.facts) <= set(FACTS)
+    assert all(fact.name in figure.question for fact in figure.facts)
+
+
+def test_every_fact_is_asked_by_a_figure_and_has_a_name_of_its_own():
+    assert {fact.name for fact in FACTS} == {fact.name for one in ALL for fact in one.facts}
+    assert len({fact.name for fact in FACTS}) == len(FACTS)
 
 
 def test_the_document_says_what_the_classes_say():

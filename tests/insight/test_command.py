@@ -57,6 +57,14 @@ def test_a_period_narrows_it(world, at_terminal):
     assert "        total         1                    1" in out
 
 
+def test_as_at_a_day_it_counts_what_was_known_when_that_day_was_over(world, at_terminal):
+    world.earlier(40, "NM-0", MARIA, DANIEL, LEILA)
+    world.notify(notification())
+    known = [at_terminal("s0.table1", "--as-at", f"2026-11-{day}")[1] for day in (19, 20)]
+    for out, many in zip(known, ("1 mention", "4 mentions"), strict=True):
+        assert f"for the whole record, counted from {many} of" in out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -70,9 +78,3 @@ def test_what_cannot_be_meant_is_refused_in_words(at_terminal, words, said):
     code, out, err = at_terminal("s0.table1", *words)
     assert (code, out) == (2, "")
     assert said in err
-
-
-def test_a_figure_that_cannot_look_back_says_so_and_counts_nothing(at_terminal):
-    code, out, err = at_terminal("words.suggested", "--as-at", "2026-11-01")
-    assert (code, out) == (2, "")
-    assert "cannot be counted as at an earlier day" in err

@@ -59,7 +59,7 @@ class Reader:
     def _narrowed(self, figure: Figure) -> Mapping[str, str | int]:
         """Raises LookupError where a figure cannot be narrowed to what its reader may see."""
         known = {c: v for c, v in self.only.items() if all(c in f.columns for f in figure.facts)}
-        if self.only and not (known and figure.facts):
+        if self.only and not known:
             raise LookupError(f"{figure.id} cannot be narrowed to {', '.join(self.only)}")
         return dict([next(iter(known.items()))]) if known else {}
 

@@ -1,7 +1,7 @@
 """What counts: an engine answers a question about facts, as they were known at a moment."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
@@ -43,6 +43,10 @@ class Engine(ABC):
         given = {"today": self.today, "minute": minute_of(self.clock), **parameters}
         given |= {f"only_{column}": value for column, value in self.only.items()}
         return [tuple(map(_plain, row)) for row in self.answer(question, facts, given)]
+
+    def numbers(self, thing: str) -> Callable[[int], int]:
+        """Return what gives the number that a thing of this kind has here by its id of ours."""
+        return int
 
     def narrowed(self, **only: str | int) -> Self:
         """Return the same engine in which only rows with these values count."""

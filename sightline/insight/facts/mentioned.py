@@ -11,8 +11,17 @@ from sightline.insight.facts.steps import (
     holds,
     in_steps,
 )
+from sightline.insight.facts.waited import OUTCOMES, OVER_AT
 
-ASKED = holds("review.asked_at", "coalesce(review.decided_at, review.closed_at)", "linked")
+# A question that was over before it was asked again, was not asked then.
+ASKED = f"""
+    {holds("review.asked_at", OVER_AT, "linked")}
+    and not exists (
+        select from people_earlieroutcome earlier
+        where earlier.review_id = review.id
+          and {holds("earlier.over_at", "earlier.again_at", "linked")}
+    )
+"""
 MENTIONED = f"""
 mentioned as (
     select force.name as force, {LONDON_DAY.format("notification.notified_at")} as day,
@@ -43,8 +52,7 @@ join people_mention mention on mention.source_id = notification.source_id
 where mention.id in (
     select link.mention_id from people_link link where {changed("link.decided_at", "link.ended_at")}
     union
-    select review.mention_id from people_linkreview review
-    where {changed("review.asked_at", "coalesce(review.decided_at, review.closed_at)")}
+    select review.mention_id from people_linkreview review where review.id in ({OUTCOMES})
 )
 """
 

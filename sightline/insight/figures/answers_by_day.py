@@ -1,20 +1,24 @@
 """How fast questions are answered, by day and role."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from sightline.insight.engine.base import Engine
-from sightline.insight.figures.base import Column, Counted, Figure, Row, query
-from sightline.insight.figures.questions import ANSWER, SIGHTLINE, per_hour, roles_in_words
-from sightline.insight.figures.steps import in_steps
+from sightline.access.roles import ROLES
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.answer import ANSWER
+from sightline.insight.figures.base import Column, Counted, Figure, Row
+from sightline.insight.figures.questions import SIGHTLINE, per_hour
 from sightline.insight.periods import Period
 from sightline.rules.rounding import percent
 
-BY_DAY = """
-select day, roles, count(*), count(*) filter (where decision = 'unsure'),
-       count(seconds), sum(seconds)
-from answer group by day, roles order by day, roles
+QUESTION = """
+select day, roles, count(*) as answers, count(*) filter (where decision = 'unsure') as unsure,
+       count(seconds) as timed, cast(sum(seconds) as bigint) as spent
+from answer
+where day between :first and :last
+group by day, roles
 """
-STEPS = in_steps(ANSWER, then=BY_DAY)
 
 
 class AnswersByDay(Figure):
@@ -22,7 +26,7 @@ class AnswersByDay(Figure):
     name = "Answers to “who is this?” by day, and how many an hour"
     about_people = False
     source = SIGHTLINE
-    who = "Every answer of a reviewer, by the roles they hold now. Nobody is named."
+    who = "Every answer of a reviewer, by the roles they held then. Nobody is named."
     dates = "The day in London on which it was given."
     repeat = (
         "Two answers to one question are two. An answer that was taken back counts: giving it was "
@@ -42,14 +46,20 @@ class AnswersByDay(Figure):
         "is left out of this column, as a page left open is no work.",
     )
 
-    def count(self, period: Period, engine: Engine | None = None) -> Counted:
-        found = query(STEPS, period)
-        return Counted([_row(each) for each in found], sum(each[2] for each in found))
+    facts = (ANSWER,)
+    question = QUESTION
+
+    def table(self, found: Answer, period: Period) -> Counted:
+        return Counted([_row(*each) for each in sorted(found)], sum(each[2] for each in found))
 
 
-def _row(found: tuple[Any, ...]) -> Row:
-    day, roles, answers, unsure, timed, seconds = found
+def _row(day: date, roles: str, answers: int, unsure: int, *time: Any) -> Row:
+    timed, seconds = time
     return (
-        day.isoformat(), roles_in_words(roles), answers, unsure, percent(unsure, answers),
+        day.isoformat(), _in_words(roles.split()), answers, unsure, percent(unsure, answers),
         per_hour(timed, seconds),
     )  # fmt: skip
+
+
+def _in_words(codes: Iterable[str]) -> str:
+    return ", ".join(ROLES[code].name for code in codes if code in ROLES) or "No role"

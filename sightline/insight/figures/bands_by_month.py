@@ -1,37 +1,20 @@
 """What the machine made of the people in notifications, by month: whether that drifts."""
 
-from typing import Any
-
-from sightline.insight.engine.base import Engine
-from sightline.insight.figures.base import Column, Counted, Figure, Row, query
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.compared import COMPARED
+from sightline.insight.figures.base import Column, Counted, Figure, Row
 from sightline.insight.figures.questions import SIGHTLINE
-from sightline.insight.figures.steps import in_steps
 from sightline.insight.periods import Period
 from sightline.rules.rounding import percent
 
-# The first link of each mention that the machine weighed; what came of it later is not its band.
-FIRST = """
-first as (
-    select to_char(link.decided_at at time zone 'Europe/London', 'YYYY-MM') as month, link.model,
-           link.weight is not null as joined,
-           exists (
-               select from people_linkreview review
-               where review.mention_id = link.mention_id and review.kind = 'same'
-           ) as asked
-    from people_link link
-    where link.model not in ('human', 'unborn') and link.decided_at >= %(first)s::timestamptz
-      and link.decided_at < %(after)s::timestamptz
-      and not exists (
-          select from people_link earlier
-          where earlier.mention_id = link.mention_id and earlier.id < link.id
-      )
-)"""
-BY_MONTH = """
-select month, model, count(*), count(*) filter (where joined),
-       count(*) filter (where asked and not joined)
-from first group by month, model order by month, model
+QUESTION = """
+select extract(year from day) as year, extract(month from day) as month, model,
+       cast(sum(people) as bigint) as people, cast(sum(joined) as bigint) as joined,
+       cast(sum(asked) as bigint) as asked
+from compared
+where day between :first and :last
+group by extract(year from day), extract(month from day), model
 """
-STEPS = in_steps(FIRST, then=BY_MONTH)
 
 
 class BandsByMonth(Figure):
@@ -62,15 +45,17 @@ class BandsByMonth(Figure):
         "them too.",
     )
 
-    def count(self, period: Period, engine: Engine | None = None) -> Counted:
-        found = query(STEPS, period)
-        return Counted([_row(each) for each in found], sum(each[2] for each in found))
+    facts = (COMPARED,)
+    question = QUESTION
+
+    def table(self, found: Answer, period: Period) -> Counted:
+        return Counted([_row(*each) for each in sorted(found)], sum(each[3] for each in found))
 
 
-def _row(found: tuple[Any, ...]) -> Row:
-    month, model, many, joined, asked = found
+def _row(year: int, month: int, model: str, *counts: int) -> Row:
+    many, joined, asked = counts
     new = many - joined - asked
     return (
-        month, model, many, joined, percent(joined, many), asked, percent(asked, many),
-        new, percent(new, many),
+        f"{int(year)}-{int(month):02}", model, many, joined, percent(joined, many), asked,
+        percent(asked, many), new, percent(new, many),
     )  # fmt: skip

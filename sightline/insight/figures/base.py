@@ -5,8 +5,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db import connection
-
 from sightline.access.roles import Perm
 from sightline.insight.engine.base import Answer, Engine
 from sightline.insight.engine.live import Live
@@ -17,10 +15,6 @@ from sightline.insight.figures.measures import Measure
 from sightline.insight.figures.measures import Row as Row
 from sightline.insight.periods import FIRST, LAST, Period
 
-NOT_BACK = (
-    "Counted from the records as they stand: what they were before is not kept for it, so that it "
-    "cannot be counted as at an earlier day."
-)
 DUDLEY = "Dudley Safeguarding Children Board, review of the Domestic Abuse Response Team (2013)"
 
 
@@ -57,8 +51,9 @@ class Figure(ABC):
     row_notes: ClassVar[Mapping[str, str]] = {}
     perm: ClassVar[Perm] = Perm.SEE_FIGURES
     also_for: ClassVar[frozenset[Perm]] = frozenset()
-    facts: ClassVar[tuple[Fact, ...]] = ()
-    question: ClassVar[str] = ""
+    facts: ClassVar[tuple[Fact, ...]]
+    question: ClassVar[str]
+    other_questions: ClassVar[tuple[str, ...]] = ()  # that it asks in the place of it
 
     # What an outsider could work out (insight/protecting): columns that add up to another; rows, by
     # their label, that add up to the total in a group of their own; whether each row is a stretch
@@ -93,34 +88,14 @@ class Figure(ABC):
 
     def rows(self, period: Period, engine: Engine | None = None) -> list[Row]:
         """Return the rows of the table, a cell for each column."""
-        return (self.count(period, engine) if engine else self.count(period)).rows
+        return self.count(period, engine).rows
 
     def is_for(self, perms: Collection[Perm]) -> bool:
         """Whether whoever may do these things may see it."""
         return self.perm in perms or not self.also_for.isdisjoint(perms)
 
-    @property
-    def looks_back(self) -> bool:
-        """Whether it can be counted as was known at an earlier moment."""
-        return bool(self.facts)
-
-    def always(self) -> tuple[str, ...]:
-        """Return the notes that hold whatever its rows are."""
-        return self.notes if self.looks_back else (*self.notes, NOT_BACK)
-
     def notes_on(self, rows: list[Row]) -> list[str]:
         """Return what somebody who reads these rows must know."""
         labels = [row[0] for row in rows]
         of_rows = (note for label, note in self.row_notes.items() if label in labels)
-        return [*self.always(), *of_rows]
-
-
-def query(steps: str, period: Period, **parameters: Any) -> list[tuple[Any, ...]]:
-    """Run a query in steps.
-
-    `%(first)s` and `%(after)s` in it are the moments at which the period begins and is over.
-    """
-    first, after = period.moments()
-    with connection.cursor() as cursor:
-        cursor.execute(steps, {"first": first, "after": after, **parameters})
-        return list(cursor.fetchall())
+        return [*self.notes, *of_rows]

@@ -1,24 +1,19 @@
 """Records that were opened in an emergency, and what their reviews came to."""
 
-from sightline.insight.engine.base import Engine
-from sightline.insight.figures.base import Column, Counted, Figure, Row, query
-from sightline.insight.figures.steps import in_steps
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.emergency import EMERGENCY
+from sightline.insight.figures.base import Column, Counted, Figure
 from sightline.insight.periods import Period
 
-OPENED = """
-opened as (
-    select agency.name as agency, emergency.justified, emergency.review_by,
-           (emergency.reviewed_at at time zone 'Europe/London')::date as reviewed_on,
-           emergency.opened_by_id
-    from sharing_emergency emergency join access_agency agency on agency.id = emergency.agency_id
-    where emergency.opened_at >= %(first)s::timestamptz
-      and emergency.opened_at < %(after)s::timestamptz
-)"""
-BY_AGENCY = """
-select agency, count(*), count(distinct opened_by_id), count(*) filter (where justified),
-       count(*) filter (where not justified), count(*) filter (where justified is null),
-       count(*) filter (where coalesce(reviewed_on, current_date) > review_by)
-from opened group by agency order by count(*) desc, agency
+QUESTION = """
+select agency, count(*) as opened, count(distinct opener) as users,
+       count(*) filter (where justified) as justified,
+       count(*) filter (where not justified) as not_justified,
+       count(*) filter (where justified is null) as waiting,
+       count(*) filter (where coalesce(reviewed, :today) > due) as late
+from emergency
+where day between :first and :last
+group by agency
 """
 
 
@@ -41,6 +36,9 @@ class Emergencies(Figure):
     )
     notes = ("Somebody else reviews each; a review is late after the day that the rules give it.",)
 
-    def count(self, period: Period, engine: Engine | None = None) -> Counted:
-        found: list[Row] = list(query(in_steps(OPENED, then=BY_AGENCY), period))
-        return Counted(found, sum(int(row[1] or 0) for row in found))
+    facts = (EMERGENCY,)
+    question = QUESTION
+
+    def table(self, found: Answer, period: Period) -> Counted:
+        rows = sorted(found, key=lambda one: (-one[1], one[0]))
+        return Counted(list(rows), sum(one[1] for one in found))

@@ -1,35 +1,19 @@
 """What people say against what the machine weighed: is a heavier pair more often one person?"""
 
-from typing import Any
-
-from sightline.insight.engine.base import Engine
-from sightline.insight.figures.base import Column, Counted, Figure, Row, query
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.settled import SETTLED, WIDE
+from sightline.insight.figures.base import Column, Counted, Figure, Row
 from sightline.insight.figures.questions import SIGHTLINE
-from sightline.insight.figures.steps import in_steps
 from sightline.insight.periods import Period
 from sightline.rules.rounding import percent
 
-WIDE = 4  # points in a band: in one band the odds differ by no more than 16 to 1
-
-ANSWERED = """
-answered as (
-    select review.model, floor(review.weight / %(wide)s)::int * %(wide)s as band, review.decision,
-           jsonb_array_length(review.doubts) > 0 as doubted,
-           exists (
-               select from people_linkanswer answer
-               where answer.review_id = review.id and answer.decision = 'unsure'
-                 and answer.withdrawn_at is null
-           ) as unsure
-    from people_linkreview review
-    where review.kind = 'same' and review.decided_at >= %(first)s::timestamptz
-      and review.decided_at < %(after)s::timestamptz
-)"""
-BY_BAND = """
-select model, band, doubted, count(*), count(*) filter (where decision = 'same'),
-       count(*) filter (where unsure)
-from answered group by model, band, doubted order by model, band, doubted
+QUESTION = """
+select model, band, doubted, count(*) as questions,
+       count(*) filter (where decision = 'same') as same, count(*) filter (where unsure) as unsure
+from settled
+where day between :first and :last
+group by model, band, doubted
 """
-STEPS = in_steps(ANSWERED, then=BY_BAND)
 
 
 class PeopleAndMachine(Figure):
@@ -64,13 +48,15 @@ class PeopleAndMachine(Figure):
         "Only what the machine was unsure of is asked: above and below, it decided alone.",
     )
 
-    def count(self, period: Period, engine: Engine | None = None) -> Counted:
-        found = query(STEPS, period, wide=WIDE)
-        return Counted([_row(each) for each in found], sum(each[3] for each in found))
+    facts = (SETTLED,)
+    question = QUESTION
+
+    def table(self, found: Answer, period: Period) -> Counted:
+        return Counted([_row(*each) for each in sorted(found)], sum(each[3] for each in found))
 
 
-def _row(found: tuple[Any, ...]) -> Row:
-    model, band, doubted, many, same, unsure = found
+def _row(model: str, band: int, doubted: bool, *counts: int) -> Row:
+    many, same, unsure = counts
     return (
         model, f"{band} to {band + WIDE}", "yes" if doubted else "no", many, same,
         percent(same, many), unsure, percent(unsure, many),

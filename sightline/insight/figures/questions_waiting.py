@@ -1,31 +1,32 @@
 """How many questions wait for a person, and for how long."""
 
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sightline.insight.engine.base import Engine
-from sightline.insight.figures.base import Column, Counted, Figure, query
+from sightline.insight.engine.base import Answer, minute_of
+from sightline.insight.facts.waited import WAITED
+from sightline.insight.figures.base import Column, Counted, Figure
 from sightline.insight.figures.questions import SIGHTLINE
-from sightline.insight.figures.steps import in_steps
 from sightline.insight.periods import Period
 
-# The moment the waiting is looked at: the end of the period, or now where that is to come.
-AS_AT = "as_at as (select least(%(after)s::timestamptz, now()) as moment)"
-WAITING = """
-waiting as (
-    select extract(epoch from moment - asked_at) / 86400 as days
-    from people_linkreview, as_at
-    where asked_at >= %(first)s::timestamptz and asked_at < moment
-      and (decided_at is null or decided_at >= moment)
-      and (closed_at is null or closed_at >= moment)
-)"""
-BANDED = """
-select width_bucket(days::float, %(limits)s::float[]) as band, count(*), max(days)
-from waiting group by band
-"""
-STEPS = in_steps(AS_AT, WAITING, then=BANDED)
-
-LIMITS = [1.0, 3.0, 7.0, 30.0]  # days
+MINUTES_A_DAY = 24 * 60
+LIMITS = (1, 3, 7, 30)  # days
 BANDS = ("under 1 day", "1 to 2 days", "3 to 6 days", "7 to 29 days", "30 days and more")
+BAND = " + ".join(f"cast(minutes >= {days * MINUTES_A_DAY} as integer)" for days in LIMITS)
+NEVER = 2**31 - 1  # a minute as late as a fact can hold
+
+# Looked at when the period is over, or at the moment of counting where that is still to come.
+QUESTION = f"""
+with waiting as (
+    select least(:over, :minute) - asked as minutes
+    from waited
+    where day between :first and :last and began < :over and (ended is null or ended >= :over)
+)
+select {BAND} as band, count(*) as questions, max(minutes) as longest
+from waiting
+group by {BAND}
+"""  # noqa: S608 - BAND is ours
 
 
 class QuestionsWaiting(Figure):
@@ -48,18 +49,21 @@ class QuestionsWaiting(Figure):
         Column("questions", "Questions"),
         Column("oldest_days", "Longest, in days"),
     )
-    notes = (
-        "An answer that was taken back leaves no trace: the question waits since it was asked.",
-    )
+    facts = (WAITED,)
+    question = QUESTION
 
-    def count(self, period: Period, engine: Engine | None = None) -> Counted:
-        found = {band: (many, days) for band, many, days in query(STEPS, period, limits=LIMITS)}
-        rows = [(name, *_row(found.get(band))) for band, name in enumerate(BANDS)]
-        total = sum(many for many, _ in found.values())
-        oldest = max((days for _, days in found.values()), default=None)
-        return Counted([*rows, ("total", *_row((total, oldest)))], total)
+    def parameters(self, period: Period) -> dict[str, Any]:
+        _, over = period.moments()
+        minute = minute_of(over) if isinstance(over, datetime) else NEVER
+        return {**super().parameters(period), "over": minute}
+
+    def table(self, found: Answer, period: Period) -> Counted:
+        counts = {band: (many, longest) for band, many, longest in found}
+        rows = [(name, *_row(*counts.get(band, (0, None)))) for band, name in enumerate(BANDS)]
+        total = sum(many for many, _ in counts.values())
+        longest = max((longest for _, longest in counts.values()), default=None)
+        return Counted([*rows, ("total", *_row(total, longest))], total)
 
 
-def _row(found: tuple[int, Decimal | None] | None) -> tuple[int, Decimal | None]:
-    many, days = found or (0, None)
-    return many, None if days is None else round(Decimal(days), 1)
+def _row(many: int, longest: int | None) -> tuple[int, Decimal | None]:
+    return many, None if longest is None else round(Decimal(longest) / MINUTES_A_DAY, 1)

@@ -2,41 +2,36 @@
 
 from typing import Any
 
-from sightline.insight.engine.base import Engine
-from sightline.insight.figures.base import Column, Counted, Figure, Row, query
-from sightline.insight.figures.questions import SIGHTLINE, STANDING
-from sightline.insight.figures.steps import in_steps
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.answer import ANSWER
+from sightline.insight.figures.base import Column, Counted, Figure, Row
+from sightline.insight.figures.questions import SIGHTLINE
 from sightline.insight.periods import Period
 from sightline.rules.rounding import percent
 
-READ_TWICE = """
-read_twice as (
-    select second.answered_at, one.decision = second.decision as agreed,
-           third.decision is not null as settled, third.decision <> one.decision as overturned
-    from standing one
-    join standing second on second.review_id = one.review_id and second.place = 2
-    left join standing third on third.review_id = one.review_id and third.place = 3
-    where one.place = 1
-)"""
-HAPPENED = """
-happened as (
-    select answered_at as at, 1 as answered, (withdrawn_at is not null)::int as taken_back,
+QUESTION = """
+with happened as (
+    select day, 1 as answered, cast(taken_back as integer) as taken_back,
            0 as twice, 0 as agreed, 0 as settled, 0 as overturned
-    from people_linkanswer where decision <> 'unsure'
+    from answer where decision <> 'unsure'
     union all
-    select answered_at, 0, 0, 1, agreed::int, (settled and not agreed)::int,
-           coalesce(overturned and not agreed, false)::int
-    from read_twice
-)"""
-BY_MONTH = """
-select to_char(at at time zone 'Europe/London', 'YYYY-MM') as month,
-       sum(answered), sum(taken_back), sum(twice), sum(agreed),
-       sum(settled), sum(overturned)
+    select other.day, 0, 0, 1, cast(one.decision = other.decision as integer),
+           case when third.place = 3 and one.decision <> other.decision then 1 else 0 end,
+           case when third.decision <> one.decision and one.decision <> other.decision
+                then 1 else 0 end
+    from answer one
+    join answer other on other.question = one.question and other.place = 2
+    left join answer third on third.question = one.question and third.place = 3
+    where one.place = 1
+)
+select extract(year from day) as year, extract(month from day) as month,
+       cast(sum(answered) as bigint) as answered, cast(sum(taken_back) as bigint) as taken_back,
+       cast(sum(twice) as bigint) as twice, cast(sum(agreed) as bigint) as agreed,
+       cast(sum(settled) as bigint) as settled, cast(sum(overturned) as bigint) as overturned
 from happened
-where at >= %(first)s::timestamptz and at < %(after)s::timestamptz
-group by month order by month
+where day between :first and :last
+group by extract(year from day), extract(month from day)
 """
-STEPS = in_steps(STANDING, READ_TWICE, HAPPENED, then=BY_MONTH)
 
 
 class ReviewersAgreeing(Figure):
@@ -68,14 +63,16 @@ class ReviewersAgreeing(Figure):
     )
     notes = ("That two agree does not show that they are right: both saw the same two records.",)
 
-    def count(self, period: Period, engine: Engine | None = None) -> Counted:
-        found = query(STEPS, period)
-        return Counted([_row(each) for each in found], sum(each[1] for each in found))
+    facts = (ANSWER,)
+    question = QUESTION
+
+    def table(self, found: Answer, period: Period) -> Counted:
+        return Counted([_row(*each) for each in sorted(found)], sum(each[2] for each in found))
 
 
-def _row(found: tuple[Any, ...]) -> Row:
-    month, answers, taken_back, twice, agreed, settled, overturned = found
+def _row(year: int, month: int, answers: int, taken_back: int, *read: Any) -> Row:
+    twice, agreed, settled, overturned = read
     return (
-        month, answers, taken_back, percent(taken_back, answers), twice, agreed,
-        percent(agreed, twice), settled, overturned,
+        f"{int(year)}-{int(month):02}", answers, taken_back, percent(taken_back, answers),
+        twice, agreed, percent(agreed, twice), settled, overturned,
     )  # fmt: skip

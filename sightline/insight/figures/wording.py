@@ -1,25 +1,18 @@
 """How often better words were suggested, and how often they were taken up."""
 
-from sightline.insight.engine.base import Engine
-from sightline.insight.figures.base import Column, Counted, Figure, Row, query
+from sightline.insight.engine.base import Answer
+from sightline.insight.facts.worded import WORDED
+from sightline.insight.figures.base import Column, Counted, Figure, Row
 from sightline.insight.figures.questions import SIGHTLINE
-from sightline.insight.figures.steps import in_steps
 from sightline.insight.periods import Period
 from sightline.rules.rounding import percent
 
-SUGGESTED = """
-suggested as (
-    select agency.name as agency, phrases = '{}' as reworded,
-           case about when 'screening.screening'
-                then about || ' ' || regexp_replace(field, '^.* ', '') else about end as place
-    from screening_wordingsuggestion as row join access_agency as agency on agency.id = agency_id
-    where suggested_at >= %(first)s::timestamptz and suggested_at < %(after)s::timestamptz
-)"""
-BY_AGENCY = """
-select agency, place, count(*), count(*) filter (where reworded)
-from suggested group by agency, place order by agency, place
+QUESTION = """
+select agency, place, count(*) as texts, count(*) filter (where reworded) as reworded
+from worded
+where day between :first and :last
+group by agency, place
 """
-STEPS = in_steps(SUGGESTED, then=BY_AGENCY)
 PLACES = {
     "screening.screening note": "Notes on answers",
     "screening.screening because": "Reasons for a scale",
@@ -53,11 +46,16 @@ class Wording(Figure):
     notes = (
         "A suggestion that was taken up while somebody was still writing was never kept, and is "
         "not counted.",
+        "When a text was reworded is known since that is kept: those from before count as reworded "
+        "from then on.",
     )
 
-    def count(self, period: Period, engine: Engine | None = None) -> Counted:
+    facts = (WORDED,)
+    question = QUESTION
+
+    def table(self, found: Answer, period: Period) -> Counted:
         rows: list[Row] = [
             (agency, PLACES.get(place, place), texts, reworded, percent(reworded, texts))
-            for agency, place, texts, reworded in query(STEPS, period)
+            for agency, place, texts, reworded in sorted(found)
         ]
         return Counted(rows, sum(int(row[2] or 0) for row in rows))

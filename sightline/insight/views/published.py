@@ -73,7 +73,7 @@ def publish_figure(request: HttpRequest, figure_id: str) -> HttpResponse:
 
 def _reading(request: HttpRequest, form: FigureForm) -> Reading | None:
     """What would be published: as known at the end of the last month, unless a day was chosen."""
-    if form.asked is None or not form.figure.facts:
+    if form.asked is None:
         return None
     asked = replace(form.asked, as_at=form.moment or closed(now()))
     try:
