@@ -5,7 +5,7 @@ the database needs. This knows a table's statement by heart. It gives no field a
 `pre_save`, and opens no transaction of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -26,6 +26,14 @@ class _Table:
     row: str
     end: str
     fields: tuple[Any, ...]
+
+
+def numbers(found: Iterable[int]) -> str:
+    """Return numbers as PostgreSQL writes an array of them: for a place such as %s::bigint[].
+
+    psycopg takes as long to write a list as the server to answer by it.
+    """
+    return f"{{{','.join(map(str, found))}}}"
 
 
 def create(made: Sequence[M], on_conflict: str = "") -> Sequence[M]:

@@ -9,51 +9,18 @@ from typing import Any
 
 from django.db import connection
 
+from sightline.common.rows import numbers
 from sightline.people.describing import COLUMNS, describe_mention, describe_row
 from sightline.people.models import Mention
 from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.keys import TOO_COMMON
 from sightline.rules.linkage.verdicts import MANY_MET, Known
 
-# In one query: whose keys these mentions share (0), whom humans have kept apart from them (1), and
-# who is linked in their sources (2). A key that too many share is read no further than that.
-AROUND = """
-    select * from (
-        with near as (
-            select mine.mention_id as mine, other.mention_id as other,
-                count(*) over (partition by mine.key, mine.mention_id) as many
-            from people_linkkey mine
-            cross join lateral (
-                select mention_id from people_linkkey
-                where key = mine.key and mention_id <> mine.mention_id
-                limit %(too_common)s
-            ) other
-            where mine.mention_id = any(%(own)s)
-        )
-        select 0, near.mine, near.other, link.person_id
-        from (select distinct mine, other from near where many < %(too_common)s) near
-        join people_link link on link.mention_id = near.other and link.ended_at is null
-        union all
-        select 0, near.mine, near.other, null
-        from (select distinct mine, other from near where many < %(too_common)s) near
-        where near.other = any(%(own)s)
-        union all
-        select 1, mine.mention_id, null, link.person_id
-        from people_notsameside mine
-        join people_notsame said on said.id = mine.not_same_id and said.ended_at is null
-        join people_notsameside other on other.not_same_id = said.id and other.side <> mine.side
-        join people_link link on link.mention_id = other.mention_id and link.ended_at is null
-        where mine.mention_id = any(%(own)s)
-        union all
-        select 2, mention.source_id, null, link.person_id
-        from people_mention mention
-        join people_link link on link.mention_id = mention.id and link.ended_at is null
-        where mention.source_id = any(%(sources)s)
-    ) around
-"""
+ABOUT, SHARES, KEPT_APART, MET = range(4)  # what a row says
 
-EVERYTHING_ABOUT = f"""
-    select link.person_id, mention.id, mention.source_id,
+# Everything that is linked to the `known` persons, each mention with whom humans have kept apart.
+EVERYTHING = f"""
+    select {ABOUT}, mention.id, mention.source_id, link.person_id,
         array(
             select other_link.person_id from people_notsameside mine
             join people_notsame said on said.id = mine.not_same_id and said.ended_at is null
@@ -64,19 +31,81 @@ EVERYTHING_ABOUT = f"""
             where mine.mention_id = mention.id
         ),
         {", ".join(f"mention.{column}" for column in COLUMNS)}
-    from people_link link join people_mention mention on mention.id = link.mention_id
-    where link.person_id = any(%(persons)s) and link.ended_at is null
-    order by mention.id
+    from known
+    join people_link link on link.person_id = known.person_id and link.ended_at is null
+    join people_mention mention on mention.id = link.mention_id
 """  # noqa: S608 - the columns are our own
-
-MET_IN = """
+NOTHING_ELSE = f"null, {', '.join('null' for _ in COLUMNS)}"
+LINKED_IN = """
     select mention.source_id, link.person_id
     from people_mention mention
     join people_link link on link.mention_id = mention.id and link.ended_at is null
-    where mention.source_id = any(%(sources)s)
+    where mention.source_id = any(%(sources)s::bigint[])
 """
 
-SHARES, KEPT_APART = 0, 1
+# Whose keys these mentions share, whom humans have kept apart from them, who is linked in their
+# sources, and everything about all of those: in one query, since every notification waits for it.
+# A key that too many share is read no further than that.
+AROUND = f"""
+    select * from (
+        with near as (
+            select mine.mention_id as mine, other.mention_id as other,
+                count(*) over (partition by mine.key, mine.mention_id) as many
+            from people_linkkey mine
+            cross join lateral (
+                select mention_id from people_linkkey
+                where key = mine.key and mention_id <> mine.mention_id
+                limit %(too_common)s
+            ) other
+            where mine.mention_id = any(%(own)s::bigint[])
+        ),
+        shared as materialized (select distinct mine, other from near where many < %(too_common)s),
+        sharing as materialized (
+            select shared.mine, shared.other, link.person_id from shared
+            join people_link link on link.mention_id = shared.other and link.ended_at is null
+        ),
+        inside as materialized ({LINKED_IN}),
+        known as (select person_id from sharing union select person_id from inside)
+        {EVERYTHING}
+        union all
+        select {SHARES}, mine, other, person_id, {NOTHING_ELSE} from sharing
+        union all
+        select {SHARES}, mine, other, null, {NOTHING_ELSE} from shared
+        where other = any(%(own)s::bigint[])
+        union all
+        select {KEPT_APART}, mine.mention_id, null, link.person_id, {NOTHING_ELSE}
+        from people_notsameside mine
+        join people_notsame said on said.id = mine.not_same_id and said.ended_at is null
+        join people_notsameside other on other.not_same_id = said.id and other.side <> mine.side
+        join people_link link on link.mention_id = other.mention_id and link.ended_at is null
+        where mine.mention_id = any(%(own)s::bigint[])
+        union all
+        select {MET}, source_id, null, person_id, {NOTHING_ELSE} from inside
+    ) around
+    order by 1, 2
+"""  # noqa: S608 - the columns are our own
+
+# Who is linked in some sources, and everything about those of whom nothing is known yet.
+COMPANY = f"""
+    select * from (
+        with inside as materialized ({LINKED_IN}),
+        known as (
+            select distinct person_id from inside where person_id <> all(%(had)s::bigint[])
+        )
+        {EVERYTHING}
+        union all
+        select {MET}, source_id, null, person_id, {NOTHING_ELSE} from inside
+    ) around
+    order by 1, 2
+"""  # noqa: S608 - the columns are our own
+
+THEMSELVES = f"""
+    select * from (
+        with known as (select unnest(%(persons)s::bigint[]) as person_id)
+        {EVERYTHING}
+    ) around
+    order by 2
+"""  # noqa: S608 - the columns are our own
 
 
 class Held:
@@ -98,44 +127,24 @@ class Held:
         self._apart: dict[int, set[int]] = defaultdict(set)  # mentions, by person
         self._not_same: dict[int, set[int]] = defaultdict(set)  # persons, by person
         sources = {mention.source_id for mention in mentions}
-        self._look_around(own, sources)
-        known = set(self._person_of.values()).union(*self._met_in.values())
-        self._fetch(known)
-        if len(sources) > 1:  # of one alone it is found out when it is asked for
-            self._meet(known)
-
-    def _look_around(self, own: list[int], sources: Collection[int]) -> None:
         self._met_in = {source: set() for source in sources}
-        rows = _rows(AROUND, own=own, sources=list(sources), too_common=TOO_COMMON)
-        for what, mine, other, person in rows:
-            if what == SHARES:
+        self._read(AROUND, own=numbers(own), sources=numbers(sources), too_common=TOO_COMMON)
+        if len(sources) > 1:  # of one alone it is found out when it is asked for
+            self._meet(list(self._of))
+
+    def _read(self, sql: str, **values: Any) -> None:
+        """Remember what the rows of a query say."""
+        for what, mine, other, person, apart, *row in _rows(sql, **values):
+            if what == ABOUT:
+                self._of.setdefault(person, []).append((describe_row(*row), other, mine))
+                self._person_of[mine] = person
+                self._keep_apart(person, apart)
+            elif what == SHARES:
                 self._sharing[mine].add(other)
-                if person is not None:
-                    self._person_of[other] = person
             elif what == KEPT_APART:
                 self._apart[person].add(mine)
-            else:
+            elif person not in self._gone:
                 self._met_in[mine].add(person)
-
-    def _find_met_in(self, sources: Collection[int]) -> None:
-        """Find out who is linked in these sources."""
-        wanted = [source for source in sources if source not in self._met_in]
-        if not wanted:
-            return
-        self._met_in |= {source: set() for source in wanted}
-        for source, person in _rows(MET_IN, sources=wanted):
-            if person not in self._gone:
-                self._met_in[source].add(person)
-
-    def _fetch(self, persons: Collection[int]) -> None:
-        """Fetch everything that is linked to these persons."""
-        wanted = [person for person in persons if person not in self._of]
-        if not wanted:
-            return
-        for person, mention, source, apart, *row in _rows(EVERYTHING_ABOUT, persons=wanted):
-            self._of.setdefault(person, []).append((describe_row(*row), source, mention))
-            self._person_of[mention] = person
-            self._keep_apart(person, apart)
 
     def _keep_apart(self, person: int, others: Collection[int]) -> None:
         for other in others:
@@ -143,12 +152,13 @@ class Held:
             self._not_same[other].add(person)
 
     def _meet(self, persons: Collection[int]) -> set[int]:
-        """Find and fetch whoever was met with these persons. Two queries at most."""
+        """Find and fetch whoever was met with these persons. One query at most."""
         sources = {source for person in persons for _, source, _ in self._of[person]}
-        self._find_met_in(sources)
-        met = set[int]().union(*(self._met_in[source] for source in sources))
-        self._fetch(met)
-        return met
+        if wanted := sources - self._met_in.keys():
+            self._met_in |= {source: set() for source in wanted}
+            had = numbers(self._of.keys() | self._gone)
+            self._read(COMPANY, sources=numbers(wanted), had=had)
+        return set[int]().union(*(self._met_in[source] for source in sources))
 
     def candidates(self, mentions: Sequence[Mention]) -> Mapping[int, Sequence[Known]]:
         """Return the persons to compare each mention of one source with, by its place."""
@@ -227,7 +237,7 @@ class Held:
 def everything_about(persons: Collection[int]) -> dict[int, list[Described]]:
     """Return all that is linked to these persons. One query."""
     found: dict[int, list[Described]] = defaultdict(list)
-    for person, _, _, _, *row in _rows(EVERYTHING_ABOUT, persons=list(persons)):
+    for _, _, _, person, _, *row in _rows(THEMSELVES, persons=numbers(persons)):
         found[person].append(describe_row(*row))
     return found
 
