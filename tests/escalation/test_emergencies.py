@@ -10,6 +10,7 @@ from sightline.common.announce import quietly
 from sightline.escalation.models import Escalation
 from sightline.escalation.presenters import rows_of
 from sightline.escalation.raising import escalate
+from sightline.insight.engine.live import Live
 from sightline.insight.figures.emergencies import Emergencies
 from sightline.insight.periods import Period
 from sightline.sharing.emergencies import open_in_emergency, review
@@ -51,3 +52,7 @@ def test_a_review_of_an_emergency_that_nobody_makes_goes_to_the_lead_then_the_pa
     assert not raised().filter(closed_at=None).exists()
     [row] = Emergencies().rows(Period())
     assert row[1:] == (1, 1, 1, 0, 0, 1)
+    at_first, before = (world.now + timedelta(hours=1), late - timedelta(hours=1))
+    for moment, is_late in ((at_first, 0), (before, 1)):
+        [row] = Emergencies().rows(Period(), Live.at(moment))
+        assert row[1:] == (1, 1, 0, 0, 1, is_late)

@@ -1,20 +1,24 @@
 """The figures of the queue "Who is this?", counted on the fingers."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 
 import pytest
 
+from sightline.access.models import User
 from sightline.insight.catalogue import BY_ID
 from sightline.insight.periods import Period
 from sightline.people.models import Link, LinkAnswer, LinkReview
 from sightline.people.reviewing import decide_review, show_review, undo_review
+from tests.insight.engines import everywhere
 from tests.people.asking import asked, reviewers
 from tests.world import LEILA, MARIA, notification
 
 pytestmark = pytest.mark.django_db
 
 LAST = date(2026, 11, 21)  # the day after the world's night, so that all of it is past
+AFTER = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -36,11 +40,18 @@ def say(world):
     return answer
 
 
-def rows(figure, first=None, last=LAST):
-    return BY_ID[figure].rows(Period(first, last))
+@pytest.fixture
+def rows(tmp_path):
+    """Return a function that counts a figure, alike on the records and on a snapshot."""
+    folders = (tmp_path / str(number) for number in count())
+
+    def counted(figure, last=LAST, at=AFTER):
+        return everywhere(BY_ID[figure], Period(None, last), next(folders), at).rows
+
+    return counted
 
 
-def test_what_waits_is_counted_by_how_long(world, say, readers):
+def test_what_waits_is_counted_by_how_long(world, say, readers, rows):
     for number, days in enumerate((0, 2, 5, 40, 40)):
         asked(world, number, days=days)
     say(LinkReview.objects.earliest("asked_at"), "same", readers[0])
@@ -53,7 +64,7 @@ def test_what_waits_is_counted_by_how_long(world, say, readers):
     assert found["total"][1] == found["30 days and more"][1] == Decimal("41.0")
 
 
-def test_what_was_closed_waits_no_more_but_did_before(world):
+def test_what_was_closed_waits_no_more_but_did_before(world, rows):
     review = asked(world, days=5)
     review.closed_at, review.closed_because = world.now - timedelta(days=1), "a correction"
     review.save()
@@ -61,23 +72,33 @@ def test_what_was_closed_waits_no_more_but_did_before(world):
     assert rows("who.waiting", last=date(2026, 11, 18))[-1][:2] == ("total", 1)
 
 
-def test_answers_are_counted_by_day_and_role_with_how_many_an_hour(world, say, readers):
+def test_what_was_taken_back_waits_again_and_as_at_before_it_was_settled(world, say, readers, rows):
+    review = asked(world, days=5)
+    say(review, "not_same", readers[0])
+    settled, again = world.now, world.now + timedelta(hours=1)
+    undo_review(review=review, by=readers[0], now=again)
+    minute = timedelta(minutes=1)
+    for at, waits, so in ((settled - minute, 1, 0), (again - minute, 0, 1), (again + minute, 1, 0)):
+        assert rows("who.waiting", at=at)[-1][1] == waits
+        assert len(rows("who.calibration", at=at)) == so
+    # On the day before it waited, whatever came later, and for as long as since it was asked.
+    assert rows("who.waiting", last=date(2026, 11, 19))[-1] == ("total", 1, Decimal("4.0"))
+
+
+def test_answers_are_counted_by_day_and_role_with_how_many_an_hour(world, say, readers, rows):
     say(asked(world, 0), "same", readers[0], seconds=30)
     say(asked(world, 1), "unsure", readers[1], seconds=90)
     say(asked(world, 2), "same", readers[1], seconds=3600)  # went for lunch
     say(asked(world, 3), "same", world.user("chair"), seconds=60)
-    assert (
-        rows("who.answers")
-        == [
-            ("2026-11-20", "Screening administrator", 2, 1, Decimal("50.0"), Decimal(60)),
-            ("2026-11-21", "Screening chair", 1, 0, Decimal("0.0"), Decimal(60)),
-            ("2026-11-21", "Screening administrator", 1, 0, Decimal("0.0"), None),
-        ]
-        or rows("who.answers") == []
-    )
+    User.objects.filter(email=world.user("chair").email).update(roles=["manager"])  # since then
+    assert rows("who.answers") == [
+        ("2026-11-20", "Screening administrator", 2, 1, Decimal("50.0"), Decimal(60)),
+        ("2026-11-21", "Screening chair", 1, 0, Decimal("0.0"), Decimal(60)),
+        ("2026-11-21", "Screening administrator", 1, 0, Decimal("0.0"), None),
+    ]
 
 
-def test_agreement_is_of_the_questions_that_two_answered(world, say, readers):
+def test_agreement_is_of_the_questions_that_two_answered(world, say, readers, rows):
     one, two, third = readers
     agreed, settled, still_open, plain = (
         asked(world, number, two_to_answer=number < 3) for number in range(4)
@@ -91,14 +112,14 @@ def test_agreement_is_of_the_questions_that_two_answered(world, say, readers):
     ]
 
 
-def test_a_third_who_bears_out_the_first_is_not_against_it(world, say, readers):
+def test_a_third_who_bears_out_the_first_is_not_against_it(world, say, readers, rows):
     review = asked(world, two_to_answer=True)
     for decision, reader in zip(("same", "not_same", "same"), readers, strict=True):
         say(review, decision, reader)
     assert rows("who.agreement")[0][-2:] == (1, 0)
 
 
-def test_what_people_say_stands_beside_what_the_machine_weighed(world, say, readers):
+def test_what_people_say_stands_beside_what_the_machine_weighed(world, say, readers, rows):
     weights = (13.0, 15.9, 16.0, 19.0)
     light, also_light, heavy, doubted = (
         asked(world, number, weight=weight) for number, weight in enumerate(weights)
@@ -116,7 +137,7 @@ def test_what_people_say_stands_beside_what_the_machine_weighed(world, say, read
     ]
 
 
-def test_whom_the_machine_joined_asked_about_or_took_for_new_is_counted_by_month(world):
+def test_whom_the_machine_joined_asked_about_or_took_for_new_is_counted_by_month(world, rows):
     world.earlier(90, "NM-A", MARIA, LEILA)
     world.notify(notification())  # Maria and Leila again, two children more, and the perpetrator
     version = Link.objects.earliest("pk").model
@@ -135,7 +156,7 @@ def test_whom_the_machine_joined_asked_about_or_took_for_new_is_counted_by_month
     )  # fmt: skip
 
 
-def test_each_reviewer_has_a_row_for_their_manager(world, say, readers):
+def test_each_reviewer_has_a_row_for_their_manager(world, say, readers, rows):
     one, two, _ = readers
     first, second, third = (asked(world, number, two_to_answer=number < 2) for number in range(3))
     say(first, "same", one, 30), say(first, "same", two, 60)
@@ -162,5 +183,5 @@ def test_only_managers_see_who_answered_how(client, world, local, status):
 def test_no_figure_but_that_one_names_a_reviewer(world, say, readers):
     say(asked(world), "same", readers[0])
     for figure in BY_ID:
-        named = "Reader 1" in str(rows(figure))
+        named = "Reader 1" in str(BY_ID[figure].rows(Period()))
         assert named is (figure == "who.reviewers"), figure

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 
 from sightline.insight.catalogue import BY_ID
+from sightline.insight.engine.live import Live
 from sightline.insight.periods import Period
 from sightline.screening.models import WordingSuggestion
 from sightline.screening.wording import look_at_wording
@@ -74,6 +75,18 @@ def test_whoever_writes_gets_the_list_and_sends_nothing(client, family):
 def _notes(client, family):
     client.force_login(family.user("chair"))
     return client.get(f"/screenings/{family.screening('Leila').pk}/K/").content.decode()
+
+
+def test_as_at_a_moment_a_text_is_what_it_was_then(family):
+    began, hour = family.now, timedelta(hours=1)
+    for text in (BLAMING, BETTER, BLAMING):
+        look(family, text)
+        family.now += hour
+    for nth, reworded in enumerate((0, 1, 0)):
+        engine = Live.at(began + nth * hour)
+        assert [row[2:4] for row in BY_ID["words.suggested"].rows(Period(), engine)] == [
+            (1, reworded)
+        ]
 
 
 def test_the_figure_counts_texts_by_agency_and_those_reworded(family):
