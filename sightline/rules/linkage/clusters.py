@@ -59,9 +59,9 @@ class Clusters:
 
     def put_together(self, mentions: Sequence[int]) -> None:
         """Make one cluster of mentions that are known to be one person."""
-        for other in mentions[1:]:
-            if self._of[other] != self._of[mentions[0]]:
-                self._merge(self._of[mentions[0]], self._of[other])
+        together = {self._of[mention] for mention in mentions}
+        if len(together) > 1:
+            self._merge(min(together), *sorted(together)[1:])
 
     def grow(self, pairs: Iterable[Pair], contradict: Contradicts) -> None:
         """Join the pairs, strongest first, unless something keeps their clusters apart.
@@ -71,7 +71,7 @@ class Clusters:
         for pair in sorted(pairs, key=lambda p: (-p.weight, p.order)):
             mine, theirs = self._of[pair.a], self._of[pair.b]
             if mine != theirs and self._may_be_one(mine, theirs, pair, contradict):
-                self._merge(mine, theirs)
+                self._merge(min(mine, theirs), max(mine, theirs))
 
     def _may_be_one(self, mine: int, theirs: int, pair: Pair, contradict: Contradicts) -> bool:
         return not self.are_two_people(mine, theirs) and not any(
@@ -90,12 +90,12 @@ class Clusters:
         others = set(self.members(theirs))
         return any(not others.isdisjoint(self._apart.get(a, NOBODY)) for a in self.members(mine))
 
-    def _merge(self, mine: int, theirs: int) -> None:
-        stays, goes = min(mine, theirs), max(mine, theirs)
-        moved = self.members(goes)
-        self._sources[stays] = self.sources(stays) | self.sources(goes)
-        self._members[stays] = [*self.members(stays), *moved]
-        for mention in moved:
-            self._of[mention] = stays
-        self._members.pop(goes, None)
-        self._sources.pop(goes, None)
+    def _merge(self, stays: int, *go: int) -> None:
+        """Put clusters into the one with the lowest number."""
+        self._sources[stays] = self.sources(stays).union(*map(self.sources, go))
+        self._members[stays] = [n for cluster in (stays, *go) for n in self.members(cluster)]
+        for goes in go:
+            for mention in self.members(goes):
+                self._of[mention] = stays
+            self._members.pop(goes, None)
+            self._sources.pop(goes, None)

@@ -6,6 +6,7 @@ to one mention (benchmarks/linkage_pairs.py).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.levels import Forename, Surname
@@ -17,6 +18,7 @@ _ONE_NAME = frozenset(
     (Forename.SAME, Forename.VARIANT, Forename.PET, Forename.SLIP, Forename.SWAPPED)
 )
 _ONE_SURNAME = frozenset((Surname.SAME, Surname.VARIANT, Surname.SLIP))
+_LEVELS = attrgetter(*PARTS)  # in the order of a model's weights
 DIGITS = 6  # weights are rounded to this many places, so that both executors order pairs alike
 
 
@@ -45,11 +47,10 @@ def compare(a: Described, b: Described, model: Model) -> Comparison:
     model hold that.
     """
     levels = found(a, b, model.seen)
-    weight = sum(
-        weights[level]
-        for part, weights in model.weights.items()
-        if (level := getattr(levels, part)) is not None
-    )
+    weight = 0.0
+    for weights, level in zip(model.weights.values(), _LEVELS(levels), strict=True):
+        if level is not None:
+            weight += weights[level]
     weight += _given_rarity(a, b, levels, model) + _surname_rarity(a, b, levels, model)
     return Comparison(round(weight, DIGITS), levels, vetoes(a, b, levels))
 

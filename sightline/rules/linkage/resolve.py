@@ -6,8 +6,7 @@ then what their company makes certain, then what is left to ask. It is the very 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
 from itertools import product
 
 from sightline.rules.linkage.clusters import Clusters, Pair
@@ -79,16 +78,19 @@ class _World:
     not_same: dict[PersonId, frozenset[PersonId]] = field(default_factory=dict)
     described: list[Described] = field(default_factory=list)
     sources: list[SourceId] = field(default_factory=list)
+    named_in: dict[SourceId, list[int]] = field(default_factory=dict)
     person_of: dict[int, PersonId] = field(default_factory=dict)
     apart: dict[int, set[int]] = field(default_factory=dict)
     compared: dict[tuple[int, int], Comparison] = field(default_factory=dict)
     suggested: dict[tuple[int, int], Comparison] = field(default_factory=dict)
     twins: dict[int, list[int]] = field(default_factory=dict)
     forbids: dict[tuple[int, int], tuple[Veto, ...]] = field(default_factory=dict)
+    company: dict[int, set[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.described = list(self.mentions)
         self.sources = [self.source] * len(self.mentions)
+        self.named_in[self.source] = list(range(len(self.mentions)))
 
     def suggest(self, place: int, known: Known) -> None:
         """Compare a new mention with the mentions of a known person that share a key with it."""
@@ -111,6 +113,8 @@ class _World:
             self.people[known.person_id] = numbers
             self.described += known.mentions
             self.sources += known.sources
+            for number, source in zip(numbers, known.sources, strict=True):
+                self.named_in.setdefault(source, []).append(number)
             self.person_of |= dict.fromkeys(numbers, known.person_id)
             self._keep_apart(known)
         return self.people[known.person_id]
@@ -144,8 +148,7 @@ class _World:
     def _twins(self, number: int) -> list[int]:
         """Whoever of those looked at is a twin of this one."""
         if number not in self.twins:
-            source = self.sources[number]
-            named = [other for other, its in enumerate(self.sources) if its == source]
+            named = self.named_in[self.sources[number]]
             self.twins[number] = [o for o in named if o != number and self._are_twins(number, o)]
         return self.twins[number]
 
@@ -211,17 +214,16 @@ class _World:
     def _are_met_together(self, a: int, b: int) -> bool:
         """A third was mentioned in one source with the one and in another with the other."""
         mine, theirs = self.final.of(a), self.final.of(b)
-        with_mine, with_theirs = self.final.sources(mine), self.final.sources(theirs)
-        return any(
-            not sources.isdisjoint(with_mine) and not sources.isdisjoint(with_theirs)
-            for third, sources in self._all_sources.items()
-            if third not in (mine, theirs)
-        )
+        both = self._company_of(mine) & self._company_of(theirs)
+        return not both <= {mine, theirs}
 
-    @cached_property
-    def _all_sources(self) -> Mapping[int, frozenset[SourceId]]:
-        found = {self.final.of(n) for n in range(len(self.described))}
-        return {cluster: self.final.sources(cluster) for cluster in found}
+    def _company_of(self, cluster: int) -> set[int]:
+        """The clusters named in the sources of this one before anybody joined in company."""
+        if cluster not in self.company:
+            sources = self.final.sources(cluster)
+            together = (n for source in sources for n in self.named_in[source])
+            self.company[cluster] = set(map(self.final.of, together))
+        return self.company[cluster]
 
     def _clusters(self) -> Clusters:
         clusters = Clusters(self.sources, self.apart)
@@ -250,8 +252,8 @@ class _World:
     def _is_unsettled(self) -> bool:
         """Somebody certain was kept out by others, or who was joined before proves to be a twin."""
         kept_out = any(
-            (self._is_certain(pair) or self._is_certain_in_company(pair))
-            and self.final.of(pair[0]) != self.final.of(pair[1])
+            self.final.of(pair[0]) != self.final.of(pair[1])
+            and (self._is_certain(pair) or self._is_certain_in_company(pair))
             for pair in self.suggested
         )
         new = range(len(self.mentions))
@@ -275,7 +277,8 @@ class _World:
         here, there = self.final.of(pair[0]), self.final.of(pair[1])
         if here == there or self.final.are_two_people(here, there):
             return False
-        compared = replace(self.suggested[pair], vetoes=self._vetoes(*pair))
+        alone = self.suggested[pair]
+        compared = Comparison(alone.weight, alone.found, self._vetoes(*pair))
         band = decide(compared, self.model.bands, together=self._company_speaks(pair))
         return band is not Band.NEW
 
