@@ -71,6 +71,10 @@ class _AtWork:
     def closes(self, at: datetime) -> None:
         close_reviews(LinkReview.objects.filter(pk=self.plain.pk), because="corrected", now=at)
         self._says(self.twice, "not_same", self.one, at)
+        LinkReview.objects.create(  # about somebody who was named long before
+            mention=self.world.mention("Leila"), candidate=self.plain.candidate, weight=14.0,
+            model="test", asked_at=at,
+        )  # fmt: skip
 
     def settles_anew(self, at: datetime) -> None:
         self._says(self.joined, "not_same", self.one, at)

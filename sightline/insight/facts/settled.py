@@ -1,7 +1,7 @@
 """Questions whether two records are one person, settled, beside what the machine weighed."""
 
 from sightline.insight.facts.base import BOOL, DATE, INT, TEXT, Fact
-from sightline.insight.facts.steps import LONDON_DAY, changed, holds, in_steps
+from sightline.insight.facts.steps import LONDON_DAY, holds, in_steps
 from sightline.insight.facts.waited import OUTCOME, OUTCOMES, QUESTION
 
 WIDE = 4  # points in a band: in one band the odds differ by no more than 16 to 1
@@ -17,13 +17,6 @@ select review.id, {LONDON_DAY.format("outcome.over_at")}, outcome.decision, revi
 from outcome join people_linkreview review on review.id = outcome.review_id
 where review.kind = 'same' and outcome.decision <> '' and outcome.again_at is null
 """
-TOUCHED = f"""
-{OUTCOMES}
-union
-select answer.review_id from people_linkanswer answer
-where {changed("answer.answered_at", "answer.withdrawn_at")}
-"""
-
 SETTLED = Fact(
     name="settled",
     words="One question whether two records are one person that stands settled.",
@@ -35,5 +28,5 @@ SETTLED = Fact(
         "unsure": BOOL,  # somebody could not tell
     },
     live=in_steps(OUTCOME, then=SETTLED_SO),
-    touched=TOUCHED,
+    touched=OUTCOMES,  # once settled, nobody answers it, or takes that they could not tell back
 )  # fmt: skip
