@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
+from sightline.common.rows import numbers
 from sightline.people.models import LinkReview, Mention, Person
 from sightline.rules.linkage.verdicts import Match
 from sightline.rules.linkage.vetoes import Veto
@@ -81,13 +82,15 @@ SETTLED = """
     join people_notsameside other on other.not_same_id = said.id and other.side = 'b'
     join people_link theirs on theirs.mention_id = other.mention_id and theirs.ended_at is null
     where mine.ended_at is null
-      and mine.person_id = any(%(persons)s) and theirs.person_id = any(%(persons)s)
+      and mine.person_id = any(%(persons)s::bigint[])
+      and theirs.person_id = any(%(persons)s::bigint[])
     union
     select review.candidate_id, link.person_id
     from people_linkreview review
     join people_link link on link.mention_id = review.mention_id and link.ended_at is null
     where review.decided_at is null and review.closed_at is null and review.kind = 'same'
-      and review.candidate_id = any(%(persons)s) and link.person_id = any(%(persons)s)
+      and review.candidate_id = any(%(persons)s::bigint[])
+      and link.person_id = any(%(persons)s::bigint[])
 """
 
 
@@ -99,7 +102,7 @@ def worth_asking(pairs: Mapping[int, tuple[int, int]]) -> set[int]:
     """
     persons = {person for pair in pairs.values() for person in pair}
     with connection.cursor() as cursor:
-        done = {frozenset(pair) for pair in cursor.rows(SETTLED, {"persons": list(persons)})}
+        done = {frozenset(pair) for pair in cursor.rows(SETTLED, {"persons": numbers(persons)})}
     found = set()
     for key, pair in pairs.items():
         if len(both := frozenset(pair)) > 1 and both not in done:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from sightline.common.announce import announce
-from sightline.common.rows import create
+from sightline.common.rows import create, numbers
 from sightline.people.describing import describe_mention
 from sightline.people.households import Place as Place
 from sightline.people.households import households_of, tidy_postcode
@@ -95,7 +95,7 @@ class Entry:
     superseded: bool = False
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a failure undoes whatever is around it too
 def record_sources(entries: Sequence[Entry], *, now: datetime) -> list[Source]:
     """Write down sources with their incidents, mentions, households and relationships.
 
@@ -265,4 +265,4 @@ def _keys(made: list[list[Mention]]) -> None:
         for key in sorted(hashed_keys(describe_mention(mention)))
     ]
     with connection.cursor() as cursor:
-        cursor.execute(WRITE_KEYS, [[pk for pk, _ in found], [key for _, key in found]])
+        cursor.rows(WRITE_KEYS, [numbers(pk for pk, _ in found), numbers(key for _, key in found)])

@@ -8,4 +8,4 @@ LINKING = 7_204_001  # advisory lock
 def hold_links() -> None:
     """Let nobody else link or change links until this transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [LINKING])
+        cursor.rows("select pg_advisory_xact_lock(%s)", [LINKING])

@@ -9,9 +9,11 @@ from sightline.people.models import Household
 from sightline.rules.families.addresses import address_key, uprn_key
 from sightline.rules.linkage.identifiers import postcode
 
-KNOWN = """
-    select * from people_household where key = any(%s) or uprn = any(%s) order by id desc
-"""
+COLUMNS = [field.attname for field in Household._meta.concrete_fields]
+KNOWN = f"""
+    select {", ".join(COLUMNS)} from people_household
+    where key = any(%s) or uprn = any(%s) order by id desc
+"""  # noqa: S608 - the columns are our own
 WRITE = """
     insert into people_household (key, address, postcode, uprn)
     select * from unnest(%s::text[], %s::text[], %s::text[], %s::text[])
@@ -70,7 +72,9 @@ def _digits(number: str) -> str:
 def _known(keys: set[str]) -> dict[str, Household]:
     """Return the households that have any of these keys, the oldest where several have one."""
     numbers = [_digits(key) for key in keys if key.startswith("uprn ")]
-    there = Household.objects.raw(KNOWN, [list(keys), numbers]) if keys else ()
+    with connection.cursor() as cursor:
+        rows = cursor.rows(KNOWN, [list(keys), numbers]) if keys else ()
+    there = [Household.from_db(connection.alias, COLUMNS, row) for row in rows]
     return {key: household for household in there for key in _keys_of(household)}
 
 
@@ -110,5 +114,4 @@ def _write(new: Iterable[Household]) -> dict[str, int]:
     """Return the id of each that was not there yet, by its key."""
     rows = [(one.key, one.address, one.postcode, one.uprn) for one in new]
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, [list(column) for column in zip(*rows, strict=True)])
-        return dict(cursor.fetchall())
+        return dict(cursor.rows(WRITE, [list(column) for column in zip(*rows, strict=True)]))

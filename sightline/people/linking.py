@@ -11,7 +11,7 @@ from itertools import groupby
 from django.db import connection, transaction
 
 from sightline.common.announce import announce
-from sightline.common.rows import create
+from sightline.common.rows import create, numbers
 from sightline.people.asking import (
     in_words,
     question,
@@ -38,14 +38,14 @@ WRITTEN = [field.attname for field in Mention._meta.concrete_fields]
 UNLINKED = f"""
     select source.superseded_at, {", ".join(f"mention.{name}" for name in WRITTEN)}
     from people_mention mention join people_source source on source.id = mention.source_id
-    where mention.source_id = any(%s) and not exists (
+    where mention.source_id = any(%s::bigint[]) and not exists (
         select from people_link link where link.mention_id = mention.id and link.ended_at is null
     )
     order by mention.source_id, mention.position
 """  # noqa: S608 - the columns are our own
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a failure undoes whatever is around it too
 def link_sources(sources: Sequence[Source], *, now: datetime) -> None:
     """Link every mention of these sources that has no link yet, source by source.
 
@@ -75,7 +75,7 @@ def _unlinked(sources: Sequence[Source]) -> list[Mention]:
     """
     by_pk = {source.pk: source for source in sources}
     with connection.cursor() as cursor:
-        rows = cursor.rows(UNLINKED, [list(by_pk)])
+        rows = cursor.rows(UNLINKED, [numbers(by_pk)])
     waiting = []
     for corrected_at, *row in rows:
         mention = Mention.from_db(connection.alias, WRITTEN, row)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from sightline.common.rows import numbers
 from sightline.people.findable import OF_MENTION, Said, forget_entries, write_said
 from sightline.people.models import Link, Mention, Person
 
@@ -30,7 +31,7 @@ ALL_SAID = f"""
     join people_source source on source.id = mention.source_id
     left join people_incident incident on incident.id = source.incident_id
     join people_person person on person.id = link.person_id
-    where link.person_id = any(%s) and link.ended_at is null
+    where link.person_id = any(%s::bigint[]) and link.ended_at is null
     order by source.superseded_at is not null, source."on" desc, mention.id desc
 """  # noqa: S608 - the columns are our own
 
@@ -82,7 +83,7 @@ def _said_of(persons: Iterable[int]) -> tuple[dict[int, list[Said]], dict[int, P
     """Return all that is said of these persons, and they themselves with what is cached alone."""
     said, cached = defaultdict[int, list[Said]](list), {}
     with connection.cursor() as cursor:
-        for pk, *row in cursor.rows(ALL_SAID, [list(persons)]):
+        for pk, *row in cursor.rows(ALL_SAID, [numbers(persons)]):
             said[pk].append(Said(*row[: len(Said._fields)]))
             if pk not in cached:
                 values = dict(zip(CACHED, row[len(Said._fields) :], strict=True))
@@ -97,7 +98,7 @@ def _write(persons: Sequence[Person]) -> None:
     columns = [[person.pk for person in persons]]
     columns += [[getattr(person, name) for person in persons] for name in CACHED]
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, columns)
+        cursor.rows(WRITE, columns)
 
 
 def _read_into(person: Person, mentions: Sequence[Readable]) -> bool:

@@ -10,12 +10,14 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sightline.common.announce import announce
+from sightline.common.rows import numbers
 from sightline.people.models import Link, LinkReview, Source
 
 CORRECTED = "the notification was corrected and no longer speaks of one of the two"
 
 SUPERSEDED = """
-    select id from people_source where incident_id = any(%s) and superseded_at is not null limit 1
+    select id from people_source
+    where incident_id = any(%s::bigint[]) and superseded_at is not null limit 1
 """
 
 
@@ -38,7 +40,7 @@ def close_corrected(sources: Iterable[Source], *, now: datetime) -> int:
     """
     incidents = {source.incident_id for source in sources}
     with connection.cursor() as cursor:
-        superseded = cursor.rows(SUPERSEDED, [list(incidents - {None})])
+        superseded = cursor.rows(SUPERSEDED, [numbers(pk for pk in incidents if pk)])
     if not superseded:  # as mostly; what follows is the dearest question of all
         return 0
     corrected = Link.objects.filter(

@@ -5,6 +5,7 @@ that a connection which is used again, or shared by a pooler, carries nothing ov
 transactions they travel in front of the statement itself: what is sent at once is one transaction.
 """
 
+from functools import partial
 from typing import Any
 
 from django.db import NotSupportedError
@@ -53,27 +54,27 @@ class _ForSomebody(CursorWrapper):
         return self.cursor.copy(statement, *args, **kwargs)
 
     def rows(self, sql: str, params: Any) -> list[Any]:
-        """Return the rows of what every notification asks: the server keeps the plan of it.
+        """Return the rows of what every notification asks or writes: its plan is kept.
 
-        To plan one of these takes longer than to carry it out. Outside of a transaction it is a
-        statement like others, since the settings have to travel in front of it. It begins with
-        `select`, so that nothing is put in front of it for the history of changes either.
+        To plan one of these takes longer than to carry it out. It is a statement like others where
+        something has to travel in front of it: outside of a transaction the settings, and what the
+        history of changes notes beside a change.
         """
         if self.db.in_atomic_block:
-            made = self._execute_with_wrappers(sql, params, many=False, executor=self._kept)
-            return list(made.fetchall())
-        self.execute(sql, params)
-        return list(self.fetchall())
+            kept = partial(self._kept, sql)
+            made = self._execute_with_wrappers(sql, params, many=False, executor=kept)
+        else:
+            self.execute(sql, params)
+            made = self.cursor
+        return list(made.fetchall()) if made.description else []
 
-    def _kept(self, sql: str, params: Any, *ignored: Any) -> Any:
+    def _kept(self, asked: str, sql: str, params: Any, *ignored: Any) -> Any:
+        if sql != asked:
+            return self._execute(sql, params)
         self.db.validate_no_broken_transaction()
         with self.db.wrap_database_errors:
-            if front := self.db.in_front():
+            if front := self.db.before_what_is_kept():
                 self.db.connection.execute(front)
-                self.db.keep_in_force()
-            if not self.db.plans_are_kept:
-                self.db.connection.execute(KEEP_PLANS)
-                self.db.plans_are_kept = True
             return Cursor(self.db.connection).execute(sql, params, prepare=True)
 
     def _together(self, front: str, sql: Any) -> Any:
@@ -104,6 +105,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         values = wanted.settings() if wanted else NOTHING
         calls = (f"set_config('{name}', '{value}', true)" for name, value in values.items())
         return f"select {', '.join(calls)}; "
+
+    def before_what_is_kept(self) -> str:
+        """Return the same for a statement whose plan is kept, as if it had been made already."""
+        front = self.in_front()
+        self.keep_in_force()
+        if self.plans_are_kept:
+            return front
+        self.plans_are_kept = True
+        return front + KEEP_PLANS
 
     def keep_in_force(self) -> None:
         """Remember what was set, for as long as the transaction lasts."""
