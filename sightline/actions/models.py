@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sightline.access.models import Agency, User
-from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record, all_or_none
+from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record, all_or_none, last_change
 from sightline.intake.models import Notification
 from sightline.meetings.models import Decision, MaracHearing, MaracReferral
 from sightline.people.models import Incident, Mention
@@ -136,6 +136,15 @@ class Action(Record):
                 condition=models.Q(ending__in=RETURNED, closed_at__isnull=True),
                 name="actions_back_with_the_team",
             ),
+            last_change(
+                "action_changes",
+                "agreed_at",
+                "accepted_at",
+                "started_at",
+                "completed_at",
+                "ended_at",
+                "carried_at",
+            ),
         ]
 
     @property
@@ -219,7 +228,7 @@ class SocialCareEvent(Record):
 
     kept = CASE_RECORD
     personal = ("mention", "outcome", "factors", "said_before")
-    by_the_system = ("ended_recorded_at",)
+    by_the_system = ("ended_recorded_at", "said_again_at")
     on_join = {
         "mention": OnJoin(Fate.FOLLOWS, "thing that social care did", "things that social care did")
     }
@@ -240,6 +249,7 @@ class SocialCareEvent(Record):
     # What was said of it before each change, with the moment of that change, `until`, the latest
     # last: figures are counted as at a moment.
     said_before = models.JSONField(default=list, blank=True)
+    said_again_at = models.DateTimeField(null=True, blank=True)  # the last such moment
 
     class Meta:
         constraints = [
@@ -254,6 +264,7 @@ class SocialCareEvent(Record):
                 name="only_a_plan_has_categories",
             ),
         ]
+        indexes = [last_change("care_changes", "recorded_at", "ended_recorded_at", "said_again_at")]
 
 
 class Feedback(Record):

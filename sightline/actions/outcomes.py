@@ -23,7 +23,7 @@ from sightline.rules.social_care import Said, problems
 from sightline.screening.models import Screening
 
 SAID = ("ended_on", "outcome", "primary_category", "domestic_abuse", "factors")
-KEPT = ("ended_recorded_at", "said_before")  # by the system, of what was said when
+KEPT = ("ended_recorded_at", "said_before", "said_again_at")  # by the system, of what was said when
 Key = tuple[str, date]  # kind and day: what is one thing for a child
 
 
@@ -75,7 +75,8 @@ def filled_in(event: SocialCareEvent, said: Said, now: datetime) -> list[str]:
             changed.append(name)
     if changed:
         event.said_before = [*event.said_before, {"until": now.isoformat(), **_in_json(before)}]
-        changed.append("said_before")
+        event.said_again_at = now
+        changed += ["said_before", "said_again_at"]
     return changed
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Greatest
 
 
 @dataclass(frozen=True)
@@ -72,3 +73,9 @@ CASE_RECORD = Kept(25, "date of birth of the youngest child concerned", "child p
 ACCESS_RECORD = Kept(6, "the event", "limitation period; subject access and complaints")
 REFERENCE = Kept(None, "", "reference data, no person in it")
 STAFF = Kept(6, "the day the user left", "who did what must stay answerable")
+
+
+def last_change(name: str, *moments: str) -> models.Index:
+    """Return the index by which rows are found that changed after a moment, however long ago they
+    were made. A moment that is not yet is null."""
+    return models.Index(Greatest(*moments), name=name)

@@ -13,6 +13,7 @@ from sightline.common.models import (
     OnJoin,
     Record,
     all_or_none,
+    last_change,
 )
 from sightline.directory.models import School
 from sightline.people.models import Incident, Mention
@@ -92,7 +93,10 @@ class Notice(Record):
                 fields=["due_at"],
                 condition=models.Q(received_at__isnull=True, withdrawn_at__isnull=True),
                 name="not_confirmed",
-            )
+            ),
+            last_change(
+                "notice_changes", "made_at", "withdrawn_at", "sent_at", "received_at", "due_at"
+            ),
         ]
 
     @property

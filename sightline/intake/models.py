@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sightline.access.models import Agency, SenderToken, User
-from sightline.common.models import CASE_RECORD, REFERENCE, Kept, Record
+from sightline.common.models import CASE_RECORD, REFERENCE, Kept, Record, last_change
 from sightline.people.models import Source
 
 IN_TRANSIT = Kept(1, "the day it came in", "until the sender has corrected it")
@@ -57,7 +57,8 @@ class Notification(Record):
                 fields=["received_at"],
                 condition=models.Q(opened_at__isnull=True),
                 name="still_on_its_way",
-            )
+            ),
+            last_change("notification_changes", "received_at", "superseded_at"),
         ]
         triggers = [
             pgtrigger.Protect(

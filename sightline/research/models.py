@@ -8,7 +8,7 @@ import pghistory
 from django.db import models
 
 from sightline.access.models import Agency, SenderToken, User
-from sightline.common.models import CASE_RECORD, STAFF, Fate, OnJoin, Record
+from sightline.common.models import CASE_RECORD, STAFF, Fate, OnJoin, Record, last_change
 from sightline.people.models import Incident, Mention
 from sightline.rules.research.services import Service
 
@@ -75,6 +75,14 @@ class ResearchRequest(Record):
                 fields=["due_at"],
                 condition=models.Q(answered_at__isnull=True, withdrawn_at__isnull=True),
                 name="open_research_by_clock",
+            ),
+            last_change(
+                "request_changes",
+                "raised_at",
+                "asked_at",
+                "raised_due_at",
+                "due_at",
+                "withdrawn_at",
             ),
         ]
 
@@ -178,6 +186,7 @@ class ResearchAnswer(Record):
                 name="answer_given_by_somebody",
             ),
         ]
+        indexes = [last_change("answer_changes", "answered_at", "superseded_at")]
 
 
 class Known(models.TextChoices):

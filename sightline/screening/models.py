@@ -13,6 +13,7 @@ from sightline.common.models import (
     OnJoin,
     Record,
     all_or_none,
+    last_change,
 )
 from sightline.people.models import Incident, Mention
 from sightline.rules.screening.answers import Answer as AnswerValue
@@ -93,6 +94,7 @@ class Screening(Record):
                 condition=models.Q(scale__isnull=True, withdrawn_at__isnull=True),
                 name="to_screen",
             ),
+            last_change("screening_changes", "opened_at", "withdrawn_at"),
         ]
 
 
@@ -178,7 +180,7 @@ class ScaleResult(Record):
     lower_agreed_by = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    set_at = models.DateTimeField()
+    set_at = models.DateTimeField(db_index=True)
     set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
 

@@ -88,7 +88,7 @@ class Snapshot(OverParquet):
             given = {name: parameters[name] for name in wanted}
         else:
             text, given = self.written(question, facts, parameters, "duckdb")
-            tables = [table for fact in facts for table in opened.see(fact)]
+            tables = tuple(table for fact in facts for table in opened.see(fact))
         in_memory = {name: f"select * from {opened.memory.name}.{name}" for name in tables}
         with opened.memory.cursor() as database:
             return database.execute(over(text, in_memory), given).fetchall()
@@ -133,7 +133,7 @@ class Opened:
                 self._seen.add(rows)
         return rows, ends
 
-    def see_counts(self, fact: Fact) -> tuple[str]:
+    def see_counts(self, fact: Fact) -> tuple[str, ...]:
         """Read how many rows of each kind a fact has, if it is not read: they are few."""
         name = counts_of(fact)
         with self._one_at_a_time:

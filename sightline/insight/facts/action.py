@@ -6,14 +6,13 @@ from sightline.insight.facts.decision import (
     ACTION_HOLDS,
     KNOWN_FROM,
     OF_DECISION,
-    STEPS_OF_ACTIONS,
 )
 from sightline.insight.facts.steps import (
     LINK_HOLDS,
     LONDON_DAY,
     SCREENED_MENTION,
     among,
-    changed,
+    has_changed,
     holds,
     in_steps,
 )
@@ -45,15 +44,21 @@ join intake_notification notification on notification.source_id = mention.source
 where {LINK_HOLDS}
 """
 TOUCHED = f"""
+select action.id from actions_action action where {has_changed("action")}
+union
 select action.id
 from actions_action action
 join meetings_decision given on given.id = action.decision_id
-join screening_screening screening on screening.id = given.screening_id
-join meetings_decision decision on decision.screening_id = screening.id
-join people_link link on link.mention_id = screening.mention_id
-where {STEPS_OF_ACTIONS}
-   or {changed(KNOWN_FROM, "decision.replaced_at", "screening.withdrawn_at")}
-   or {changed("link.decided_at", "link.ended_at")}
+where given.screening_id in (
+    select decision.screening_id from meetings_decision decision where {has_changed("decision")}
+    union
+    select screening.id from screening_screening screening where {has_changed("screening")}
+    union
+    select screening.id
+    from screening_screening screening
+    join people_link link on link.mention_id = screening.mention_id
+    where {has_changed("link")}
+)
 """
 
 ACTION = Fact(

@@ -1,7 +1,7 @@
 """How long after the incident a notification first came in, and how much of it was there."""
 
 from sightline.insight.facts.base import BOOL, DATE, INT, NOTIFICATION, TEXT, Fact
-from sightline.insight.facts.steps import LONDON_DAY, NOTIFICATION_HOLDS, among, changed
+from sightline.insight.facts.steps import LONDON_DAY, NOTIFICATION_HOLDS, among, has_changed
 
 # As this version says it: what is on record of the incident, a correction changes. A time without
 # an offset is London's.
@@ -29,7 +29,7 @@ where {among("notification.id")} and {NOTIFICATION_HOLDS}
 """
 TOUCHED = f"""
 select notification.id from intake_notification notification
-where {changed("notification.received_at", "notification.superseded_at")}
+where {has_changed("notification")}
 """
 
 ARRIVED = Fact(

@@ -11,7 +11,7 @@ from sightline.insight.facts.steps import (
     MOMENT,
     RAISED,
     among,
-    changed,
+    has_changed,
     holds,
     in_steps,
     listed,
@@ -52,13 +52,12 @@ from question
 left join access_agency agency on agency.id = question.agency_id
 left join there on there.agency_id = question.agency_id
 """
-CLOCK = ("request.raised_at", "request.asked_at", "request.raised_due_at", "request.due_at")
 # Who may answer what is open, comes and goes.
 TOUCHED = f"""
 select request.id from research_researchrequest request
-where {changed(*CLOCK, "request.withdrawn_at")}
+where {has_changed("request")}
 union
-select answer.request_id from research_researchanswer answer where {changed("answer.answered_at")}
+select answer.request_id from research_researchanswer answer where {has_changed("answer")}
 union
 select request.id from research_researchrequest request
 where {holds(RAISED, "request.withdrawn_at", "since")} and not exists (

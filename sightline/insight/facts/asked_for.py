@@ -6,7 +6,7 @@ from sightline.insight.facts.steps import (
     NOTIFICATION_HOLDS,
     SENDERS_DAY,
     among,
-    changed,
+    has_changed,
     in_steps,
     listed,
 )
@@ -76,7 +76,7 @@ group by force, day, field
 """
 TOUCHED = f"""
 select {SENDERS_DAY} from intake_notification notification
-where {changed("notification.received_at", "notification.superseded_at")}
+where {has_changed("notification")}
 """
 
 ASKED_FOR = Fact(

@@ -6,7 +6,6 @@ from sightline.insight.facts.steps import (
     PERSONS_OF_CARE,
     PERSONS_OF_LINKS,
     among,
-    changed,
     listed,
 )
 
@@ -49,13 +48,6 @@ cross join lateral ({SAID}) as said
 where {among("link.person_id")} and {LINK_HOLDS} and care.recorded_at <= %(recorded)s
 order by link.person_id, care.kind, care."on", care.id
 """
-PERSONS_OF_CHANGES = f"""
-    select link.person_id
-    from actions_socialcareevent care
-    join people_link link on link.mention_id = care.mention_id
-    where exists (select from jsonb_array_elements(care.said_before) as each (was)
-                  where {changed("(was ->> 'until')::timestamptz")})
-"""
 
 CARE = Fact(
     name="care",
@@ -72,5 +64,5 @@ CARE = Fact(
         "lasted": INT,  # days, of what has ended
     },
     live=DONE,
-    touched=f"{PERSONS_OF_LINKS} union {PERSONS_OF_CARE} union {PERSONS_OF_CHANGES}",
+    touched=f"{PERSONS_OF_LINKS} union {PERSONS_OF_CARE}",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """What agencies said of each person they were asked about."""
 
 from sightline.insight.facts.base import DATE, TEXT, Col, Fact, Kind
-from sightline.insight.facts.steps import LONDON_DAY, among, changed, holds
+from sightline.insight.facts.steps import LONDON_DAY, among, has_changed, holds
 
 TOLD = f"""
 select told.id, coalesce(agency.name, 'No agency chosen'), request.service,
@@ -17,8 +17,13 @@ TOUCHED = f"""
 select told.id
 from research_told told
 join research_researchanswer answer on answer.id = told.answer_id
+where {has_changed("answer")}
+union
+select told.id
+from research_told told
+join research_researchanswer answer on answer.id = told.answer_id
 join research_researchrequest request on request.id = answer.request_id
-where {changed("answer.answered_at", "answer.superseded_at", "request.withdrawn_at")}
+where {has_changed("request")}
 """
 
 CHECKED = Fact(

@@ -1,7 +1,13 @@
 """What the machine made of the people whom sources name, by day: joined, asked about, or new."""
 
 from sightline.insight.facts.base import DATE, INT, TEXT, Fact
-from sightline.insight.facts.steps import LONDON_DAY, OF_ITS_VERSION, among, changed, in_steps
+from sightline.insight.facts.steps import (
+    LONDON_DAY,
+    OF_ITS_VERSION,
+    among,
+    has_changed,
+    in_steps,
+)
 
 DAY = LONDON_DAY.format("link.decided_at")
 NUMBER = f"({DAY} - date '2000-01-01')"  # of a day: what it is looked up by
@@ -31,11 +37,11 @@ select day, model, count(*)::int, count(*) filter (where joined)::int,
 from first group by day, model
 """
 TOUCHED = f"""
-select {NUMBER} from people_link link where {changed("link.decided_at")}
+select {NUMBER} from people_link link where {has_changed("link")}
 union
 select {NUMBER}
 from people_linkreview review join people_link link on link.mention_id = review.mention_id
-where {changed("review.asked_at")}
+where {has_changed("review")}
 """
 
 COMPARED = Fact(

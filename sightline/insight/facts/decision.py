@@ -22,7 +22,7 @@ from sightline.insight.facts.steps import (
     SCREENED_MENTION,
     SCREENINGS_AMONG,
     among,
-    changed,
+    has_changed,
     holds,
     in_steps,
 )
@@ -112,23 +112,24 @@ left join agreed on agreed.id = decided.id
 left join began on began.id = decided.id
 left join place using (postcode)
 """
-STEPS_OF_ACTIONS = changed(
-    *(f"action.{step}_at" for step in ("agreed", "accepted", "started", "completed", "ended",
-                                       "carried"))
-)  # fmt: skip
 PERSONS_OF_DECISIONS = f"""
     select link.person_id
     from meetings_decision decision
     join screening_screening screening on screening.id = decision.screening_id
     join people_link link on link.mention_id = screening.mention_id
-    where {changed(KNOWN_FROM, "decision.replaced_at", "screening.withdrawn_at")}
+    where {has_changed("decision")}
+    union
+    select link.person_id
+    from screening_screening screening
+    join people_link link on link.mention_id = screening.mention_id
+    where {has_changed("screening")}
     union
     select link.person_id
     from actions_action action
     join meetings_decision decision on decision.id = action.decision_id
     join screening_screening screening on screening.id = decision.screening_id
     join people_link link on link.mention_id = screening.mention_id
-    where {STEPS_OF_ACTIONS}
+    where {has_changed("action")}
 """
 
 DECISION = Fact(

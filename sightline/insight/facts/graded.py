@@ -7,7 +7,7 @@ from sightline.insight.facts.steps import (
     NOTIFICATION_HOLDS,
     PERSONS_OF_LINKS,
     among,
-    changed,
+    has_changed,
     in_steps,
 )
 
@@ -68,7 +68,7 @@ where {among("said.notification")}
 """
 TOUCHED = f"""
 select notification.id from intake_notification notification
-where {changed("notification.received_at", "notification.superseded_at")}
+where {has_changed("notification")}
 union
 select notification.id
 from people_link link

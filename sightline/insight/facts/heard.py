@@ -1,7 +1,14 @@
 """Cases that a MARAC heard: the two people, who referred them, and their children."""
 
 from sightline.insight.facts.base import BOOL, DATE, INT, TEXT, Col, Fact, Kind
-from sightline.insight.facts.steps import LINK_HOLDS, LONDON_DAY, among, changed, in_steps
+from sightline.insight.facts.steps import (
+    LINK_HOLDS,
+    LONDON_DAY,
+    among,
+    changed,
+    has_changed,
+    in_steps,
+)
 
 OLD = "extract(year from age(heard.day, {}))::int"
 
@@ -61,7 +68,7 @@ join people_mention named on named.id = link.mention_id
 join people_mention said on said.source_id = named.source_id
 join meetings_maracreferral referral on said.id in (referral.victim_id, referral.perpetrator_id)
 join meetings_marachearing hearing on hearing.referral_id = referral.id
-where {changed("link.decided_at", "link.ended_at")}
+where {has_changed("link")}
 """
 
 HEARD_CASE = Fact(

@@ -7,7 +7,7 @@ from sightline.insight.facts.steps import (
     NOTIFICATION_HOLDS,
     SENDERS_DAY,
     among,
-    changed,
+    has_changed,
     holds,
     in_steps,
 )
@@ -44,13 +44,13 @@ from mentioned group by force, day
 """
 TOUCHED = f"""
 select {SENDERS_DAY} from intake_notification notification
-where {changed("notification.received_at", "notification.superseded_at")}
+where {has_changed("notification")}
 union
 select {SENDERS_DAY}
 from intake_notification notification
 join people_mention mention on mention.source_id = notification.source_id
 where mention.id in (
-    select link.mention_id from people_link link where {changed("link.decided_at", "link.ended_at")}
+    select link.mention_id from people_link link where {has_changed("link")}
     union
     select review.mention_id from people_linkreview review where review.id in ({OUTCOMES})
 )

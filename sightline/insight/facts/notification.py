@@ -8,6 +8,7 @@ from sightline.insight.facts.steps import (
     OF_ITS_VERSION,
     PLACED,
     changed,
+    has_changed,
     in_steps,
 )
 
@@ -48,7 +49,12 @@ TOUCHED = f"""
 select coalesce(source.household_id, -notification.id)
 from intake_notification notification
 left join people_source source on source.id = notification.source_id
-where {changed("source.recorded_at", "notification.superseded_at")}
+where {has_changed("notification")}
+union
+select coalesce(source.household_id, -notification.id)
+from people_source source
+join intake_notification notification on notification.source_id = source.id
+where {changed("source.recorded_at")}
 """
 
 NOTIFIED = Fact(

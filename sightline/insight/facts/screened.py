@@ -1,7 +1,7 @@
 """How many of the questions of screening were asked of a child, when the scale was first set."""
 
 from sightline.insight.facts.base import DATE, INT, TEXT, Col, Fact, Kind
-from sightline.insight.facts.steps import LONDON_DAY, among, changed, in_steps
+from sightline.insight.facts.steps import LONDON_DAY, among, changed, has_changed, in_steps
 
 FIRST = f"""
 first as (
@@ -24,7 +24,7 @@ group by first.screening_id, first.instrument, first.set_at
 TOUCHED = f"""
 select result.screening_id from screening_scaleresult result where {changed("result.set_at")}
 union
-select screening.id from screening_screening screening where {changed("screening.withdrawn_at")}
+select screening.id from screening_screening screening where {has_changed("screening")}
 """
 
 SCREENED = Fact(

@@ -21,6 +21,29 @@ def holds(begun: str, over: str, at: str) -> str:
     return f"({begun} <= %({at})s and ({over} is null or {over} > %({at})s))"
 
 
+# When a row can change, by what its table is called in a query, in the order of the index by which
+# its last change is found (common/models.last_change).
+MOMENTS = {
+    "action": ("agreed", "accepted", "started", "completed", "ended", "carried"),
+    "answer": ("answered", "superseded"),
+    "care": ("recorded", "ended_recorded", "said_again"),
+    "decision": ("decided", "recorded", "replaced"),
+    "link": ("decided", "ended"),
+    "notice": ("made", "withdrawn", "sent", "received", "due"),
+    "notification": ("received", "superseded"),
+    "request": ("raised", "asked", "raised_due", "due", "withdrawn"),
+    "review": ("asked", "decided", "closed"),
+    "screening": ("opened", "withdrawn"),
+}
+
+
+def has_changed(table: str) -> str:
+    """Return the condition that a row may have changed in what is looked at for changes. What
+    changed later still is let through too: it is compared, and found to be as it was."""
+    moments = ", ".join(f"{table}.{moment}_at" for moment in MOMENTS[table])
+    return f"greatest({moments}) > %(since)s"
+
+
 def changed(*moments: str) -> str:
     """Return the condition that one of these moments lies in what is looked at for changes."""
     return " or ".join(f"({one} > %(since)s and {one} <= %(until)s)" for one in moments)
@@ -113,19 +136,19 @@ BAND = " + ".join(
 
 # Persons of whom a change of links or a newer version may change what counts.
 PERSONS_OF_LINKS = f"""
-    select link.person_id from people_link link where {changed("link.decided_at", "link.ended_at")}
+    select link.person_id from people_link link where {has_changed("link")}
     union
     select link.person_id
     from intake_notification notification
     join people_mention mention on mention.source_id = notification.source_id
     join people_link link on link.mention_id = mention.id
-    where {changed("notification.received_at", "notification.superseded_at")}
+    where {has_changed("notification")}
 """
 PERSONS_OF_CARE = f"""
     select link.person_id
     from actions_socialcareevent care
     join people_link link on link.mention_id = care.mention_id
-    where {changed("care.recorded_at", "care.ended_recorded_at")}
+    where {has_changed("care")}
 """
 # Where a child lives as a notification has it, else where the incident was. `mention` and `source`
 # are joined before.

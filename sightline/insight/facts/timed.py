@@ -8,6 +8,7 @@ from sightline.insight.facts.steps import (
     MINUTE,
     MOMENT,
     changed,
+    has_changed,
     in_steps,
 )
 
@@ -81,24 +82,23 @@ from read where done is not null or ended is null
 """
 OF_SCREENINGS = f"""
     select screening.id from screening_screening screening
-    where {changed("screening.opened_at", "screening.withdrawn_at")}
+    where {has_changed("screening")}
     union
     select result.screening_id from screening_scaleresult result where {changed("result.set_at")}
     union
     select decision.screening_id from meetings_decision decision
-    where {changed("decision.decided_at", "decision.recorded_at")}
+    where {has_changed("decision")}
 """
 OF_REQUESTS = f"""
     select request.id from research_researchrequest request
-    where {changed("request.raised_at", "request.asked_at", "request.withdrawn_at")}
+    where {has_changed("request")}
     union
     select answer.request_id from research_researchanswer answer
-    where {changed("answer.answered_at")}
+    where {has_changed("answer")}
 """
-TAKEN = tuple(f"action.{step}_at" for step in STEPS)
 OF_ACTIONS = f"""
     select action.id from actions_action action
-    where {changed("action.agreed_at", "action.ended_at", *TAKEN)}
+    where {has_changed("action")}
 """
 TOUCHED = " union all ".join(
     f"select {_clock('thing', kind)} from ({found}) as thing (id)"

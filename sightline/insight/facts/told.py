@@ -1,7 +1,7 @@
 """Messages to schools: when police attended, when the school was told, and whether in time."""
 
 from sightline.insight.facts.base import BOOL, DATE, INT, TEXT, Col, Fact, Kind
-from sightline.insight.facts.steps import LONDON_DAY, MOMENT, among, changed, holds, in_steps
+from sightline.insight.facts.steps import LONDON_DAY, MOMENT, among, has_changed, holds, in_steps
 
 MESSAGE = f"""
 message as (
@@ -39,7 +39,7 @@ from message
 # What was not told becomes late by itself.
 TOUCHED = f"""
 select notice.id from encompass_notice notice
-where {changed(*(f"notice.{at}_at" for at in ("made", "withdrawn", "sent", "received", "due")))}
+where {has_changed("notice")}
 """
 
 TOLD_SCHOOLS = Fact(

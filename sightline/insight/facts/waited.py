@@ -1,7 +1,7 @@
 """Questions "who is this?", and each time that one waited for an answer."""
 
 from sightline.insight.facts.base import DATE, INT, Col, Fact, Kind
-from sightline.insight.facts.steps import LONDON_DAY, MINUTE, among, changed, in_steps
+from sightline.insight.facts.steps import LONDON_DAY, MINUTE, among, changed, has_changed, in_steps
 
 QUESTION = Col(Kind.ID, "link question")
 
@@ -21,7 +21,7 @@ outcome as (
 )"""
 OUTCOMES = f"""
 select review.id from people_linkreview review
-where {changed("review.asked_at", "review.decided_at", "review.closed_at")}
+where {has_changed("review")}
 union
 select earlier.review_id from people_earlieroutcome earlier
 where {changed("earlier.over_at", "earlier.again_at")}

@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 
 from sightline.access.models import User
-from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record
+from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record, last_change
 from sightline.meetings.models.meeting import Meeting
 from sightline.screening.models import Screening
 
@@ -48,3 +48,4 @@ class Decision(Record):
                 name="decided_by_a_person",
             ),
         ]
+        indexes = [last_change("decision_changes", "decided_at", "recorded_at", "replaced_at")]

@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 
 from sightline.access.models import User
-from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record, all_or_none
+from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record, all_or_none, last_change
 from sightline.people.models.mentions import Mention
 from sightline.people.models.persons import Person
 
@@ -106,6 +106,7 @@ class Link(Record):
                 name="one_person_a_mention",
             )
         ]
+        indexes = [last_change("link_changes", "decided_at", "ended_at")]
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sightline.access.models import User
-from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record, all_or_none
+from sightline.common.models import CASE_RECORD, Fate, OnJoin, Record, all_or_none, last_change
 from sightline.people.models.links import LinkChange
 from sightline.people.models.mentions import Mention
 from sightline.people.models.persons import Person
@@ -78,7 +78,8 @@ class LinkReview(Record):
                 fields=["asked_at"],
                 condition=models.Q(decided_at__isnull=True, closed_at__isnull=True),
                 name="open_review",
-            )
+            ),
+            last_change("review_changes", "asked_at", "decided_at", "closed_at"),
         ]
 
 

@@ -72,7 +72,7 @@ class Source(Record):
     )
     label = models.CharField(max_length=120)  # "Police notification NW-12, version 1"
     on = models.DateField(db_index=True)
-    recorded_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_index=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     @property
