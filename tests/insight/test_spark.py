@@ -10,15 +10,17 @@ from sightline.insight.engine.spark import OnSpark
 from sightline.insight.periods import Period
 from tests.insight.engines import agreed, snapshot
 from tests.insight.story import told
+from tests.insight.work import worked
 
 pytestmark = pytest.mark.django_db
 A_WHILE = timedelta(minutes=1)
 
 
+@pytest.mark.parametrize("happens", [told, worked])
 def test_every_figure_counts_alike_on_three_engines_and_as_at_a_moment_before(
-    world, tmp_path, spark
+    world, tmp_path, spark, happens
 ):
-    moments = [at + A_WHILE for _, at in told(world)]
+    moments = [at + A_WHILE for _, at in happens(world)]
     before, last = moments[len(moments) // 2], moments[-1]
     for moment in (before, last):
         snapshot(tmp_path, moment)
