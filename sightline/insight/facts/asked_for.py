@@ -5,7 +5,7 @@ from sightline.insight.facts.steps import (
     LONDON_DAY,
     NOTIFICATION_HOLDS,
     SENDERS_DAY,
-    among,
+    SENDERS_DAY_AMONG,
     has_changed,
     in_steps,
     listed,
@@ -28,7 +28,7 @@ held as (
            {LONDON_DAY.format("notification.notified_at")} as day
     from intake_notification notification
     join access_agency force on force.id = notification.sender_id
-    where {among(SENDERS_DAY)} and {NOTIFICATION_HOLDS} and notification.source_id is not null
+    where {SENDERS_DAY_AMONG} and {NOTIFICATION_HOLDS} and notification.source_id is not null
 )"""
 PEOPLE = """
 people as (

@@ -2,9 +2,10 @@
 
 from sightline.insight.facts.base import DATE, INT, TEXT, Fact
 from sightline.insight.facts.steps import (
+    DAYS,
     LONDON_DAY,
     OF_ITS_VERSION,
-    among,
+    changed,
     has_changed,
     in_steps,
 )
@@ -12,6 +13,13 @@ from sightline.insight.facts.steps import (
 DAY = LONDON_DAY.format("link.decided_at")
 NUMBER = f"({DAY} - date '2000-01-01')"  # of a day: what it is looked up by
 
+LINKS_AMONG = f"""
+    (%(touched)s::bigint[] is null or link.id = any(array(
+        select that.id from {DAYS} join people_link that
+          on greatest(that.decided_at, that.ended_at) >= asked.begins
+             and that.decided_at >= asked.begins and that.decided_at < asked.ends
+    )))
+"""
 # The first link of each mention that the machine weighed; what came of it later is not its band.
 FIRST = f"""
 first as (
@@ -24,7 +32,7 @@ first as (
     from people_link link
     join people_mention mention on mention.id = link.mention_id
     left join intake_notification notification on notification.source_id = mention.source_id
-    where {among(NUMBER)} and link.model not in ('human', 'unborn')
+    where {LINKS_AMONG} and link.model not in ('human', 'unborn')
       and link.decided_at <= {OF_ITS_VERSION}
       and not exists (
           select from people_link earlier
@@ -37,7 +45,7 @@ select day, model, count(*)::int, count(*) filter (where joined)::int,
 from first group by day, model
 """
 TOUCHED = f"""
-select {NUMBER} from people_link link where {has_changed("link")}
+select {NUMBER} from people_link link where {has_changed("link")} and ({changed("link.decided_at")})
 union
 select {NUMBER}
 from people_linkreview review join people_link link on link.mention_id = review.mention_id

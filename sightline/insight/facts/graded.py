@@ -17,7 +17,7 @@ GRADE = """
 """
 # Those asked for, and whatever else names, or ever named, somebody whom they name.
 THEIR_PEOPLE_AMONG = """
-    (%(touched)s::bigint[] is null or notification.source_id in (
+    (%(touched)s::bigint[] is null or notification.source_id = any(array(
         select asked.source_id from intake_notification asked
         where asked.id = any(%(touched)s::bigint[])
         union
@@ -28,7 +28,7 @@ THEIR_PEOPLE_AMONG = """
         join people_link theirs on theirs.person_id = link.person_id
         join people_mention other on other.id = theirs.mention_id
         where asked.id = any(%(touched)s::bigint[])
-    ))
+    )))
 """
 SAID = f"""
 said as (

@@ -6,7 +6,7 @@ from sightline.insight.facts.steps import (
     LONDON_DAY,
     NOTIFICATION_HOLDS,
     SENDERS_DAY,
-    among,
+    SENDERS_DAY_AMONG,
     has_changed,
     holds,
     in_steps,
@@ -34,7 +34,7 @@ mentioned as (
     from intake_notification notification
     join access_agency force on force.id = notification.sender_id
     join people_mention mention on mention.source_id = notification.source_id
-    where {among(SENDERS_DAY)} and {NOTIFICATION_HOLDS}
+    where {SENDERS_DAY_AMONG} and {NOTIFICATION_HOLDS}
 )"""
 BY_DAY = """
 select force, day, count(*)::int, count(*) filter (where unlinked)::int,

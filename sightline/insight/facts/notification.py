@@ -19,13 +19,13 @@ CHILDREN = """
 # Things that change together, by number: an address with all that happened at it, or, less than 0,
 # a notification without one. Which notification at its address one is, depends on the others.
 OF_THINGS_AMONG = """
-    (%(touched)s::bigint[] is null or notification.source_id in (
+    (%(touched)s::bigint[] is null or notification.source_id = any(array(
         select about.id from people_source about
         where about.household_id = any(%(touched)s::bigint[])
         union all
         select alone.source_id from intake_notification alone
         join unnest(%(touched)s::bigint[]) as one (thing) on alone.id = -one.thing
-    ))
+    )))
 """
 HELD = f"""
 held as (

@@ -23,10 +23,10 @@ def _clock(thing: str, kind: int) -> str:
 
 def _among(thing: str, kind: int) -> str:
     return f"""
-    (%(touched)s::bigint[] is null or {thing}.id in (
+    (%(touched)s::bigint[] is null or {thing}.id = any(array(
         select clock / {KINDS} from unnest(%(touched)s::bigint[]) as one (clock)
         where mod(clock, {KINDS}) = {kind}
-    ))
+    )))
     """
 
 
