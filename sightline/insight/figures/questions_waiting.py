@@ -39,8 +39,8 @@ class QuestionsWaiting(Figure):
         "and neither answered for good nor closed as needless."
     )
     dates = (
-        "Asked in the period, and waiting at its end; at the moment of counting where the end is "
-        "still to come."
+        "Asked in the period, and waiting at its end; where that is still to come, at the moment "
+        "of counting, or the moment that is looked at."
     )
     repeat = "A question that was answered and then asked again waits from when it was first asked."
     records = ("question waiting", "questions waiting")
