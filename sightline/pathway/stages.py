@@ -42,7 +42,8 @@ def record(notification_ids: Sequence[int], now: datetime) -> list[Source]:
 
 def link(source_ids: Sequence[int], now: datetime) -> None:
     """Link the mentions to persons."""
-    link_sources(list(Source.objects.filter(pk__in=source_ids).order_by("pk")), now=now)
+    sources = Source.objects.filter(pk__in=source_ids).select_related("incident").order_by("pk")
+    link_sources(list(sources), now=now)
 
 
 @transaction.atomic

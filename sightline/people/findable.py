@@ -24,6 +24,14 @@ NOT_HELD = """
     )
 """
 ANEW = "(person_id) do update set terms = excluded.terms, last_seen = excluded.last_seen"
+BESIDES = """
+    (person_id) do update set
+        last_seen = greatest(people_searchentry.last_seen, excluded.last_seen),
+        terms = array(
+            select term from unnest(people_searchentry.terms || excluded.terms) term
+            group by term order by term collate "C"
+        )
+"""
 
 
 class Said(NamedTuple):
@@ -87,12 +95,14 @@ def write_entries(
 def write_said(
     said: Mapping[int, Sequence[Said]],
     *,
+    besides: bool = False,
     entry: type[SearchEntry] = SearchEntry,
     word: type[SearchWord] = SearchWord,
 ) -> None:
     """Write anew by what these persons are found: what each mention says of them, by person id.
 
-    Three queries at most, and two where nobody has said a word that was never said before.
+    besides: beside what is said of them already. Three queries at most, and two where nobody has
+    said a word that was never said before.
     """
     held = {person: _terms(some) for person, some in said.items()}
     rows = [
@@ -102,7 +112,7 @@ def write_said(
         for person, found in sorted(held.items())
     ]  # fmt: skip
     _write_words(set().union(*held.values()), word)
-    create(rows, ANEW)
+    create(rows, BESIDES if besides else ANEW)
 
 
 def forget_entries(person_ids: Iterable[int]) -> None:

@@ -3,6 +3,7 @@
 Doubt never waits: a mention in doubt gets a person of its own and a review for a human.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,8 +26,8 @@ from sightline.people.holding import hold_links
 from sightline.people.merging import merge
 from sightline.people.model_in_use import model_in_use
 from sightline.people.models import Link, LinkReview, Mention, Source
-from sightline.people.reading import new_person, refresh_persons
-from sightline.people.tidying import close_corrected
+from sightline.people.reading import new_person, read_besides, refresh_persons
+from sightline.people.tidying import close_corrected, is_corrected
 from sightline.people.unborn import BY_RULE, SAME, Expected
 from sightline.rules.linkage.decide import Band
 from sightline.rules.linkage.model import Model
@@ -53,18 +54,20 @@ def link_sources(sources: Sequence[Source], *, now: datetime) -> None:
     """
     hold_links()
     mentions = _unlinked(sources)
-    unsettled = _link_all(mentions, now) if mentions else set[int]()
-    close_corrected(sources, now=now)
+    corrected = is_corrected(sources)
+    unsettled = _link_all(mentions, now, corrected=corrected) if mentions else set[int]()
+    if corrected:
+        close_corrected(sources, now=now)
     for source in sources:
         announce("source.linked", source.pk)
     for pk in sorted(unsettled):
         announce("source.unsettled", pk)
 
 
-def _link_all(mentions: list[Mention], now: datetime) -> set[int]:
+def _link_all(mentions: list[Mention], now: datetime, *, corrected: bool) -> set[int]:
     """Return the sources that are to be looked at again with those near them."""
     decided = _decide(mentions, model_in_use())
-    _write(mentions, decided, now)
+    _write(mentions, decided, now, corrected=corrected)
     return decided.unsettled
 
 
@@ -175,7 +178,7 @@ def _unborn(
     }
 
 
-def _write(mentions: list[Mention], decided: Decided, now: datetime) -> None:
+def _write(mentions: list[Mention], decided: Decided, now: datetime, *, corrected: bool) -> None:
     new = [m for m in mentions if decided.person(decided.persons[m.pk]) == -m.pk]
     made = create([new_person(mention, now=now) for mention in new])
     written = {-mention.pk: person.pk for mention, person in zip(new, made, strict=True)}
@@ -195,7 +198,13 @@ def _write(mentions: list[Mention], decided: Decided, now: datetime) -> None:
     made_odd = [mention for mention in mentions if mention.pk in decided.odd]
     whole_of = {here[m.pk]: (m, decided.odd[m.pk]) for m in made_odd}  # the last one says it all
     _ask_whole(whole_of, decided.model, now)
-    refresh_persons({who(decided.persons[mention.pk]) for mention in mentions})
+    if decided.merged or corrected:
+        refresh_persons(here.values())
+    else:
+        told = defaultdict[int, list[Mention]](list)
+        for mention in mentions:
+            told[here[mention.pk]].append(mention)
+        read_besides(told, made=set(written.values()))
 
 
 def _link(mention: Mention, decided: Decided, person: int, now: datetime) -> Link:

@@ -1,17 +1,28 @@
 """The cached reading of a person: what its mentions, newest first, say of name and birth."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from sightline.common.rows import numbers
-from sightline.people.findable import OF_MENTION, Said, forget_entries, write_said
+from sightline.people.findable import OF_MENTION, Said, forget_entries, said_by, write_said
 from sightline.people.models import Link, Mention, Person
 
-Readable = Mention | Said
+
+class Believed(NamedTuple):
+    """What is cached of a person, under the names that a mention has for it."""
+
+    given_name: str
+    surname: str
+    birth_date: date | None
+    sex: str
+    expected_birth: date | None
+
+
+Readable = Mention | Said | Believed
 
 CACHED = ["given_name", "surname", "birth_date", "sex", "unborn_until"]
 WRITE = f"""
@@ -33,6 +44,15 @@ ALL_SAID = f"""
     join people_person person on person.id = link.person_id
     where link.person_id = any(%s::bigint[]) and link.ended_at is null
     order by source.superseded_at is not null, source."on" desc, mention.id desc
+"""  # noqa: S608 - the columns are our own
+
+
+# What is cached of persons, and of when the newest mention is that it was read from.
+BELIEVED = f"""
+    select person.id, entry.last_seen, {", ".join(f"person.{name}" for name in CACHED)}
+    from people_person person
+    left join people_searchentry entry on entry.person_id = person.id
+    where person.id = any(%s::bigint[])
 """  # noqa: S608 - the columns are our own
 
 
@@ -77,6 +97,39 @@ def refresh_persons(person_ids: Iterable[int]) -> None:
     write_said(said)
     if gone := wanted - said.keys():
         forget_entries(gone)
+
+
+def read_besides(told: Mapping[int, Sequence[Mention]], made: Container[int]) -> None:
+    """Redo the same where nothing has changed but that persons have got new mentions.
+
+    told: those mentions, by person id. made: persons of whom nothing else is known. It costs the
+    same however much is known of them, save of those who were spoken of later than now, and of
+    whom a source was corrected: they are read anew.
+    """
+    anew, besides = set[int](), dict[int, list[Said]]()
+    changed = []
+    with connection.cursor() as cursor:
+        rows = cursor.rows(BELIEVED, [numbers(told)])
+    for pk, last_seen, *cached in rows:
+        newest = sorted(told[pk], key=lambda one: (one.source.on, one.pk), reverse=True)
+        if pk not in made and not _are_newer(newest, last_seen):
+            anew.add(pk)
+            continue
+        besides[pk] = [said_by(mention) for mention in newest]
+        person = Person(pk=pk, **dict(zip(CACHED, cached, strict=True)))
+        if _read_into(person, [*newest, Believed(*cached)]):
+            changed.append(person)
+    _write(changed)
+    if besides:
+        write_said(besides, besides=True)
+    if anew:
+        refresh_persons(anew)
+
+
+def _are_newer(mentions: Sequence[Mention], last_seen: date | None) -> bool:
+    """Whether these come before all that was read before; mentions: the newest first."""
+    holding = all(mention.source.superseded_at is None for mention in mentions)
+    return holding and last_seen is not None and mentions[-1].source.on >= last_seen
 
 
 def _said_of(persons: Iterable[int]) -> tuple[dict[int, list[Said]], dict[int, Person]]:

@@ -32,6 +32,13 @@ def close_reviews(reviews: QuerySet[LinkReview], *, because: str, now: datetime)
     return len(closed)
 
 
+def is_corrected(sources: Iterable[Source]) -> bool:
+    """Whether a source of one of these incidents holds no more, as seldom. One query."""
+    incidents = {source.incident_id for source in sources}
+    with connection.cursor() as cursor:
+        return bool(cursor.rows(SUPERSEDED, [numbers(pk for pk in incidents if pk)]))
+
+
 def close_corrected(sources: Iterable[Source], *, now: datetime) -> int:
     """Close questions about persons of whom a correction left nothing that holds.
 
@@ -39,10 +46,6 @@ def close_corrected(sources: Iterable[Source], *, now: datetime) -> int:
     Returns how many were closed.
     """
     incidents = {source.incident_id for source in sources}
-    with connection.cursor() as cursor:
-        superseded = cursor.rows(SUPERSEDED, [numbers(pk for pk in incidents if pk)])
-    if not superseded:  # as mostly; what follows is the dearest question of all
-        return 0
     corrected = Link.objects.filter(
         mention__source__incident__in=incidents, mention__source__superseded_at__isnull=False,
         ended_at__isnull=True,
