@@ -40,14 +40,14 @@ def difference(fact: Fact, since: datetime, until: datetime) -> tuple[list[Cells
     an order that does not depend on chance."""
     made: list[Cells] = []
     ended: list[Cells] = []
-    for touched in _touched(fact, since, until):
-        before, after = _rows(fact, since, touched), _rows(fact, until, touched)
+    for things in touched(fact, since, until):
+        before, after = _rows(fact, since, things), _rows(fact, until, things)
         made += after - before
         ended += before - after
     return sorted(made, key=repr), sorted(ended, key=repr)
 
 
-def _touched(fact: Fact, since: datetime, until: datetime) -> Iterator[list[int] | None]:
+def touched(fact: Fact, since: datetime, until: datetime) -> Iterator[list[int] | None]:
     """Yield the things whose rows may have changed, some of them at once; None is all."""
     with connection.cursor() as cursor:
         cursor.execute(MOVED, {"since": since, "until": until})
@@ -74,7 +74,7 @@ def _by_hashing() -> Iterator[None]:
             cursor.execute("reset enable_nestloop")
 
 
-def _rows(fact: Fact, at: datetime, touched: list[int] | None) -> set[Cells]:
-    with nullcontext() if touched else _by_hashing(), connection.cursor() as cursor:
-        cursor.execute(named(fact), {**asdict(Known.at(at)), "touched": touched})
+def _rows(fact: Fact, at: datetime, things: list[int] | None) -> set[Cells]:
+    with nullcontext() if things else _by_hashing(), connection.cursor() as cursor:
+        cursor.execute(named(fact), {**asdict(Known.at(at)), "touched": things})
         return set(cursor.fetchall())
