@@ -64,6 +64,7 @@ def _join_in_company(con: DuckDBPyConnection, model: Model) -> None:
         create or replace table joins as
         select a, b, weight from apart_pair semi join met_pair using (pa, pb)
         where (veto is null or veto in ({scoring.numbers(sorted(COMPANY_ANSWERS))}))
+            and (a, b) not in (select (a, b) from rivalled)
             and weight + {model.bands.together} >= {model.bands.join_at}
         """
     )

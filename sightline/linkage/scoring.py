@@ -29,6 +29,7 @@ from sightline.rules.linkage.levels import (
     Surname,
 )
 from sightline.rules.linkage.model import Model, Rarity
+from sightline.rules.linkage.names import SERVANTS
 from sightline.rules.linkage.vetoes import (
     AT_HOME,
     CONFIRMED,
@@ -36,9 +37,11 @@ from sightline.rules.linkage.vetoes import (
     ONE_BIRTH,
     ONE_FORENAME,
     ONE_PHONE,
+    ONE_SPELLED,
     ONE_SURNAME,
     OTHER_NAME,
     PERHAPS_OTHER,
+    SAME_DATE,
     Veto,
 )
 from sightline.rules.linkage.words import PARTS
@@ -50,11 +53,11 @@ _LOW, _HIGH = "least(l.f, r.f)", "greatest(l.f, r.f)"
 _DAYS = ("strftime(l.dob, '%Y%m%d')", "strftime(r.dob, '%Y%m%d')")
 BIRTH = f"""case
     when l.dob is null or r.dob is null then null
+    when l.dob = r.dob then case when l.placeholder then {Birth.JANUARY} else {Birth.SAME} end
     when l.placeholder or r.placeholder then case
         when {_YEARS} = 0 then {Birth.PLACEHOLDER}
         when {_YEARS} <= {PLACEHOLDER_YEARS} then {Birth.PLACEHOLDER_NEAR}
         else {Birth.CONFLICT} end
-    when l.dob = r.dob then {Birth.SAME}
     when {_YEARS} = 0 and day(l.dob) = month(r.dob) and month(l.dob) = day(r.dob)
         then {Birth.SWAPPED}
     when damerau_levenshtein({_DAYS[0]}, {_DAYS[1]}) = 1 then {Birth.ONE_DIGIT}
@@ -112,10 +115,18 @@ _MIDDLE_NAME = """(list_has_any(l.f_tokens, r.other_tokens)
     or list_contains(r.other_tokens, '=' || l.f)
     or list_has_any(r.f_tokens, l.other_tokens)
     or list_contains(l.other_tokens, '=' || r.f))"""
-_PART = """((length(l.f) < length(r.f) and not r.f_listed and length(l.f) > 1
-        and starts_with(r.f, l.f))
-    or (length(r.f) < length(l.f) and not l.f_listed and length(r.f) > 1
-        and starts_with(l.f, r.f)))"""
+
+
+def _part(short: str, long: str) -> str:
+    """`names.is_shortened`, where the one is shorter."""
+    servants = ", ".join(f"'{name}'" for name in sorted(SERVANTS))
+    rest = f"left({long}.f, length({long}.f) - length({short}.f))"
+    return f"""(length({short}.f) < length({long}.f) and length({short}.f) > 1 and (
+        (starts_with({long}.f, {short}.f) and ({short}.f in ({servants}) or not {long}.f_listed))
+        or (ends_with({long}.f, {short}.f) and {rest} in ({servants}))))"""
+
+
+_PART = f"({_part('l', 'r')} or {_part('r', 'l')})"
 
 FORENAME = f"""case
     when l.f is null or r.f is null then null
@@ -155,6 +166,11 @@ SURNAME = f"""case
     when {one_letter_off("l.l", "r.l")} then {Surname.SLIP}
     when {look_alike("l.l", "r.l", "l_sounds")} then {Surname.ALIKE}
     else {Surname.DIFFERENT} end"""
+
+
+_SAME_DATE = f"coalesce(birth in ({Birth.SAME}, {Birth.JANUARY}), false)"
+_CROSSED = f"""(crosses and {_SAME_DATE} and coalesce(surname = {Surname.DIFFERENT}, false)
+    and coalesce(forename in ({Forename.DIFFERENT}, {Forename.NEAR}), false))"""
 
 
 def prepare(con: DuckDBPyConnection, model: Model) -> None:
@@ -272,16 +288,18 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
     con.execute(
         f"""
         create or replace table {out} as
-        select c.* exclude (lg, rg, ls, rs, swapped)
-            replace (case when swapped then {Forename.SWAPPED} else forename end as forename,
-                case when swapped then null else surname end as surname)
+        select c.* exclude (lg, rg, ls, rs, swapped, crosses)
+            replace (case when swapped then {Forename.SWAPPED} when {_CROSSED}
+                    then {Forename.CROSSED} else forename end as forename,
+                case when swapped or {_CROSSED} then null else surname end as surname)
         from (
             select c.*, forename, middle, surname, given_bits, whole_bits, part_bits, lone_honour,
                 surnamed and not adults and (
                     (forenames_last = 2 and surname_first_perhaps)
                     or (forenames_last = 1 and surname_first)) as turned_perhaps,
-                coalesce(slipped or list_has_any(l_f_tokens, r_turned)
-                    or list_has_any(r_f_tokens, l_turned), false) as unclear,
+                coalesce(list_has_any(l_f_tokens, r_turned) or list_has_any(r_f_tokens, l_turned),
+                    false) as crosses,
+                coalesce(slipped, false) or crosses as unclear,
                 {swapped()} as swapped
             from coded c join given_pair using (lg, rg) join family_pair using (ls, rs)
         ) c
@@ -332,13 +350,17 @@ _IDENTIFIED = (
     + ")"
 )
 _ONE_BIRTH = among("birth", ONE_BIRTH)
+_TO_THE_LETTER = f"""(
+    (coalesce(forename = {Forename.SAME}, false) and ({_ONE_BIRTH}
+        or (adults and birth is null and {among("surname", ONE_SURNAME)})))
+    or (adults and {among("forename", ONE_SPELLED)} and {_ONE_BIRTH}))"""
 _AT_HOME_ALONE = (
     f"(adults and coalesce(birth, {Birth.PLACEHOLDER}) = {Birth.PLACEHOLDER}"
     f" and {among('surname', ONE_SURNAME)} and coalesce(home = {Home.HOUSE}, false))"
 )
 _CONFIRMED = (
-    f"({among('forename', CONFIRMED)} and not (coalesce(lone_honour, false) and not {_ONE_BIRTH}"
-    f" and not {_AT_HOME_ALONE}))"
+    f"({among('forename', CONFIRMED)} and (not coalesce(lone_honour, false) or {_AT_HOME_ALONE}"
+    f" or (adults and {_ONE_BIRTH})))"
 )
 _AT_ONE_PLACE = f"({among('home', AT_HOME)} or {among('phone', ONE_PHONE)})"
 _HOUSE = f"coalesce(home = {Home.HOUSE}, false)"
@@ -354,9 +376,14 @@ _LIKELY = (
     f"(adults and coalesce(birth = {Birth.SAME}, false) and {among('surname', ONE_SURNAME)}"
     f" and not {among('forename', OTHER_NAME)})"
 )
+_BORN_ON_ONE_DAY = f"({among('birth', SAME_DATE)} and not coalesce(sex = 1, false))"
+_PERHAPS_MISHEARD = f"""(adults and {_BORN_ON_ONE_DAY} and {among("surname", ONE_SURNAME)}
+    and coalesce(forename = {Forename.NEAR}, false))"""
+_SHARED = f"""({among("surname", ONE_SURNAME)} and (coalesce(lone_honour, false)
+    or {among("forename", (Forename.HONOUR, Forename.ALIKE))}))"""
 _OTHER_NAME = among("forename", OTHER_NAME)
 _SIBLINGS = f"coalesce(surname <> {Surname.DIFFERENT}, false)"
-_TWINS = f"(coalesce(birth = 0, false) and {_SIBLINGS})"
+_TWINS = f"({among('birth', SAME_DATE)} and {_SIBLINGS})"
 
 
 def numbers(vetoes: Iterable[Veto]) -> str:
@@ -377,23 +404,26 @@ VETO = f"""case
     when birth is null and not {_IDENTIFIED} and generations then {_veto(Veto.GENERATIONS)}
     when unborn then {_veto(Veto.UNBORN)}
     when {_IDENTIFIED} and not {_CONFIRMED} then case
-        when birth is null or birth <> 0 then {_veto(Veto.IDENTIFIER_UNBACKED)}
+        when not {among("birth", SAME_DATE)} then {_veto(Veto.IDENTIFIER_UNBACKED)}
         when {_OTHER_NAME} or (not adults and {among("forename", PERHAPS_OTHER)})
             then {_veto(Veto.TWINS)} end
     when not {_CONFIRMED} and not {_LIKELY} then case
-        when not {_OTHER_NAME} or unclear then {_veto(Veto.FORENAME_UNCONFIRMED)}
+        when not {_OTHER_NAME} or unclear or {_PERHAPS_MISHEARD} then case
+            when {_BORN_ON_ONE_DAY} and adults then {_veto(Veto.NAME_UNCLEAR)}
+            when {_BORN_ON_ONE_DAY} and {_SHARED} then {_veto(Veto.NAME_SHARED)}
+            else {_veto(Veto.FORENAME_UNCONFIRMED)} end
         when {_TWINS} then {_veto(Veto.TWINS)} else {_veto(Veto.FORENAME_DIFFERS)} end
     when coalesce(forename = {Forename.PET}, false) and {_TWINS} and not adults
         then {_veto(Veto.TWINS)}
     when coalesce(middle = {Middle.DIFFERENT}, false) and {_SIBLINGS}
         then {_veto(Veto.MIDDLE_DIFFERS)}
     when coalesce(sex = 1, false) and not {_IDENTIFIED}
-        and not (coalesce(forename = {Forename.SAME}, false) and {_ONE_BIRTH})
+        and not {_TO_THE_LETTER}
         then {_veto(Veto.SEX_DIFFERS)}
     when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or {_ONE_BIRTH} or {_HOUSE})
         then {_veto(Veto.TOO_LITTLE)}
     when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or not {_ONE_BIRTH} or surname is null)
-        and turned_perhaps then {_veto(Veto.TWINS)}
+        and turned_perhaps then {_veto(Veto.NAME_SHARED)}
     when not ({_IDENTIFIED} or {_SURNAME_CONFIRMED} or not {_ONE_BIRTH} or surname is null
         or {_AT_ONE_PLACE}) then {_veto(Veto.SURNAME_DIFFERS)}
     when {_ANOTHER_DAY} and not {_HOUSE} then {_veto(Veto.BIRTH_DIFFERS)}

@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 from sightline.linkage import scoring, twins
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.verdicts import MANY_MET
+from sightline.rules.linkage.vetoes import Veto
 
 
 def score_together(con: DuckDBPyConnection, model: Model) -> None:
@@ -52,8 +53,33 @@ def score_together(con: DuckDBPyConnection, model: Model) -> None:
         where x.companion = y.companion
         """
     )
+    _rivalled(con)
     for table in ("suggested", "scored_together", "met"):
         con.execute(f"drop table {table}")
+
+
+def _rivalled(con: DuckDBPyConnection) -> None:
+    """Make `rivalled` (a, b): `resolve`'s pairs of a shared name of whom company says nothing."""
+    con.execute(
+        f"""
+        create or replace table rivalled as
+        with shared as (
+            select a, b, pa, pb, dob from apart_pair join mention on mention.id = a
+            where veto in ({scoring.numbers([Veto.NAME_SHARED])})
+        ), either as (
+            select a, b, pa, pb, dob, pa as person from shared
+            union all select a, b, pa, pb, dob, pb from shared
+            union all select a, b, pa, pb, dob, x.companion from shared
+                join companion x on x.person = pa
+                join companion y on y.person = pb and y.companion = x.companion
+        ), often as (select person from person group by person having count(*) > 1)
+        select distinct e.a, e.b from either e join person p using (person)
+        join mention m on m.id = p.id join mention o on o.notice = m.notice and o.dob = e.dob
+        join person other on other.id = o.id where other.person not in (e.pa, e.pb)
+        union
+        select a, b from shared where pa in (from often) and pb in (from often)
+        """
+    )
 
 
 def _companions(con: DuckDBPyConnection) -> None:

@@ -19,6 +19,7 @@ TWO_READ = frozenset(
     {
         Veto.TWINS,
         Veto.WHICH_TWIN,
+        Veto.NAME_SHARED,
         Veto.MIDDLE_DIFFERS,
         Veto.SEX_DIFFERS,
         Veto.IDENTIFIER_CONFLICT,

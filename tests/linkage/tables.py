@@ -25,7 +25,7 @@ ODD: dict[str, tuple[str, ...]] = {
         "Mhammed", "Ali", "J", "A", "Hassan", "Hussain", "Anna Maria", "Annamaria", "Anna Sofia",
         "Bill", "William", "Zaviyar", "Zaviyan", "Wang", "Li Wang", "O'Shea", "Baby Boy", "unborn",
         "Łukasz", "Шевченко", "محمد", "张伟", "Mr John", "Ng", "Bb", "B", "Jo-Ann", "Xiao Ming",
-        "N/K", "Syed", "Jaiden", "Pemberton",
+        "N/K", "Syed", "Jaiden", "Pemberton", "Abdul Ali", "Abdi", "Abdirahman", "Ghulam Ali",
     ),
     "middle_name": ("", "", "", "Kofi", "K", "Jayden", "Ali", "T", "Maria", "Luke James"),
     "surname": (
@@ -34,9 +34,9 @@ ODD: dict[str, tuple[str, ...]] = {
         "Smith", "Smyth", "Smith-Jones", "Jones Smith", "N/K", "Шевченко", "Ng", "Oo", "Lee",
     ),
     "dob": (
-        "", "2015-05-07", "2015-07-05", "2015-05-08", "2015-01-01", "2016-01-01", "1978-03-09",
-        "1987-03-09", "17/05/2015", "2051-05-07", "not known", "1985-05-07", "2015-05-17",
-        "1975-05-17", "1995-05-17", "2000-02-29", "0015-05-07",
+        "", "2015-05-07", "2015-07-05", "2015-05-08", "2015-01-01", "2015-01-01", "2016-01-01",
+        "1978-03-09", "1987-03-09", "17/05/2015", "2051-05-07", "not known", "1985-05-07",
+        "2015-05-17", "1975-05-17", "1995-05-17", "2000-02-29", "0015-05-07",
     ),
     "sex": ("", "M", "F", "female", "u", "m"),
     "house_no": ("", "12", "14", "Flat 3, 12A", "flat 3 12a", "The Lodge"),

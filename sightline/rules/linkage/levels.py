@@ -29,11 +29,12 @@ class Birth(IntEnum):
     SAME = 0
     SWAPPED = 1
     ONE_DIGIT = 2
-    PLACEHOLDER = 3
-    PLACEHOLDER_NEAR = 4
-    SAME_YEAR = 5
-    OTHER_YEAR = 6
-    CONFLICT = 7
+    JANUARY = 3  # 1 January in both: mostly what somebody's papers say
+    PLACEHOLDER = 4
+    PLACEHOLDER_NEAR = 5
+    SAME_YEAR = 6
+    OTHER_YEAR = 7
+    CONFLICT = 8
 
 
 class Forename(IntEnum):
@@ -47,7 +48,8 @@ class Forename(IntEnum):
     ALIKE = 7
     MIDDLE = 8
     NEAR = 9
-    DIFFERENT = 10
+    CROSSED = 10  # the forename of one is the surname of the other, and the rest is another
+    DIFFERENT = 11
 
 
 class Surname(IntEnum):
@@ -105,6 +107,7 @@ Level = Birth | Forename | Surname | Middle | Sex | Home | Phone | Number | Poli
 PLACEHOLDER_YEARS = 2  # an estimated age is seldom further out than this
 GENERATION = 13  # years: a parent and a child of one name are further apart than this
 SHORTEST_NUMBER = 6  # characters; in a shorter number one character makes another number
+OTHER = frozenset((Forename.DIFFERENT, Forename.NEAR))
 TWO_HOMES = frozenset((Home.SECTOR, Home.DIFFERENT))
 
 
@@ -112,10 +115,10 @@ def birth(a: Described, b: Described) -> Birth | None:
     """Same, nearly, placeholder, another day not a generation apart, or in conflict."""
     if a.dob is None or b.dob is None:
         return None
+    if a.dob == b.dob:
+        return Birth.JANUARY if a.dob_placeholder else Birth.SAME
     if a.dob_placeholder or b.dob_placeholder:
         return _placeholder(abs(a.dob.year - b.dob.year))
-    if a.dob == b.dob:
-        return Birth.SAME
     if a.dob.year == b.dob.year and (a.dob.day, a.dob.month) == (b.dob.month, b.dob.day):
         return Birth.SWAPPED
     if _one_slip(a.dob, b.dob):
@@ -148,10 +151,28 @@ def _digits(day: date) -> str:
 def names(
     a: Described, b: Described, seen: Container[str] = frozenset()
 ) -> tuple[Forename | None, Surname | None]:
-    """(forename, surname), or (SWAPPED, None) where forename and surname changed places."""
+    """(forename, surname); None for the surname where one was written in the other's place.
+
+    Of Samir Hanan Farah one officer writes Samir Hanan, another Hanan Farah. Of people who were not
+    born on one day that says nothing: many a father's forename is his children's surname.
+    """
     if _swapped(a, b):
         return Forename.SWAPPED, None
-    return forename(a, b, seen), surname(a, b)
+    first, last = forename(a, b, seen), surname(a, b)
+    if first in OTHER and last is Surname.DIFFERENT and _crossed(a, b):
+        return Forename.CROSSED, None
+    return first, last
+
+
+def _crossed(a: Described, b: Described) -> bool:
+    return a.dob is not None and a.dob == b.dob and (is_surname_of(a, b) or is_surname_of(b, a))
+
+
+def is_surname_of(a: Described, b: Described) -> bool:
+    """What is a forename in the one is a surname, or a part of it, in the other."""
+    return a.forename is not None and any(
+        not a.forename.tokens.isdisjoint(given(part.text).tokens) for part in b.family_parts
+    )
 
 
 def _swapped(a: Described, b: Described) -> bool:

@@ -21,7 +21,11 @@ from sightline.rules.linkage.words import PARTS
 
 SHIPPED = "model.json"
 # Levels that files of earlier versions lack, and which of theirs stands for each.
-LATER = {"police_id": {"one_off": "different"}}
+LATER = {
+    "birth": {"january": "placeholder"},
+    "forename": {"crossed": "different"},
+    "police_id": {"one_off": "different"},
+}
 
 
 class ModelProblem(ValueError):

@@ -101,6 +101,7 @@ _GIVEN = _given_groups()
 _FIRM = _groups("spellings")
 _FAMILY = _groups("spellings", "surnames")
 _GIVEN_TIERS, _FAMILY_TIERS = _tiers("given"), _tiers("surname")
+SERVANTS = frozenset(n for line in lines("servants") for n in line)
 _LISTED = frozenset(_GIVEN) | {n for line in lines("known") for n in line}
 _CHRISTENED = frozenset(
     {n for line in lines("known") for n in line} | {line[0] for line in lines("short", "spellings")}
@@ -249,9 +250,17 @@ def is_a_surname_of_many(name: Name) -> bool:
 
 
 def is_shortened(a: Name, b: Name) -> bool:
-    """The one is how the other begins, and the whole is no name of our lists: Wai for Waisiu."""
-    short, long = sorted((a, b), key=lambda name: len(name.text))
-    return len(short.text) > 1 and not long.known and long.text.startswith(short.text)
+    """The one is how the other begins, and the whole is no name of our lists: Wai for Waisiu.
+
+    Or what is left of a compound: Umar, or Abdi, for whom an officer wrote down Abdi Umar.
+    """
+    short, long = sorted((a.text, b.text), key=len)
+    if len(short) == 1 or short == long:
+        return False
+    whole = a if a.text == long else b
+    if long.startswith(short) and (short in SERVANTS or not whole.known):
+        return True
+    return long.endswith(short) and long.removesuffix(short) in SERVANTS
 
 
 def one_letter_off(a: str, b: str) -> bool:

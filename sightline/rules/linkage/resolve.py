@@ -199,6 +199,7 @@ class _World:
         for cluster in {self.alone.of(n) for n in range(self.alone.size)}:
             self.final.put_together(self.alone.members(cluster))
         self.met = {pair for pair in self.suggested if self._are_met_together(*pair)}
+        self.rivalled = {pair for pair in self.met if self._has_a_rival(*pair)}
         pairs = [
             self._pair(*pair, compared.weight)
             for pair, compared in self.suggested.items()
@@ -209,7 +210,27 @@ class _World:
     def _is_certain_in_company(self, pair: tuple[int, int]) -> bool:
         bands = self.model.bands
         enough = self.suggested[pair].weight + bands.together >= bands.join_at
-        return pair in self.met and enough and COMPANY_ANSWERS.issuperset(self._vetoes(*pair))
+        answered = enough and COMPANY_ANSWERS.issuperset(self._vetoes(*pair))
+        return answered and pair in self.met and pair not in self.rivalled
+
+    def _has_a_rival(self, a: int, b: int) -> bool:
+        """Of a shared name: each was written so more than once, or a third is of that date.
+
+        What two officers wrote is no slip; and a third child, whom the company of these was met
+        with, may be the twin of either.
+        """
+        if Veto.NAME_SHARED not in self._vetoes(a, b):
+            return False
+        both = {self.final.of(a), self.final.of(b)}
+        if all(len(self.final.members(cluster)) > 1 for cluster in both):
+            return True
+        met = both | set.intersection(*map(self._company_of, both))
+        sources = {source for cluster in met for source in self.final.sources(cluster)}
+        return any(
+            self.described[n].dob == self.described[a].dob and self.final.of(n) not in both
+            for source in sources
+            for n in self.named_in[source]
+        )
 
     def _are_met_together(self, a: int, b: int) -> bool:
         """A third was mentioned in one source with the one and in another with the other."""

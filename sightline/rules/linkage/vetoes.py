@@ -31,6 +31,8 @@ class Veto(StrEnum):
     WHICH_TWIN = "a twin is known, and the forename does not tell which of the two it is"
     FORENAME_DIFFERS = "the forenames differ"
     FORENAME_UNCONFIRMED = "the forename is not confirmed"
+    NAME_SHARED = "one birth date, and of the names only what twins may share"
+    NAME_UNCLEAR = "one birth date, but the forename is not confirmed"
     TOO_LITTLE = "neither the surname nor the birth date is confirmed"
     SURNAME_DIFFERS = "another surname at another home: they may be namesakes by forename"
     MIDDLE_DIFFERS = "first forename the same but not the next: they may be brothers or sisters"
@@ -47,6 +49,8 @@ class Veto(StrEnum):
 LACKS = frozenset(
     {
         Veto.FORENAME_UNCONFIRMED,
+        Veto.NAME_SHARED,
+        Veto.NAME_UNCLEAR,
         Veto.TOO_LITTLE,
         Veto.SURNAME_DIFFERS,
         Veto.MIDDLE_DIFFERS,
@@ -62,18 +66,29 @@ BARS = frozenset(Veto) - LACKS
 BARS_OF_CHILDREN = frozenset({Veto.TWINS, Veto.FORENAME_DIFFERS})
 
 # No bar where the same people were met with both: a date was misheard, a woman has married.
-COMPANY_ANSWERS = frozenset({Veto.BIRTH_DIFFERS, Veto.BIRTH_NEARLY, Veto.SURNAME_DIFFERS})
+COMPANY_ANSWERS = frozenset(
+    {
+        Veto.BIRTH_DIFFERS,
+        Veto.BIRTH_NEARLY,
+        Veto.NAME_SHARED,  # if nobody else of that date was met with either: `resolve`
+        Veto.NAME_UNCLEAR,
+        Veto.SURNAME_DIFFERS,
+        Veto.TOO_LITTLE,
+    }
+)
 
 CONFIRMED = frozenset(
     (Forename.SAME, Forename.VARIANT, Forename.PET, Forename.SLIP, Forename.SWAPPED)
 )
-OTHER_NAME = frozenset((Forename.DIFFERENT, Forename.NEAR))
+OTHER_NAME = levels.OTHER
 PERHAPS_OTHER = OTHER_NAME | {Forename.ALIKE}
+ONE_SPELLED = frozenset((Forename.VARIANT, Forename.SWAPPED))
 ONE_FORENAME = frozenset((Forename.SAME, Forename.VARIANT, Forename.SLIP))
 ONE_SURNAME = frozenset((Surname.SAME, Surname.VARIANT, Surname.PART, Surname.SLIP))
-ONE_BIRTH = frozenset((Birth.SAME, Birth.SWAPPED, Birth.ONE_DIGIT))
+SAME_DATE = frozenset((Birth.SAME, Birth.JANUARY))
+ONE_BIRTH = SAME_DATE | {Birth.SWAPPED, Birth.ONE_DIGIT}
 NEARLY_ONE_BIRTH = frozenset(
-    (Birth.SWAPPED, Birth.ONE_DIGIT, Birth.PLACEHOLDER, Birth.PLACEHOLDER_NEAR)
+    (Birth.SWAPPED, Birth.ONE_DIGIT, Birth.JANUARY, Birth.PLACEHOLDER, Birth.PLACEHOLDER_NEAR)
 )
 
 
@@ -103,8 +118,8 @@ class Found:
     @property
     def confirmed(self) -> bool:
         """The forename is the same name, or both names are there the other way round."""
-        if self.lone_honour and self.birth not in ONE_BIRTH and not self.at_home_alone:
-            return False
+        if self.lone_honour and not self.at_home_alone:
+            return self.adults and self.birth in ONE_BIRTH and self.forename in CONFIRMED
         return self.forename in CONFIRMED
 
     @property
@@ -119,6 +134,23 @@ class Found:
         """Two adults of one birth date and surname, and nothing says another forename."""
         born = self.adults and self.birth is Birth.SAME
         return born and self.surname in ONE_SURNAME and self.forename not in OTHER_NAME
+
+    @property
+    def born_on_one_day(self) -> bool:
+        """One birth date, and nothing says that one is a woman or girl and one a man or boy."""
+        return self.birth in SAME_DATE and self.sex is not Sex.DIFFERENT
+
+    @property
+    def perhaps_misheard(self) -> bool:
+        """Two adults of one birth date and surname, of forenames that look alike: Zohra, Zara."""
+        alike = self.forename is Forename.NEAR and self.surname in ONE_SURNAME
+        return alike and self.adults and self.born_on_one_day
+
+    @property
+    def shared(self) -> bool:
+        """One surname, and of the forename only what brothers may share, or what is like."""
+        name = self.lone_honour or self.forename in (Forename.HONOUR, Forename.ALIKE)
+        return name and self.surname in ONE_SURNAME
 
     @property
     def named(self) -> bool:
@@ -139,7 +171,7 @@ class Found:
     @property
     def could_be_twins(self) -> bool:
         """Born the same day with a surname in common."""
-        return self.birth is Birth.SAME and self.could_be_siblings
+        return self.birth in SAME_DATE and self.could_be_siblings
 
 
 def found(a: Described, b: Described, seen: Container[str]) -> Found:
@@ -168,16 +200,10 @@ def _is_unclear(a: Described, b: Described, seen: Container[str]) -> bool:
     """Where another forename need not be another name: it neither confirms nor contradicts."""
     if a.forename is None or b.forename is None:
         return False
-    if _is_surname_of(a.forename, b) or _is_surname_of(b.forename, a):
+    if levels.is_surname_of(a, b) or levels.is_surname_of(b, a):
         return True
     known = all(name.known or name.text in seen for name in (a.forename, b.forename))
     return not known and a.forename.text[0] == b.forename.text[0]
-
-
-def _is_surname_of(name: Name, other: Described) -> bool:
-    return any(
-        not name.tokens.isdisjoint(forename(part.text).tokens) for part in other.family_parts
-    )
 
 
 def _turned_perhaps(a: Described, b: Described, seen: Container[str]) -> bool:
@@ -248,7 +274,7 @@ def _forename(found: Found) -> Veto | None:
 
 
 def _unconfirmed_but_identified(found: Found) -> Veto | None:
-    if found.birth is not Birth.SAME:
+    if found.birth not in SAME_DATE:
         return Veto.IDENTIFIER_UNBACKED
     other = OTHER_NAME if found.adults else PERHAPS_OTHER
     return Veto.TWINS if found.forename in other else None
@@ -265,7 +291,7 @@ def _without_surname(found: Found) -> Veto | None:
     if found.birth not in ONE_BIRTH:
         return None if found.home is Home.HOUSE else Veto.TOO_LITTLE
     if found.turned_perhaps and found.surname is not None:
-        return Veto.TWINS  # Ayub Ahmed, written Ahmed Ayub, beside his twin Ahmad Ahmed
+        return Veto.NAME_SHARED  # Ayub Ahmed, written Ahmed Ayub, beside his twin Ahmad Ahmed
     return None if found.surname is None or _at_one_place(found) else Veto.SURNAME_DIFFERS
 
 
@@ -280,13 +306,25 @@ def _sex(found: Found) -> Veto | None:
 
 def _same_to_the_letter(found: Found) -> bool:
     """A brother and a sister do not bear one forename; one sex was taken down wrong."""
-    return found.forename is Forename.SAME and found.birth in ONE_BIRTH
+    if found.birth in ONE_BIRTH:
+        spelled = found.adults and found.forename in ONE_SPELLED
+        return found.forename is Forename.SAME or spelled
+    named = found.adults and found.forename is Forename.SAME and found.surname in ONE_SURNAME
+    return named and found.birth is None
 
 
 def _unconfirmed(found: Found) -> Veto:
-    if found.forename not in OTHER_NAME or found.unclear:
-        return Veto.FORENAME_UNCONFIRMED
+    if found.forename not in OTHER_NAME or found.unclear or found.perhaps_misheard:
+        return _unclear(found)
     return Veto.TWINS if found.could_be_twins else Veto.FORENAME_DIFFERS
+
+
+def _unclear(found: Found) -> Veto:
+    if not found.born_on_one_day:
+        return Veto.FORENAME_UNCONFIRMED
+    if found.adults:
+        return Veto.NAME_UNCLEAR
+    return Veto.NAME_SHARED if found.shared else Veto.FORENAME_UNCONFIRMED
 
 
 def _birth(found: Found) -> Veto | None:

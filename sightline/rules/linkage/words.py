@@ -31,6 +31,7 @@ WORDS: dict[str, dict[Level, str]] = {
         Birth.SAME: "same birth date",
         Birth.SWAPPED: "birth date with day and month swapped",
         Birth.ONE_DIGIT: "birth date one digit off",
+        Birth.JANUARY: "1 January of one year given for both",
         Birth.PLACEHOLDER: "1 January given for one, same year of birth",
         Birth.PLACEHOLDER_NEAR: "1 January given for one, year of birth close",
         Birth.SAME_YEAR: "other birth date in the same year",
@@ -48,6 +49,7 @@ WORDS: dict[str, dict[Level, str]] = {
         Forename.ALIKE: "forename sounds or looks alike",
         Forename.MIDDLE: "forename is the other's middle name, or a part of it",
         Forename.NEAR: "forename is a similar but different name",
+        Forename.CROSSED: "forename of the one is the surname of the other",
         Forename.DIFFERENT: "different forename",
     },
     "surname": {

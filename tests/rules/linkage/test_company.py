@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
+from sightline.rules.linkage.compare import compare
 from sightline.rules.linkage.decide import Band
 from sightline.rules.linkage.resolve import resolve
+from sightline.rules.linkage.vetoes import Veto
 from sightline.rules.linkage.words import TOGETHER
-from tests.rules.linkage.people import MODEL, bare, jayden, known
+from tests.rules.linkage.people import MODEL, bare, jayden, known, pair
 
 BORN = date(1988, 3, 9)
 MOTHER = {"given": "Fatima", "surname": "Okafor", "sex": "F", "role": "victim"}
@@ -130,3 +132,83 @@ def test_company_joins_two_held_persons_when_the_new_mention_shows_they_are_one(
     )
     assert found.verdicts[0].match.person_id == 1
     assert [(stays, goes) for stays, goes, _ in found.merged] == [(1, 3)]
+
+
+def test_company_answers_a_forename_with_nothing_else():
+    people = family(hers=mother(dob=BORN, **AT_HOME))
+    new = mother(surname="", house="14", postcode="DY1 1HF")
+    assert Veto.TOO_LITTLE in compare(new, people[0].mentions[0], MODEL).vetoes
+    assert verdict_of_mother(new, people).band is Band.JOIN
+
+
+SAMIR = {"given": "Samir", "surname": "Hanan", "role": "perpetrator", "dob": BORN, "sex": "M"}
+TURNED = {"given": "Hanan", "surname": "Farah"}  # of Samir Hanan Farah, as another officer heard it
+
+
+def grown(**changed):
+    """A man whose second name stands for a forename, in the house where he was met before."""
+    return bare(**{**SAMIR, **AT_HOME, **changed})
+
+
+def beside_his_child(new):
+    """What is done with somebody like Samir, whose child is named with him as before."""
+    people = family(hers=grown())
+    found = resolve((new, jayden()), {0: people[:1], 1: people[1:]}, MODEL, met_with(people))
+    return found.verdicts[0].band
+
+
+def test_company_answers_a_grown_mans_name_that_stands_in_another_place():
+    assert beside_his_child(grown(**TURNED)) is Band.JOIN
+    band, compared = pair(grown(), grown(**TURNED))
+    assert (band, compared.vetoes) == (Band.REVIEW, (Veto.NAME_UNCLEAR,))
+
+
+@pytest.mark.parametrize(
+    "other", [{"sex": "F"}, {"dob": date(1990, 3, 9)}, {"given": "Omar"}, {"role": "child"}]
+)
+def test_but_not_where_it_may_be_somebody_else_of_the_house(other):
+    assert beside_his_child(grown(**{**TURNED, **other})) is not Band.JOIN
+
+
+KHAN = {"surname": "Khan", "sex": "M", "dob": date(2015, 5, 17), "role": "child", **AT_HOME}
+
+
+def boy(given, **changed):
+    return bare(given=given, **{**KHAN, **changed})
+
+
+def verdict_of_boy(new, *held):
+    """What is done with a boy who is named with his mother; she was met with all of these."""
+    hers = known(9, *[mother(dob=BORN)] * 3, sources=(1, 2, 3))
+    people = (*held, hers)
+    found = resolve((new, mother(dob=BORN)), {0: held, 1: (hers,)}, MODEL, met_with(people))
+    return found.verdicts[0].band
+
+
+@pytest.mark.parametrize("given", ["Muhammad", "Mohammed Zaid", "Mohamd"])
+def test_his_mother_says_who_a_lone_mohammed_is(given):
+    held = known(1, boy("Mohammed"), sources=(1,))
+    assert verdict_of_boy(boy(given), held) is Band.JOIN
+
+
+@pytest.mark.parametrize("given", ["Muhammad", "Mohammed Zaid"])
+def test_not_where_another_child_of_that_birth_date_was_met(given):
+    """Named in another source, so that nothing else shows that there are two."""
+    held = known(1, boy("Mohammed"), sources=(1,))
+    twin = known(2, boy("Ismail"), sources=(2,))
+    assert verdict_of_boy(boy(given), held) is Band.JOIN
+    assert verdict_of_boy(boy(given), held, twin) is Band.REVIEW
+
+
+def test_nor_where_each_was_written_down_so_more_than_once():
+    """What two officers wrote is no slip: these may be two."""
+    zaid = known(1, boy("Mohammed Zaid"), boy("Zaid"), sources=(1, 2))
+    lone = known(2, boy("Mohammed", nhs_number="9990000018"), sources=(3,))
+    again = boy("Mohammed", nhs_number="9990000018")
+    assert verdict_of_boy(again, lone) is Band.JOIN
+    hers = known(9, *[mother(dob=BORN)] * 3, sources=(1, 2, 3))
+    found = resolve((again, mother(dob=BORN)), {0: (zaid, lone), 1: (hers,)}, MODEL,
+                    met_with((zaid, lone, hers)))  # fmt: skip
+    assert found.verdicts[0].match.person_id == 2
+    assert found.merged == ()
+    assert found.verdicts[0].question.person_id == 1

@@ -33,6 +33,15 @@ def test_birth_dates_agree_by_degrees(born, said):
     assert said in words(jayden(), jayden(dob=born))
 
 
+def test_the_first_of_january_in_both_is_what_the_papers_say():
+    """Not "age unknown" twice: it speaks for one person more than for one year of birth."""
+    january = jayden(dob=date(2015, 1, 1))
+    assert "1 January of one year given for both" in words(january, january)
+    assert weight(jayden(), january) < weight(january, january) < weight(jayden(), jayden())
+    band, compared = pair(january, jayden(dob=date(2015, 1, 1), **MOVED))
+    assert (band is Band.JOIN, compared.vetoes) == (False, (Veto.BIRTH_NEARLY,))
+
+
 @pytest.mark.parametrize("born", [date(2015, 11, 2), date(2011, 11, 2)])
 def test_another_birth_date_joins_one_name_in_one_house_and_nowhere_else(born):
     """In one house no two of one name are born less than a generation apart: it was misheard."""

@@ -6,6 +6,7 @@ from sightline.rules.linkage.names import (
     Likeness,
     forename,
     forenames_alike,
+    is_shortened,
     surname,
     surnames_alike,
 )
@@ -77,6 +78,19 @@ def test_one_letter_changed_may_be_another_name(a, b):
     assert likeness(a, b) is Likeness.ALIKE
 
 
+@pytest.mark.parametrize(
+    ("a", "b"), [("abdi", "abdirahman"), ("umar", "abdulumar"), ("rahman", "abdirahman")]
+)
+def test_some_are_called_without_the_beginning_of_their_name_or_by_it_alone(a, b):
+    assert is_shortened(forename(a), forename(b))
+    assert is_shortened(forename(b), forename(a))
+
+
+@pytest.mark.parametrize(("a", "b"), [("ann", "annabel"), ("abdi", "zabdi"), ("ali", "khali")])
+def test_that_is_no_rule_for_every_beginning_and_end(a, b):
+    assert not is_shortened(forename(a), forename(b))
+
+
 def test_an_initial_agrees_or_does_not():
     assert likeness("j", "jayden") is Likeness.INITIAL
     assert likeness("k", "jayden") is Likeness.DIFFERENT
@@ -126,7 +140,9 @@ def test_the_head_of_a_name_does_not_hang_on_what_else_is_listed():
     assert "#" not in forename("muhammad").head + surname("browne").head
 
 
-@pytest.mark.parametrize("word", ["mohammed", "muhamed", "mohamd", "mhammed", "syed", "sied"])
+@pytest.mark.parametrize(
+    "word", ["mohammed", "muhamed", "mohamd", "mhammed", "syed", "sied", "ghulam"]
+)
 def test_a_title_of_honour_is_one_misspelt_too(word):
     assert forename(word).honour
 

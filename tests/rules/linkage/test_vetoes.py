@@ -74,6 +74,29 @@ def test_two_adults_of_one_surname_and_birth_date_need_no_clear_forename(given):
     assert pair(jayden(**adult), jayden(**adult, given=given))[0] is Band.JOIN
 
 
+GROWN = {"dob": date(1988, 3, 9), "role": "victim"}
+
+
+def test_of_two_adults_of_one_birth_date_and_like_forenames_company_says_whether_they_are_one():
+    """Children of like forenames are twins."""
+    zohra, zara = {"given": "Zohra", "sex": "F"}, {"given": "Zara", "sex": "F"}
+    _, compared = pair(jayden(**GROWN, **zohra), jayden(**GROWN, **zara))
+    assert compared.vetoes == (Veto.NAME_UNCLEAR,)
+    assert pair(jayden(**zohra), jayden(**zara))[1].vetoes == (Veto.TWINS,)
+
+
+@pytest.mark.parametrize("now", [{"given": "Walid"}, {"given": "Pemberton", "surname": "Waleed"},
+                                 {"dob": None}])  # fmt: skip
+def test_of_an_adult_the_sex_may_have_been_taken_down_wrong(now):
+    was = {**GROWN, "given": "Waleed"}
+    assert pair(jayden(**was), jayden(**{**was, "sex": "F", **now}))[1].vetoes == ()
+
+
+def test_of_children_of_one_name_in_two_spellings_it_has_not():
+    _, compared = pair(jayden(given="Denis"), jayden(given="Denise", sex="F"))
+    assert compared.vetoes == (Veto.SEX_DIFFERS,)
+
+
 def test_a_married_name_at_another_home_waits_for_a_human_or_for_company():
     woman = {"given": "Fatima", "dob": date(1988, 3, 9), "sex": "F", "role": "victim"}
     elsewhere = {"house": "3", "postcode": "LE2 1AA", "phone": ""}
