@@ -18,18 +18,10 @@ from sightline.rules.linkage.verdicts import MANY_MET, Known
 
 ABOUT, SHARES, KEPT_APART, MET = range(4)  # what a row says
 
-# Everything that is linked to the `known` persons, each mention with whom humans have kept apart.
+# Everything that is linked to the `known` persons, and whether a human kept any of it apart.
 EVERYTHING = f"""
     select {ABOUT}, mention.id, mention.source_id, link.person_id,
-        array(
-            select other_link.person_id from people_notsameside mine
-            join people_notsame said on said.id = mine.not_same_id and said.ended_at is null
-            join people_notsameside other
-                on other.not_same_id = said.id and other.side <> mine.side
-            join people_link other_link
-                on other_link.mention_id = other.mention_id and other_link.ended_at is null
-            where mine.mention_id = mention.id
-        ),
+        exists (select from people_notsameside mine where mine.mention_id = mention.id),
         {", ".join(f"mention.{column}" for column in COLUMNS)}
     from known
     join people_link link on link.person_id = known.person_id and link.ended_at is null
@@ -43,7 +35,7 @@ LINKED_IN = """
     where mention.source_id = any(%(sources)s::bigint[])
 """
 
-# Whose keys these mentions share, whom humans have kept apart from them, who is linked in their
+# Whose keys these mentions share, which of them a human kept apart, who is linked in their
 # sources, and everything about all of those: in one query, since every notification waits for it.
 # A key that too many share is read no further than that.
 AROUND = f"""
@@ -73,12 +65,8 @@ AROUND = f"""
         select {SHARES}, mine, other, null, {NOTHING_ELSE} from shared
         where other = any(%(own)s::bigint[])
         union all
-        select {KEPT_APART}, mine.mention_id, null, link.person_id, {NOTHING_ELSE}
-        from people_notsameside mine
-        join people_notsame said on said.id = mine.not_same_id and said.ended_at is null
-        join people_notsameside other on other.not_same_id = said.id and other.side <> mine.side
-        join people_link link on link.mention_id = other.mention_id and link.ended_at is null
-        where mine.mention_id = any(%(own)s::bigint[])
+        select {KEPT_APART}, mention_id, null, null, {NOTHING_ELSE}
+        from people_notsameside where mention_id = any(%(own)s::bigint[])
         union all
         select {MET}, source_id, null, person_id, {NOTHING_ELSE} from inside
     ) around
@@ -98,6 +86,16 @@ COMPANY = f"""
     ) around
     order by 1, 2
 """  # noqa: S608 - the columns are our own
+
+# From whom humans have kept these mentions apart. Seldom asked: of most nobody has said so.
+APART = """
+    select mine.mention_id, link.person_id
+    from people_notsameside mine
+    join people_notsame said on said.id = mine.not_same_id and said.ended_at is null
+    join people_notsameside other on other.not_same_id = said.id and other.side <> mine.side
+    join people_link link on link.mention_id = other.mention_id and link.ended_at is null
+    where mine.mention_id = any(%(mentions)s::bigint[])
+"""
 
 THEMSELVES = f"""
     select * from (
@@ -133,18 +131,27 @@ class Held:
             self._meet(list(self._of))
 
     def _read(self, sql: str, **values: Any) -> None:
-        """Remember what the rows of a query say."""
-        for what, mine, other, person, apart, *row in _rows(sql, **values):
+        """Remember what the rows of a query say. Two queries where a human has kept any apart."""
+        kept_apart = set()
+        for what, mine, other, person, is_apart, *row in _rows(sql, **values):
             if what == ABOUT:
                 self._of.setdefault(person, []).append((describe_row(*row), other, mine))
                 self._person_of[mine] = person
-                self._keep_apart(person, apart)
             elif what == SHARES:
                 self._sharing[mine].add(other)
-            elif what == KEPT_APART:
-                self._apart[person].add(mine)
-            elif person not in self._gone:
+            elif what == MET and person not in self._gone:
                 self._met_in[mine].add(person)
+            if what == KEPT_APART or is_apart:
+                kept_apart.add(mine)
+        if kept_apart:
+            self._read_apart(kept_apart)
+
+    def _read_apart(self, mentions: Collection[int]) -> None:
+        for mention, other in _rows(APART, mentions=numbers(mentions)):
+            if mention in self._person_of:
+                self._keep_apart(self._person_of[mention], [other])
+            else:
+                self._apart[other].add(mention)
 
     def _keep_apart(self, person: int, others: Collection[int]) -> None:
         for other in others:
