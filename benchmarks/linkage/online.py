@@ -52,11 +52,16 @@ def _measure(folder: str, size: int, seed: int) -> None:
 
     found = boot(folder)
     mentions, truth = generate(size, seed, "usual")
-    numbers = mentions["notification_id"].to_pylist()
-    kept_back = set(sorted(set(numbers))[-KEPT_BACK:])
-    held = next(n for n, number in enumerate(numbers) if number in kept_back)
+    held = _held(mentions)
     fill(found.owner, mentions.slice(0, held), truth.slice(0, held))
     report(held, _grouped(mentions.slice(held)))
+
+
+def _held(mentions: pa.Table) -> int:
+    """How many come before the notifications that are kept back."""
+    numbers = mentions["notification_id"].to_pylist()
+    kept_back = set(sorted(set(numbers))[-KEPT_BACK:])
+    return next(n for n, number in enumerate(numbers) if number in kept_back)
 
 
 def report(held: int, notifications: list[Rows]) -> None:
