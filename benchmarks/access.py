@@ -11,7 +11,6 @@ times as long a page takes with it, and with all three.
 import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,9 +20,8 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.machine import header
+from benchmarks.machine import header, in_a_folder
 from benchmarks.pages import _count, _grow, _pages
-from sightline.config.database import stop
 
 SIZE = 70_000
 DISCLOSURES = 1_000_000
@@ -170,9 +168,4 @@ def _every_wall(owner, what: str) -> None:
 
 
 if __name__ == "__main__":
-    if "--data" in sys.argv:
-        main(sys.argv[sys.argv.index("--data") + 1])
-    else:
-        with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
-            main(folder)
-            stop(Path(folder))
+    in_a_folder(main)

@@ -1,9 +1,12 @@
-"""What every benchmark prints first: which machine, which database, how busy it was."""
+"""What every benchmark prints first, which machine and how busy it was, and where it works."""
 
 import os
 import platform
 import statistics
-from collections.abc import Sequence
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 
 def header() -> str:
@@ -20,3 +23,15 @@ def times(seconds: Sequence[float]) -> str:
     ordered = sorted(seconds)
     p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
     return f"p50 {statistics.median(ordered) * 1000:.1f} ms, p95 {p95 * 1000:.1f} ms"
+
+
+def in_a_folder(main: Callable[[str], None]) -> None:
+    """Run a benchmark in the folder after `--data`, or in one that is gone afterwards."""
+    from sightline.config.database import stop
+
+    if "--data" in sys.argv:
+        main(sys.argv[sys.argv.index("--data") + 1])
+        return
+    with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
+        main(folder)
+        stop(Path(folder))

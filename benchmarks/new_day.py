@@ -11,15 +11,13 @@ grows and the work stays the same: the seconds should too.
 import os
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.fill import STEP, multiply
-from benchmarks.machine import header
-from sightline.config.database import stop
+from benchmarks.machine import header, in_a_folder
 
 TIMES = (1, 4, 16)
 A_DAY = 100  # notifications
@@ -88,9 +86,4 @@ def _asked(fact, since, until) -> tuple[int, int, float, float]:
 
 
 if __name__ == "__main__":
-    if "--data" in sys.argv:
-        main(sys.argv[sys.argv.index("--data") + 1])
-    else:
-        with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
-            main(folder)
-            stop(Path(folder))
+    in_a_folder(main)

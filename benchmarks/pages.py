@@ -8,7 +8,6 @@ twenty times in one process: the time is that of the whole request, without the 
 
 import os
 import sys
-import tempfile
 import time
 from functools import partial
 from pathlib import Path
@@ -16,8 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.fill import ask_many, multiply
-from benchmarks.machine import header, times
-from sightline.config.database import stop
+from benchmarks.machine import header, in_a_folder, times
 
 SIZES = (7_000, 70_000)
 ROUNDS = 20
@@ -130,9 +128,4 @@ def _of_the_meeting(chair):
 
 
 if __name__ == "__main__":
-    if "--data" in sys.argv:
-        main(sys.argv[sys.argv.index("--data") + 1])
-    else:
-        with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
-            main(folder)
-            stop(Path(folder))
+    in_a_folder(main)

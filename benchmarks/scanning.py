@@ -9,16 +9,14 @@ asks for each page in turn with the outgoing door and without it, so that both s
 import os
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.machine import header
+from benchmarks.machine import header, in_a_folder
 from benchmarks.pages import _pages
-from sightline.config.database import stop
 
 PROTECTED = (100, 10_000)
 PAGES = ("worklist", "family", "person", "actions", "figure s0.table1")
@@ -93,9 +91,4 @@ def _measure(name, user, address, protected: int) -> None:
 
 
 if __name__ == "__main__":
-    if "--data" in sys.argv:
-        main(sys.argv[sys.argv.index("--data") + 1])
-    else:
-        with tempfile.TemporaryDirectory(prefix="sightline-bench-") as folder:
-            main(folder)
-            stop(Path(folder))
+    in_a_folder(main)
