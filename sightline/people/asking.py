@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from sightline.common.rows import numbers
-from sightline.people.models import LinkReview, Mention, Person
+from sightline.people.models import LinkReview, Mention
 from sightline.rules.linkage.verdicts import Match
 from sightline.rules.linkage.vetoes import Veto
 from sightline.rules.second_reading import drawn_for_quality
@@ -95,6 +95,11 @@ SETTLED = """
 """
 
 
+RESTRICTED = """
+    select id from people_person where id = any(%s::bigint[]) and restricted_at is not null
+"""
+
+
 def worth_asking(pairs: Mapping[int, tuple[int, int]]) -> set[int]:
     """Return the keys of those pairs of persons that a human should be asked about.
 
@@ -129,5 +134,5 @@ def worth_asking_whole(odd: Mapping[int, Sequence[str]]) -> set[int]:
 
 def restricted_among(person_ids: Iterable[int]) -> set[int]:
     """Return which of these persons are restricted."""
-    found = Person.objects.filter(pk__in=list(person_ids), restricted_at__isnull=False)
-    return set(found.values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        return {person for (person,) in cursor.rows(RESTRICTED, [numbers(person_ids)])}
