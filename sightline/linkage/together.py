@@ -8,9 +8,11 @@ her is the same mother.
 from duckdb import DuckDBPyConnection
 
 from sightline.linkage import scoring, twins
+from sightline.linkage.scoring import among
+from sightline.rules.linkage.levels import Forename
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.verdicts import MANY_MET
-from sightline.rules.linkage.vetoes import Veto
+from sightline.rules.linkage.vetoes import CONFIRMED, ONE_SURNAME, Veto
 
 
 def score_together(con: DuckDBPyConnection, model: Model) -> None:
@@ -64,7 +66,9 @@ def _rivalled(con: DuckDBPyConnection) -> None:
         f"""
         create or replace table rivalled as
         with shared as (
-            select a, b, pa, pb, dob from apart_pair join mention on mention.id = a
+            select a, b, pa, pb, dob, {among("forename", (Forename.HONOUR,))} or (
+                {among("forename", CONFIRMED)} and {among("surname", ONE_SURNAME)}) as of_brothers
+            from apart_pair join mention on mention.id = a
             where veto in ({scoring.numbers([Veto.NAME_SHARED])})
         ), either as (
             select a, b, pa, pb, dob, pa as person from shared
@@ -72,6 +76,7 @@ def _rivalled(con: DuckDBPyConnection) -> None:
             union all select a, b, pa, pb, dob, x.companion from shared
                 join companion x on x.person = pa
                 join companion y on y.person = pb and y.companion = x.companion
+            where of_brothers
         ), often as (select person from person group by person having count(*) > 1)
         select distinct e.a, e.b from either e join person p using (person)
         join mention m on m.id = p.id join mention o on o.notice = m.notice and o.dob = e.dob

@@ -216,15 +216,17 @@ class _World:
     def _has_a_rival(self, a: int, b: int) -> bool:
         """Of a shared name: each was written so more than once, or a third is of that date.
 
-        What two officers wrote is no slip; and a third child, whom the company of these was met
-        with, may be the twin of either.
+        What two officers wrote is no slip; and a third child who was met with either may be the
+        twin of the other. Beside a lone Mohammed so may one who was met with their company.
         """
         if Veto.NAME_SHARED not in self._vetoes(a, b):
             return False
         both = {self.final.of(a), self.final.of(b)}
         if all(len(self.final.members(cluster)) > 1 for cluster in both):
             return True
-        met = both | set.intersection(*map(self._company_of, both))
+        met = both
+        if self._compare(a, b).found.of_brothers:
+            met = both | set.intersection(*map(self._company_of, both))
         sources = {source for cluster in met for source in self.final.sources(cluster)}
         return any(
             self.described[n].dob == self.described[a].dob and self.final.of(n) not in both

@@ -164,6 +164,12 @@ class Found:
         return shared or self.police_id is PoliceNumber.SAME
 
     @property
+    def of_brothers(self) -> bool:
+        """One of the two has no forename but what brothers may share, as far as it is written."""
+        lone = self.forename in CONFIRMED and self.surname in ONE_SURNAME
+        return lone or self.forename is Forename.HONOUR
+
+    @property
     def could_be_siblings(self) -> bool:
         """With a surname in common; wherever they live now."""
         return self.surname not in (None, Surname.DIFFERENT)
