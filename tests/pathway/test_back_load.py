@@ -9,7 +9,7 @@ from sightline.intake.models import Notification
 from sightline.pathway import stages
 from sightline.pathway.back_load import link_and_open
 from sightline.people.again.running import look_again
-from sightline.people.commands import Document, Written
+from sightline.people.commands import Document, Place, Written
 from sightline.people.models import Link
 from tests.people.mentioned import documents, who_is_who
 from tests.world import World, notification
@@ -17,7 +17,7 @@ from tests.world import World, notification
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("seed", (2, 3))
+@pytest.mark.parametrize("seed", [2, 3])
 def test_a_back_load_ends_as_the_same_notifications_would_one_by_one(world, seed):
     bodies = [_body(number, document) for number, document in enumerate(documents(seed, 24))]
     with transaction.atomic():
@@ -64,7 +64,7 @@ def _body(number: int, document: Document) -> dict[str, Any]:
     """Return the notification that a police force sends of this."""
     people = [_person(place, written) for place, written in enumerate(document.people)]
     body = notification(f"T-{number:04}", *people, notified_at=f"{document.on}T10:00:00+00:00")
-    home = document.people[0].place
+    home = document.people[0].place or Place()
     body["incident"] |= {
         "started_at": f"{document.on}T08:00:00+00:00",
         "address": {"lines": home.address, "postcode": home.postcode},
