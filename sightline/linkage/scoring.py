@@ -263,7 +263,8 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
         f"""
         create or replace table given_pair as
         select lg, rg, ({FORENAME})::tinyint as forename, ({MIDDLE})::tinyint as middle,
-            least(l.bits, r.bits) as given_bits, l.honour and r.honour as lone_honour,
+            least(l.bits, r.bits) as given_bits, l.honour and r.honour as both_honours,
+            coalesce(l.honour or r.honour, false) as an_honour,
             coalesce(l.f_is_surname and r.f_is_surname, false) as surname_first,
             coalesce(l.f_of_many or r.f_of_many or not (l.known and r.known), false)
                 as surname_first_perhaps,
@@ -288,12 +289,14 @@ def levels(con: DuckDBPyConnection, *, pairs: str, out: str) -> None:
     con.execute(
         f"""
         create or replace table {out} as
-        select c.* exclude (lg, rg, ls, rs, swapped, crosses)
+        select c.* exclude (lg, rg, ls, rs, swapped, crosses, an_honour, both_honours)
             replace (case when swapped then {Forename.SWAPPED} when {_CROSSED}
                     then {Forename.CROSSED} else forename end as forename,
-                case when swapped or {_CROSSED} then null else surname end as surname)
+                case when swapped or {_CROSSED} then null else surname end as surname),
+            case when swapped then an_honour else both_honours end as lone_honour
         from (
-            select c.*, forename, middle, surname, given_bits, whole_bits, part_bits, lone_honour,
+            select c.*, forename, middle, surname, given_bits, whole_bits, part_bits,
+                both_honours, an_honour,
                 surnamed and not adults and (
                     (forenames_last = 2 and surname_first_perhaps)
                     or (forenames_last = 1 and surname_first)) as turned_perhaps,

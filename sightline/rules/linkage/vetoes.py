@@ -111,7 +111,7 @@ class Found:
     upn: Number | None
     police_id: PoliceNumber | None
     adults: bool  # both are adults: twins who share a name's first letter are not to be feared
-    lone_honour: bool  # "Mohammed" and nothing else, which brothers may share
+    lone_honour: bool  # "Mohammed" and nothing else, which brothers may share; in either order
     unclear: bool  # the forename of one may be the surname, or a slip of the other
     turned_perhaps: bool  # forename and surname of one may have changed places
 
@@ -196,7 +196,7 @@ def found(a: Described, b: Described, seen: Container[str]) -> Found:
         levels.upn(a, b),
         levels.police_id(a, b),
         a.is_adult and b.is_adult,
-        _is_lone_honour(a) and _is_lone_honour(b),
+        _share_an_honour(a, b, first),
         _is_unclear(a, b, seen),
         _turned_perhaps(a, b, seen),
     )
@@ -232,6 +232,13 @@ def _turned_perhaps(a: Described, b: Described, seen: Container[str]) -> bool:
 
 def _may_be_a_surname(name: Name, seen: Container[str]) -> bool:
     return is_a_surname_of_many(name) or not (name.known or name.text in seen)
+
+
+def _share_an_honour(a: Described, b: Described, first: Forename | None) -> bool:
+    """Of "Mohammed Khan" and "Khan Mohammed" no more is one than of two lone Mohammeds."""
+    if first is Forename.SWAPPED:
+        return _is_lone_honour(a) or _is_lone_honour(b)
+    return _is_lone_honour(a) and _is_lone_honour(b)
 
 
 def _is_lone_honour(d: Described) -> bool:

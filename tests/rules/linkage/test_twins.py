@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from sightline.rules.linkage.decide import Band
+from sightline.rules.linkage.levels import Forename
 from sightline.rules.linkage.resolve import resolve
 from sightline.rules.linkage.vetoes import Veto
 from tests.rules.linkage.people import MODEL, bare, jayden, known, pair, verdict
@@ -113,6 +114,14 @@ def test_brothers_of_whom_only_a_first_name_like_mohammed_was_written_are_not_jo
     one = jayden(given="Mohammed", surname="Khan")
     band, _ = pair(one, jayden(given=other, surname="Khan", dob=born))
     assert band is not Band.JOIN
+
+
+def test_a_lone_mohammed_is_no_less_alone_for_being_written_surname_first():
+    turned = jayden(given="Mansurpur", surname="Mohammed")
+    band, compared = pair(jayden(given="Muhammad", surname="Mansurpur"), turned)
+    assert (band, compared.found.forename) == (Band.REVIEW, Forename.SWAPPED)
+    assert pair(jayden(given="Mohammed Zaid", surname="Mansurpur"),
+                jayden(given="Mansurpur", surname="Zaid"))[0] is Band.JOIN  # fmt: skip
 
 
 def test_one_lone_mohammed_of_one_birth_date_and_home_is_asked_about_unless_a_number_says_it():
