@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from sightline.linkage import clustering, linking
+from sightline.linkage import blocking, clustering, linking
 from sightline.rules.linkage.decide import Band
 from sightline.rules.linkage.describe import Described
 from sightline.rules.linkage.keys import keys
@@ -96,6 +96,7 @@ class Arriving:
                 "delete from mention where not list_contains($1::integer[], id)",
                 [self._mentions(persons)],
             )
+            blocking.block(con)
             linking.link(con, self.model)
             return dict(con.execute("select id, person from person").fetchall())
 

@@ -1,6 +1,7 @@
 """`sightline link`: files in, files out. The columns are those of `reading`."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,7 +9,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from sightline.linkage import linking, reading, standard, training
+from sightline.linkage import blocking, linking, reading, standard, training
 from sightline.rules.linkage.model import Model, load, shipped
 
 
@@ -32,7 +33,7 @@ def link(
     _refuse_missing_folders(out, pairs)
     with TemporaryDirectory() as folder:
         con = _open(mentions, folder, threads)
-        linked = linking.link(con, _model(con, model, train=train, on=on))
+        linked = linking.link(con, _model_and_pairs(con, model, train=train, on=on))
         _write(
             con,
             "select raw.mention_id, named.mention_id as person_id from raw"
@@ -90,6 +91,15 @@ def _open(mentions: Path, folder: str, threads: int | None) -> DuckDBPyConnectio
     reading.read(con, mentions)
     standard.standardise(con)
     return con
+
+
+def _model_and_pairs(con: DuckDBPyConnection, path: Path | None, *, train: bool, on: date) -> Model:
+    """Return the model, and make the pairs meanwhile: training leaves cores idle."""
+    with ThreadPoolExecutor(1) as beside:
+        made = beside.submit(blocking.block, con.cursor())
+        model = _model(con, path, train=train, on=on)
+        made.result()
+    return model
 
 
 def _model(con: DuckDBPyConnection, path: Path | None, *, train: bool, on: date) -> Model:

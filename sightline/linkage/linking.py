@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
-from sightline.linkage import blocking, clustering, scoring, together, twins
+from sightline.linkage import clustering, scoring, together, twins
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.vetoes import BARS, COMPANY_ANSWERS
 
@@ -27,10 +27,10 @@ def link(
 
     What humans have said holds (`clustering.begin`), and what a former model linked stands unless
     it has grown weak: the tables `settled`, `kept_apart` and `standing`, where there are any.
-    `standard.standardise` comes before. A question is asked once of two persons, of their most
-    alike mentions, the likeliest first, until there are as many as people can answer.
+    `standard.standardise` and `blocking.block` come before. A question is asked once of two
+    persons, of their most alike mentions, the likeliest first, until there are as many as people
+    can answer.
     """
-    blocking.block(con)
     scoring.prepare(con, model)
     scoring.score(con, model)
     clustering.begin(con)

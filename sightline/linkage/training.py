@@ -31,6 +31,7 @@ RAREST = 1e-6  # what a sample of pairs did not show is not impossible
 PERSONS_A_MENTION = 0.5
 FEWEST = 50_000  # people
 U_PAIRS = 1_000_000  # random pairs from which u is estimated
+U_CHUNKS = 2  # of so many pairs at once that all cores have some, and so few that they fit
 EM_PAIRS = 200_000  # blocked pairs of one session
 # Within such blocks between a tenth and nine tenths of the pairs are one person, and each part of
 # the model is free in at least one of them.
@@ -104,23 +105,25 @@ def _learnt(con: DuckDBPyConnection, held: Held) -> Levels:
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
     con.execute(_FLAT)
-    _macros(con)
     mentions = DuckDBAPI(connection=con).register("flat", dataset_display_name="mentions")
 
-    def linker(parts: Iterable[str], levels: Levels) -> Linker:
+    def linker(parts: Iterable[str], levels: Levels, told: Mapping[str, str]) -> Linker:
+        _macros(con, told)
         settings = SettingsCreator(
             link_type="dedupe_only", unique_id_column_name="id",
-            comparisons=[_comparison(part, levels[part], held) for part in parts],
+            comparisons=[
+                _comparison(part, _call(part, told[part]), levels[part], held) for part in parts
+            ],
             blocking_rules_to_generate_predictions=[block_on("dob")],
         )  # fmt: skip
         return Linker(mentions, settings, log_level=None)
 
-    at_random = linker([part for part in PARTS if part not in held["u"]], START)
+    at_random = linker([part for part in PARTS if part not in held["u"]], START, _AT_RANDOM)
     at_random.training.estimate_u_using_random_sampling(
-        max_pairs=U_PAIRS, seed=1, min_count_per_level=None
+        max_pairs=U_PAIRS, seed=1, min_count_per_level=None, num_chunks=U_CHUNKS
     )
     levels = _take(_begun(), at_random.misc.save_model_to_json(), "u", held)
-    blocked = linker(PARTS, levels)
+    blocked = linker(PARTS, levels, _LEVELS)
     for columns in SESSIONS:
         blocked.training.estimate_parameters_using_expectation_maximisation(
             block_on(*columns), max_pairs=EM_PAIRS
@@ -136,36 +139,42 @@ _FLAT = """
     from mention m join given_of g using (g) join family_of s using (s)
     where not m.unborn
 """
+# Whether names are turned round is dear to tell, and of pairs at random in a hundred thousand one:
+# how often they are is held.
+_AT_RANDOM = {
+    **scoring.RECORD_LEVELS,
+    "forename": scoring.FORENAME, "middle": scoring.MIDDLE, "surname": scoring.SURNAME,
+}  # fmt: skip
 _SWAPPED = swapped(DOTTED)
 _LEVELS = {
-    **scoring.RECORD_LEVELS,
+    **_AT_RANDOM,
     "forename": f"case when {_SWAPPED} then {Forename.SWAPPED} else ({scoring.FORENAME}) end",
-    "middle": scoring.MIDDLE,
     "surname": f"case when {_SWAPPED} then null else ({scoring.SURNAME}) end",
 }
 _COLUMN = re.compile(r"\b([lr])\.(\w+)")
 
 
-def _macros(con: DuckDBPyConnection) -> None:
+def _macros(con: DuckDBPyConnection, told: Mapping[str, str]) -> None:
     """Name the level of every part: Splink reads each condition often, and these are long."""
-    for part in PARTS:
-        columns = ", ".join(f"{side}_{column}" for side, column in _columns(part))
-        body = _COLUMN.sub(r"\1_\2", _LEVELS[part])
+    for part, sql in told.items():
+        columns = ", ".join(f"{side}_{column}" for side, column in _columns(sql))
+        body = _COLUMN.sub(r"\1_\2", sql)
         con.execute(f"create or replace macro level_{part}({columns}) as ({body})")
 
 
-def _columns(part: str) -> list[tuple[str, str]]:
-    return sorted(set(_COLUMN.findall(_LEVELS[part])))
+def _columns(sql: str) -> list[tuple[str, str]]:
+    return sorted(set(_COLUMN.findall(sql)))
 
 
-def _sql(part: str) -> str:
+def _call(part: str, sql: str) -> str:
     """The number of the level of one part, for Splink: columns end in _l and _r."""
-    columns = ", ".join(f"{column}_{side}" for side, column in _columns(part))
+    columns = ", ".join(f"{column}_{side}" for side, column in _columns(sql))
     return f"level_{part}({columns})"
 
 
-def _comparison(part: str, levels: Mapping[str, Mapping[str, float]], held: Held) -> dict[str, Any]:
-    sql = _sql(part)
+def _comparison(
+    part: str, sql: str, levels: Mapping[str, Mapping[str, float]], held: Held
+) -> dict[str, Any]:
     return {
         "output_column_name": part,
         "comparison_levels": [
@@ -182,10 +191,12 @@ def _comparison(part: str, levels: Mapping[str, Mapping[str, float]], held: Held
 def _beginning(
     part: str, sql: str, levels: Mapping[str, Mapping[str, float]], held: Held
 ) -> Iterator[dict[str, Any]]:
-    for number, (name, level) in enumerate(levels.items()):
-        last = number == len(levels) - 1
+    """Yield the levels, the commonest among pairs at random first: Splink asks for one after the
+    other."""
+    numbered = sorted(enumerate(levels.items()), key=lambda each: -each[1][1]["u"])
+    for place, (number, (name, level)) in enumerate(numbered, start=1):
         yield {
-            "sql_condition": "else" if last else f"({sql}) = {number}",
+            "sql_condition": "else" if place == len(levels) else f"({sql}) = {number}",
             "label_for_charts": name,
             "m_probability": level["m"], "u_probability": level["u"],
             "fix_m_probability": _is_held(held["m"], part, name),

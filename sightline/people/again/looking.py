@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from sightline.linkage import linking, standard
+from sightline.linkage import blocking, linking, standard
 from sightline.linkage.linking import QUESTIONS_IN_A_HUNDRED
 from sightline.people.again.differing import Difference, Row, differences, who_stays
 from sightline.people.again.exporting import export
@@ -65,6 +65,7 @@ def look(model: Model, *, former_stands: bool = False, near: Near | None = None)
         if former_stands:
             con.execute("create table standing as select id, person from held")
         standard.standardise(con)
+        blocking.block(con)
         linking.link(
             con, model, questions_in_a_hundred=QUESTIONS_IN_A_HUNDRED if near is None else 0
         )
