@@ -22,7 +22,7 @@ from benchmarks.linkage.generate import write
 from benchmarks.linkage.profiles import PROFILES
 from benchmarks.linkage.same_weights import described, open_table
 from benchmarks.machine import header
-from sightline.linkage import linking
+from sightline.linkage import blocking, linking
 from sightline.rules.linkage.model import Model, shipped
 
 ORDERS = ("by date", "backwards", "shuffled")
@@ -52,6 +52,7 @@ def _in_order(sources: list[int], order: str, seed: int) -> list[int]:
 
 def together(con: DuckDBPyConnection, model: Model) -> Persons:
     """Link a standardised table at once."""
+    blocking.block(con)
     linking.link(con, model)
     members = defaultdict(list)
     for number, person in con.execute("select id, person from person").fetchall():
