@@ -118,7 +118,8 @@ def _learnt(con: DuckDBPyConnection, held: Held) -> Levels:
         )  # fmt: skip
         return Linker(mentions, settings, log_level=None)
 
-    at_random = linker([part for part in PARTS if part not in held["u"]], START, _AT_RANDOM)
+    asked = _AT_RANDOM if _is_held(held["u"], "forename", "swapped") else _LEVELS
+    at_random = linker([part for part in PARTS if part not in held["u"]], START, asked)
     at_random.training.estimate_u_using_random_sampling(
         max_pairs=U_PAIRS, seed=1, min_count_per_level=None, num_chunks=U_CHUNKS
     )
