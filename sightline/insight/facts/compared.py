@@ -8,6 +8,7 @@ from sightline.insight.facts.steps import (
     changed,
     has_changed,
     in_steps,
+    last_change,
 )
 
 DAY = LONDON_DAY.format("link.decided_at")
@@ -15,9 +16,9 @@ NUMBER = f"({DAY} - date '2000-01-01')"  # of a day: what it is looked up by
 
 LINKS_AMONG = f"""
     (%(touched)s::bigint[] is null or link.id = any(array(
-        select that.id from {DAYS} join people_link that
-          on greatest(that.decided_at, that.ended_at) >= asked.begins
-             and that.decided_at >= asked.begins and that.decided_at < asked.ends
+        select link.id from {DAYS} join people_link link
+          on {last_change("link")} >= asked.begins
+             and link.decided_at >= asked.begins and link.decided_at < asked.ends
     )))
 """
 # The first link of each mention that the machine weighed; what came of it later is not its band.

@@ -37,11 +37,15 @@ MOMENTS = {
 }
 
 
+def last_change(table: str) -> str:
+    """Return when a row last changed, as the index has it."""
+    return f"greatest({', '.join(f'{table}.{moment}_at' for moment in MOMENTS[table])})"
+
+
 def has_changed(table: str) -> str:
     """Return the condition that a row may have changed in what is looked at for changes. What
     changed later still is let through too: it is compared, and found to be as it was."""
-    moments = ", ".join(f"{table}.{moment}_at" for moment in MOMENTS[table])
-    return f"greatest({moments}) > %(since)s"
+    return f"{last_change(table)} > %(since)s"
 
 
 def changed(*moments: str) -> str:
