@@ -74,9 +74,9 @@ FILES = ("notification", "mention", "decision", "care")
 @lru_cache(1)
 def duck() -> Any:
     """DuckDB, opened: with nothing in it, that is nobody's work."""
-    import duckdb
+    from sightline.insight.engine.duck import opened
 
-    return duckdb.connect()
+    return opened()
 
 
 @lru_cache(1)

@@ -9,10 +9,20 @@ import duckdb
 _numbers = count()
 
 
+FIRST = """
+    select kind, sum(times) filter (where times > 1)
+    from (values ('a', 1), ('b', 2)) as tally(kind, times)
+    group by kind having sum(times) <> 0 order by kind
+"""
+
+
 @lru_cache(1)
 def opened() -> duckdb.DuckDBPyConnection:
-    """Return the process's DuckDB; to open one takes 20 ms."""
-    return duckdb.connect()
+    """Return the process's DuckDB. To open one takes 20 ms and its first grouping 4 ms: the server
+    has both behind it when it starts."""
+    database = duckdb.connect()
+    database.execute(FIRST).fetchall()
+    return database
 
 
 class Memory:

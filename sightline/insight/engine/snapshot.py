@@ -13,7 +13,7 @@ from sightline.insight.engine.duck import Memory
 from sightline.insight.engine.tallied import counts_of, over_counts
 from sightline.insight.facts.base import Fact
 from sightline.insight.snapshots.manifest import Manifest, Part, read
-from sightline.insight.snapshots.parts import KNOWN, ROW, micros
+from sightline.insight.snapshots.parts import KNOWN, ROW, micros, without_ended
 from sightline.insight.snapshots.pseudonyms import NoKeyError, pseudonyms
 
 IDS = {ROW: "bigint", KNOWN: "bigint"}
@@ -51,20 +51,17 @@ class OverParquet(Engine):
     def _table(self, fact: Fact) -> str:
         """The rows that were known, but for those that had ended, at the moment asked for."""
         columns = ", ".join(f'kept."{name}"' for name in fact.columns)
-        conditions = [*self._known(fact), *filter(None, [self.narrowing(fact)])]
+        last = self.as_at == self.manifest.as_at
+        by_then = [] if last else [f"kept.{KNOWN} <= :as_at_micros"]
+        conditions = [*by_then, *filter(None, [self.narrowing(fact)])]
         where = f" where {' and '.join(conditions)}" if conditions else ""
-        return f"select {columns} from {fact.name}_rows as kept{where}"
+        return f"select {columns} from {fact.name}_rows as kept{self._ended(fact, last)}{where}"
 
-    def _known(self, fact: Fact) -> list[str]:
-        held, last = self.manifest.facts[fact.name], self.as_at == self.manifest.as_at
-        conditions = [] if last else [f"kept.{KNOWN} <= :as_at_micros"]
-        if held.ends:
-            until = "" if last else f" and gone.{KNOWN} <= :as_at_micros"
-            conditions.append(
-                f"not exists (select 1 from {fact.name}_ends as gone where gone.{ROW} = kept.{ROW}"
-                f" and gone.{KNOWN} > kept.{KNOWN}{until})"
-            )
-        return conditions
+    def _ended(self, fact: Fact, last: bool) -> str:
+        if not self.manifest.facts[fact.name].ends:
+            return ""
+        gone = without_ended(f"{fact.name}_ends")
+        return gone if last else f"{gone} and gone.{KNOWN} <= :as_at_micros"
 
     def numbers(self, thing: str) -> Callable[[int], int]:
         """Return what gives pseudonyms. NoKeyError: the key by which they were made is not here."""

@@ -32,6 +32,14 @@ def micros(moment: datetime) -> int:
     return round(moment.timestamp() * 1_000_000)
 
 
+def without_ended(ends: str) -> str:
+    """Return the join that leaves out of rows called `kept` those that had ended, in any engine.
+
+    DuckDB takes six times as long for the same said with `not exists`: it asks once a row.
+    """
+    return f" anti join {ends} as gone on gone.{ROW} = kept.{ROW} and gone.{KNOWN} > kept.{KNOWN}"
+
+
 def schema(fact: Fact) -> pa.Schema:
     """Return the columns of a fact in a snapshot: its own, the id of the row, since when known."""
     own = [(name, ARROW[col.kind]) for name, col in fact.columns.items()]

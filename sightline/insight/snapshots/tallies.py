@@ -17,11 +17,10 @@ from sightline.insight.snapshots.manifest import Held, Part
 from sightline.insight.snapshots.parts import (
     ARROW,
     COMPRESSION,
-    KNOWN,
-    ROW,
     Cells,
     Writer,
     described,
+    without_ended,
 )
 
 TIMES = "times"
@@ -41,10 +40,7 @@ def counted_up(folder: Path, fact: Fact, held: Held, path: Path) -> Part:
     still = ""
     if held.ends:
         given["ends"] = [str(folder / part.file) for part in held.ends]
-        still = (
-            f" where not exists (select 1 from read_parquet($ends) as gone"
-            f" where gone.{ROW} = kept.{ROW} and gone.{KNOWN} > kept.{KNOWN})"
-        )
+        still = without_ended("read_parquet($ends)")
     query = (
         f"select {names}, count(*) as {TIMES} from read_parquet($rows) as kept{still}"
         f" group by {names} order by {names}"
