@@ -29,7 +29,7 @@ from sightline.demo.borough import Happening, draw
 from sightline.demo.cast import Cast, add_schools, build_cast
 from sightline.demo.dudley.places import SCHOOLS
 from sightline.demo.families import families
-from sightline.intake.commands import Origin, receive
+from sightline.intake.commands import Arrival, Origin, receive_many
 from sightline.intake.models import Channel, Notification
 from sightline.intake.reading import read
 from sightline.pathway.stages import take_through
@@ -61,6 +61,8 @@ def build(*, now: datetime, years: float = 1, seed: int = 1, progress: Progress)
         _load(batch, cast, began)
         done += len(batch)
         progress(done, len(happenings))
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")  # so that the planner knows at once how much there is
     for batch in _batches([h for h in happenings if h.received_at >= began]):
         _take_in(batch, cast, now)
         done += len(batch)
@@ -102,8 +104,9 @@ def _load(batch: list[Happening], cast: Cast, at: datetime) -> None:
     """Receive a batch as history: it is recorded and linked, and opens nothing."""
     with connection.cursor() as cursor:
         cursor.execute("set local synchronous_commit = off")
-    ids = [_receive(happening, cast, loaded_at=at) for happening in batch]
-    take_through(ids, at, asking=False)
+    origin = Origin(cast.police, Channel.API, history=True)
+    received = receive_many(list(map(_arrival, batch)), origin=origin, now=at, tell=False)
+    take_through([one.notification.pk for one in received], at, asking=False)
 
 
 @transaction.atomic
@@ -122,16 +125,12 @@ def _take_in(batch: list[Happening], cast: Cast, now: datetime) -> None:
         asked.follow(ids, at=at, now=now)
 
 
-def _receive(happening: Happening, cast: Cast, *, loaded_at: datetime | None = None) -> int:
-    """Keep a notification, as history if it was loaded later."""
+def _receive(happening: Happening, cast: Cast) -> int:
+    origin, now = Origin(cast.police, Channel.API), happening.received_at
+    [received] = receive_many([_arrival(happening)], origin=origin, now=now, tell=False)
+    return received.notification.pk
+
+
+def _arrival(happening: Happening) -> Arrival:
     content, notes = read(happening.body)
-    kept = receive(
-        content,
-        raw=json.dumps(happening.body).encode(),
-        raw_type="application/json",
-        origin=Origin(cast.police, Channel.API, history=loaded_at is not None),
-        notes=notes,
-        now=loaded_at or happening.received_at,
-        tell=False,
-    )
-    return kept.notification.pk
+    return Arrival(content, json.dumps(happening.body).encode(), "application/json", notes)
