@@ -28,7 +28,7 @@ def prepared(folder: Path, name: str) -> database.Connections:
     if not hall.embedded:
         schema.prepare(hall.owner)
         return hall
-    template = f"prepared_{_digest()}"
+    template = f"prepared_{digest()}"
     with _alone(hall) as server:
         _clear_away(server, but=template)
         if template not in _templates(server):
@@ -40,9 +40,9 @@ def prepared(folder: Path, name: str) -> database.Connections:
     return found
 
 
-def _digest() -> str:
-    """Return what tells one set of migrations and rights from another."""
-    files = [*ROOT.glob("*/migrations/*.py"), ROOT / "config" / "schema.py"]
+def digest(*besides: Path) -> str:
+    """Return what tells one set of migrations and rights from another, `besides` included."""
+    files = [*ROOT.glob("*/migrations/*.py"), ROOT / "config" / "schema.py", *besides]
     files.append(ROOT.parent / "requirements" / "base.txt")  # packages bring migrations too
     written = b"".join(path.read_bytes() for path in sorted(files))
     return hashlib.sha256(written).hexdigest()[:16]
