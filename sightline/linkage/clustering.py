@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from sightline.linkage import scoring, twins
 from sightline.linkage.components import components
+from sightline.linkage.vetoes import numbers
 from sightline.rules.linkage.clusters import Clusters, Pair
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.vetoes import BARS, BARS_OF_CHILDREN, Veto
@@ -81,8 +82,8 @@ def _conflicts(con: DuckDBPyConnection, model: Model, bars: Collection[Veto]) ->
     con.execute(
         f"""
         create table conflict as
-        select a, b from inner_scored where veto in ({scoring.numbers(sorted(bars))})
-            and not (adults and veto in ({scoring.numbers(sorted(BARS_OF_CHILDREN))}))
+        select a, b from inner_scored where veto in ({numbers(sorted(bars))})
+            and not (adults and veto in ({numbers(sorted(BARS_OF_CHILDREN))}))
         union
         select a, b from inner_pair join mention l on l.id = a join mention r on r.id = b
         where l.notice = r.notice

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from duckdb import DuckDBPyConnection
 
 from sightline.linkage import clustering, scoring, together, twins
+from sightline.linkage.vetoes import COMPANY_SPEAKS, numbers
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.vetoes import BARS, COMPANY_ANSWERS
 
@@ -63,7 +64,7 @@ def _join_in_company(con: DuckDBPyConnection, model: Model) -> None:
         f"""
         create or replace table joins as
         select a, b, weight from apart_pair semi join met_pair using (pa, pb)
-        where (veto is null or veto in ({scoring.numbers(sorted(COMPANY_ANSWERS))}))
+        where (veto is null or veto in ({numbers(sorted(COMPANY_ANSWERS))}))
             and (a, b) not in (select (a, b) from rivalled)
             and weight + {model.bands.together} >= {model.bands.join_at}
         """
@@ -79,7 +80,7 @@ def _ask(con: DuckDBPyConnection, model: Model, in_a_hundred: float) -> None:
         with asked as (
             select a, b, least(x.person, y.person) as pa, greatest(x.person, y.person) as pb,
                 coalesce(0 in (nhs_number, upn, police_id), false) as identified,
-                s.weight + case when m.pa is not null and {scoring.COMPANY_SPEAKS}
+                s.weight + case when m.pa is not null and {COMPANY_SPEAKS}
                     then {model.bands.together} else 0 end as weight
             from apart_pair s left join met_pair m using (pa, pb)
             join person x on x.id = a join person y on y.id = b

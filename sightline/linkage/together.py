@@ -8,7 +8,7 @@ her is the same mother.
 from duckdb import DuckDBPyConnection
 
 from sightline.linkage import scoring, twins
-from sightline.linkage.scoring import among
+from sightline.linkage.vetoes import among, numbers
 from sightline.rules.linkage.levels import Forename
 from sightline.rules.linkage.model import Model
 from sightline.rules.linkage.verdicts import MANY_MET
@@ -69,7 +69,7 @@ def _rivalled(con: DuckDBPyConnection) -> None:
             select a, b, pa, pb, dob, {among("forename", (Forename.HONOUR,))} or (
                 {among("forename", CONFIRMED)} and {among("surname", ONE_SURNAME)}) as of_brothers
             from apart_pair join mention on mention.id = a
-            where veto in ({scoring.numbers([Veto.NAME_SHARED])})
+            where veto in ({numbers([Veto.NAME_SHARED])})
         ), either as (
             select a, b, pa, pb, dob, pa as person from shared
             union all select a, b, pa, pb, dob, pb from shared

@@ -17,6 +17,7 @@ from duckdb import DuckDBPyConnection
 
 from sightline.linkage import scoring
 from sightline.linkage.alike import DOTTED, swapped
+from sightline.linkage.levels import FORENAME, MIDDLE, RECORD_LEVELS, SURNAME
 from sightline.linkage.rarity import Levels, all_names, count, national, seen
 from sightline.rules.linkage.levels import Forename
 from sightline.rules.linkage.model import Model, parse
@@ -143,14 +144,14 @@ _FLAT = """
 # Whether names are turned round is dear to tell, and of pairs at random in a hundred thousand one:
 # how often they are is held.
 _AT_RANDOM = {
-    **scoring.RECORD_LEVELS,
-    "forename": scoring.FORENAME, "middle": scoring.MIDDLE, "surname": scoring.SURNAME,
+    **RECORD_LEVELS,
+    "forename": FORENAME, "middle": MIDDLE, "surname": SURNAME,
 }  # fmt: skip
 _SWAPPED = swapped(DOTTED)
 _LEVELS = {
     **_AT_RANDOM,
-    "forename": f"case when {_SWAPPED} then {Forename.SWAPPED} else ({scoring.FORENAME}) end",
-    "surname": f"case when {_SWAPPED} then null else ({scoring.SURNAME}) end",
+    "forename": f"case when {_SWAPPED} then {Forename.SWAPPED} else ({FORENAME}) end",
+    "surname": f"case when {_SWAPPED} then null else ({SURNAME}) end",
 }
 _COLUMN = re.compile(r"\b([lr])\.(\w+)")
 

@@ -3,7 +3,7 @@
 from duckdb import DuckDBPyConnection
 
 from sightline.linkage import scoring
-from sightline.linkage.scoring import among, numbers
+from sightline.linkage.vetoes import among, named, numbers
 from sightline.rules.linkage.levels import Birth, Middle, Sex
 from sightline.rules.linkage.twins import ONE_FAMILY
 from sightline.rules.linkage.vetoes import LACKS, ONE_BIRTH, OTHER_NAME, Veto
@@ -88,5 +88,5 @@ def _distance(pair: str) -> str:
 _FITS_EITHER = f"""case
     when not s.named then
         not {among("s.forename", OTHER_NAME)} and not {among("o.forename", OTHER_NAME)}
-    else {scoring.named("o")} and not {among("o.middle", [Middle.DIFFERENT])}
+    else {named("o")} and not {among("o.middle", [Middle.DIFFERENT])}
         and {_distance("o")} <= {_distance("s")} end"""

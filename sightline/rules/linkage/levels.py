@@ -1,6 +1,6 @@
 """Which level a pair of mentions reaches, part by part; None where either lacks the part.
 
-Each function gives the same whichever mention comes first. `sightline.linkage.scoring` says it for
+Each function gives the same whichever mention comes first. `sightline.linkage.levels` says it for
 a million pairs at once; a test holds that both agree. What a level is worth, the model says.
 """
 
