@@ -78,18 +78,19 @@ def candidates(asked: Asked, among: QuerySet[Person]) -> list[int]:
         fitting = Findable.objects.filter(condition)
         if not is_near:  # a common name alone fits tens of thousands
             fitting = Findable.objects.filter(pk__in=fitting.values("pk")[:LOOKED_AT])
-        best = fitting.filter(person__in=among).order_by(closely, "-last_seen")
+        best = fitting.filter(person__in=among).order_by(*closely, "-last_seen")
         found |= dict.fromkeys(best.values_list("person_id", flat=True)[:MOST])
         if len(found) >= ENOUGH:
             break
     return list(found)[:MOST]
 
 
-def _most_fit(conditions: Sequence[Q]) -> OrderBy:
-    """Return an order: entries first that meet most of these conditions."""
-    fits = (Case(When(one, then=1), default=0) for one in conditions if one)
-    met = reduce(add, fits, Value(0))
-    return OrderBy(ExpressionWrapper(met, IntegerField()), descending=True)
+def _most_fit(conditions: Sequence[Q]) -> list[OrderBy]:
+    """Return an order: entries first that meet most of these conditions. None of none: the
+    database takes a number that stands alone in an order for that of a column."""
+    fits = [Case(When(one, then=1), default=0) for one in conditions if one]
+    met = ExpressionWrapper(reduce(add, fits, Value(0)), IntegerField())
+    return [OrderBy(met, descending=True)] if fits else []
 
 
 @dataclass(frozen=True)

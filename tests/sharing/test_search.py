@@ -55,6 +55,7 @@ def because(world, line):
         ("sam aged 4", "Sam Moreno", "year of birth"),
         ("sam 01/2022", "Sam Moreno", "month of birth"),
         ("moreno s 2022", "Sam Moreno", "initial"),
+        ("crown", "Daniel Crowe", "surname with a slip of the pen"),
     ],
 )
 def test_somebody_is_found_first_and_it_is_said_why(world, line, who, why):
