@@ -90,11 +90,13 @@ class _Picture:
 def rehearse(change: Callable[[], LinkChange], persons: Collection[int], *, now: datetime) -> Plan:
     """Return what `change` would do to these persons. Nothing of it stays.
 
-    Raises what the change raises (WrongMoment) where it would be refused.
+    Raises what the change raises (WrongMoment) where it would be refused. Both pictures are the
+    command's, which knows every agency's doors: a page is shown those of its own agency alone, and
+    everybody else would seem to see more.
     """
-    mentions = [m.pk for held in mentions_of(persons).values() for m in held]
-    seen, before = fingerprint(persons), _picture(mentions, now)
     with transaction.atomic(), quietly(*ANNOUNCED):
+        mentions = [m.pk for held in mentions_of(persons).values() for m in held]
+        seen, before = fingerprint(persons), _picture(mentions, now)
         made = change()
         renew_for(made, now)
         after = _picture(mentions, now)

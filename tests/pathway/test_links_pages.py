@@ -99,6 +99,13 @@ def test_whose_sight_widens_is_said_first(chair, in_doubt):
     assert "Actions 0 1 1" in rows_of(page)
 
 
+def test_an_agency_that_sees_both_already_is_said_to_see_no_more(chair, in_doubt):
+    """By their standing doors, which are no business of the reader's own agency."""
+    page = join_page(chair, in_doubt.person("Lela"), in_doubt.person("Leila")).content.decode()
+    assert "What joining them would do" in page
+    assert not re.search(r"(Health|Police)[^.]* will see more", main_words(page))
+
+
 def test_a_choice_and_a_reason_are_needed(chair, in_doubt):
     lela, leila = in_doubt.person("Lela"), in_doubt.person("Leila")
     page = say(chair, lela, leila, decision="", because="").content.decode()

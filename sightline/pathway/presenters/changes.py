@@ -37,7 +37,7 @@ class PlanPage:
 def plan_page(plan: Plan) -> PlanPage:
     columns = (*plan.before, *plan.after)
     return PlanPage(
-        headings=("", *_headings(plan)),
+        headings=("What", *_headings(plan)),
         rows=tuple(_rows(columns)),
         warnings=tuple(_warnings(plan)),
         notes=(*plan.notes, *(_sight(s, "will no longer see") for s in plan.narrowed)),

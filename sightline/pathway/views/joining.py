@@ -84,7 +84,7 @@ def _compare(request: HttpRequest, record: Record, other_id: int, form: JoinForm
         "form": form,
         "person": record.person,
         "other": other.person,
-        "headings": ["", f"Record {stays.pk}", f"Record {gone.pk}", "Alike?"],
+        "headings": ["What", f"Record {stays.pk}", f"Record {gone.pk}", "Alike?"],
         "lines": side_by_side(one.mentions, two.mentions, (one.reader, two.reader)),
         "plan": plan_page(plan) if plan else None,
         "refused": refused,
