@@ -73,7 +73,7 @@ def undo_review(*, review: LinkReview, by: User, now: datetime) -> LinkReview:
     review = _held(review)
     mine = standing(review).filter(answered_by=by)
     if review.decided_at is not None:
-        _may_take_back(review, by)
+        _must_be_theirs(review, by)
         _reopen(review, of_two=not mine, by=by, now=now)
     elif not mine and not (mine := _unsure(review).filter(answered_by=by)):
         raise WrongMoment("This has not been decided, so there is nothing to undo.")
@@ -116,7 +116,7 @@ def _said_before(review: LinkReview, decision: str, by: User) -> bool:
 
 def _must_be_open(review: LinkReview, by: User) -> None:
     if review.decided_at is not None:
-        raise WrongMoment("This has been decided already. The next one is shown.")
+        raise WrongMoment("This has been decided already: the page says how. Yours was not kept.")
     if review.closed_at is not None:
         raise WrongMoment(f"This needs no answer any more: {review.closed_because}.")
     if standing(review).filter(answered_by=by).exists():
@@ -161,8 +161,13 @@ def _person_of(review: LinkReview) -> Person:
     return links.get(mention=review.mention_id, ended_at__isnull=True).person
 
 
-def _may_take_back(review: LinkReview, by: User) -> None:
-    if review.decided_by_id != by.pk and Perm.CORRECT_LINKS not in by.perms:
+def may_take_back(review: LinkReview, by: User) -> bool:
+    """Whether this reviewer may take back what has come of a settled question."""
+    return review.decided_by_id == by.pk or Perm.CORRECT_LINKS in by.perms
+
+
+def _must_be_theirs(review: LinkReview, by: User) -> None:
+    if not may_take_back(review, by):
         raise WrongMoment(
             "Somebody else has settled this since. Whoever may correct links, such as the chair, "
             "can take it back."

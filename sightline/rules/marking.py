@@ -9,6 +9,8 @@ from enum import StrEnum
 
 ALIKE = 0.7  # from here up the letters that differ are worth pointing at; below, all of it differs
 
+SLIPS = 3  # letters of an address, from there on it is another
+
 Part = tuple[str, bool]  # a stretch of text, and whether it differs
 
 
@@ -64,6 +66,24 @@ def mark_dates(a: date | None, b: date | None) -> Marked:
     years = abs(a.year - b.year)
     apart = f"{years} years apart" if years > 1 else f"{abs((a - b).days)} days apart"
     return _digits(written, Likeness.DIFFERS, f"Different: {apart}")
+
+
+def mark_addresses(a: str, b: str, *, one_home: bool) -> Marked:
+    """Compare two addresses: towns and postcodes share letters, and so are no sign of one home.
+
+    `one_home`: both are written of one and the same (`rules/families/addresses`).
+    """
+    marked = mark(a, b)
+    if marked.likeness != Likeness.NEAR:
+        return marked
+    if one_home:
+        return Marked(marked.a, marked.b, Likeness.NEAR, "One home, written otherwise")
+    off = [[text for text, differs in side if differs] for side in (marked.a, marked.b)]
+    if any(sum(map(len, side)) > SLIPS for side in off):
+        return Marked(_whole(a, True), _whole(b, True), Likeness.DIFFERS, "Another address")
+    if any(c.isdigit() for side in off for text in side for c in text):
+        return Marked(marked.a, marked.b, Likeness.NEAR, "A number differs")
+    return marked
 
 
 def nearest(to: str, among: Sequence[str]) -> str:

@@ -3,12 +3,22 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sightline.common.words import plural, short_day
 from sightline.people.models import Mention
+from sightline.rules.families.addresses import address_key
 from sightline.rules.linkage import names
 from sightline.rules.linkage.text import words
-from sightline.rules.marking import Likeness, Marked, Part, mark, mark_dates, nearest
+from sightline.rules.marking import (
+    Likeness,
+    Marked,
+    Part,
+    mark,
+    mark_addresses,
+    mark_dates,
+    nearest,
+)
 
 SIGNS = {Likeness.SAME: "=", Likeness.NEAR: "≈", Likeness.DIFFERS: "≠", Likeness.ONLY_ONE: ""}
 KINDS = {Likeness.SAME: "same", Likeness.NEAR: "near", Likeness.DIFFERS: "differs"}
@@ -33,6 +43,8 @@ def lines(new: Sequence[Mention], known: Sequence[Mention]) -> list[Line]:
     found = [*_names(new, known), *_birth(new, known)]
     for what, value, of in FIELDS:
         found += _line(what, _values(new, value), _values(known, value), of)
+    found += _address_line(new, known)
+    found += _line("School", _values(new, _school), _values(known, _school), "letter")
     return [*found, *_beside("Role", _values(new, _role), _values(known, _role))]
 
 
@@ -118,14 +130,30 @@ def _dates(mentions: Sequence[Mention]) -> list[date]:
     return list(dict.fromkeys(m.birth_date for m in mentions if m.birth_date))
 
 
+def _address_line(new: Sequence[Mention], known: Sequence[Mention]) -> Iterator[Line]:
+    homes = {_address(m): address_key(m.address, m.postcode) for m in (*new, *known)}
+
+    def compare(mine: str, other: str) -> Marked:
+        one_home = bool(homes.get(mine)) and homes[mine] == homes.get(other)
+        return mark_addresses(mine, other, one_home=one_home)
+
+    yield from _compared("Address", _values(new, _address), _values(known, _address), compare)
+
+
 def _line(what: str, here: Sequence[str], there: Sequence[str], of: str) -> Iterator[Line]:
+    yield from _compared(what, here, there, partial(mark, of=of))
+
+
+def _compared(
+    what: str, here: Sequence[str], there: Sequence[str], compare: Callable[[str, str], Marked]
+) -> Iterator[Line]:
     """Compare the newest value of one with the most similar of the other."""
     if not here and not there:
         return
     mine = here[0] if here else ""
     like = nearest(mine, there) if mine else (there[0] if there else "")
     further = _further([value for value in there if value != like])
-    yield _as_line(what, mark(mine, like, of=of), further)
+    yield _as_line(what, compare(mine, like), further)
 
 
 def _beside(what: str, here: Sequence[str], there: Sequence[str]) -> Iterator[Line]:
@@ -169,6 +197,14 @@ def _aliases(mention: Mention) -> str:
     return ", ".join(mention.aliases)
 
 
+def _address(mention: Mention) -> str:
+    return f"{mention.address} {mention.postcode}".strip()
+
+
+def _school(mention: Mention) -> str:
+    return mention.school_name
+
+
 def _role(mention: Mention) -> str:
     return mention.get_role_display()
 
@@ -181,8 +217,6 @@ FIELDS: tuple[tuple[str, Callable[[Mention], str], str], ...] = (
     ("UPN", lambda m: m.upn, "character"),
     ("Police number", lambda m: m.police_id, "character"),
     ("Telephone", lambda m: m.phone, "digit"),
-    ("Address", lambda m: f"{m.address} {m.postcode}", "letter"),
-    ("School", lambda m: m.school_name, "letter"),
 )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sightline.rules.marking import Likeness, mark, mark_dates, nearest
+from sightline.rules.marking import Likeness, mark, mark_addresses, mark_dates, nearest
 
 SAME, NEAR, DIFFERS, ONLY = Likeness.SAME, Likeness.NEAR, Likeness.DIFFERS, Likeness.ONLY_ONE
 
@@ -60,6 +60,24 @@ def test_dates(a, b, likeness, words, mine, theirs):
     found = mark_dates(a, b)
     assert (found.likeness, found.words) == (likeness, words)
     assert (off(found.a), off(found.b)) == (mine, theirs)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "one_home", "likeness", "words"),
+    [
+        ("35 Heronleigh Avenue, Castlebrook ZZ9 6XR", "12 Amberleigh Street, Castlebrook ZZ9 5AD",
+         False, DIFFERS, "Another address"),
+        ("12 Brook Lane ZZ9 4QT", "12 Brook Ln, Castlebrook ZZ9 4QT", True, NEAR,
+         "One home, written otherwise"),
+        ("12 Brook Lane ZZ9 4QT", "14 Brook Lane ZZ9 4QT", False, NEAR, "A number differs"),
+        ("12 Brok Lane ZZ9 4QT", "12 Brook Lane ZZ9 4QT", False, NEAR, "1 letter differs"),
+        ("12 Brook Lane", "12 brook lane", True, SAME, "Same"),
+        ("12 Brook Lane", "", False, ONLY, "Only in the new one"),
+    ],
+)  # fmt: skip
+def test_addresses_are_not_near_for_sharing_a_town(a, b, one_home, likeness, words):
+    found = mark_addresses(a, b, one_home=one_home)
+    assert (found.likeness, found.words) == (likeness, words)
 
 
 @given(st.text(max_size=12), st.text(max_size=12))

@@ -191,6 +191,7 @@ def test_whoever_comes_too_late_is_told_and_shown_how_it_stands(reader, world):
     answer = reader.post(at(review), {"decision": "not_same"}, follow=True)
     said = words(answer.content.decode())
     assert "This has been decided already" in said
+    assert "Take this answer back" not in said  # it is the chair's
     assert "The same person , settled by Ruth Adeyemi on 20 November 2026, 23:40: her scar" in said
 
 

@@ -16,6 +16,7 @@ from sightline.common.sent import key_in
 from sightline.people.models import LinkReview
 from sightline.people.reviewing import (
     decide_review,
+    may_take_back,
     reasoned,
     show_review,
     standing,
@@ -121,6 +122,7 @@ def _show(
         "records": records,
         "headings": HEADINGS,
         "decided": review.decision and sentence(said_words(review, review.decision)),
+        "may_undo": review.decided_at is None or may_take_back(review, user),
         "said": mine and said_words(review, mine.decision),
     }
     return render(request, "sharing/review.html", context)
