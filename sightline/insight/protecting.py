@@ -17,10 +17,12 @@ from sightline.insight.adding import added
 from sightline.insight.engine.base import Engine
 from sightline.insight.figures.base import Column, Figure, Row
 from sightline.insight.periods import Period
+from sightline.insight.same import same_counts
 from sightline.insight.whole import Whole, family, made_of, named
 from sightline.insight.whole import quarter as quarter_of
+from sightline.rules.disclosure.beside import Beside, ByStep
 from sightline.rules.disclosure.policy import Policy
-from sightline.rules.disclosure.settling import ByStep, settle
+from sightline.rules.disclosure.settling import settle
 from sightline.rules.disclosure.showing import Shown, shown
 from sightline.rules.disclosure.tables import EVERYWHERE, Laid, Shape, is_count
 
@@ -86,7 +88,12 @@ def _tables(
     shape = shape_of(figure, rows)
     spans = family(in_year, over_by(engine), months=True)
     made = made_of(spans) if figure.adds_over_time else {}
-    hidden = settle(laid, shape, made, policy.threshold, margins)
+    beside = None
+    if figure.beside:
+        theirs = tables_of(figure.beside(), engine, in_year, policy, column)
+        same = same_counts(figure, laid, shape, figure.beside(), theirs.laid, theirs.shape)
+        beside = Beside(same, theirs.hidden)
+    hidden = settle(laid, shape, made, policy.threshold, margins, beside)
     return Tables(tuple(laid), named(spans), hidden, shape)
 
 
@@ -195,4 +202,4 @@ def _key(figure: Figure, engine: Engine, of: Whole, *more: str) -> str:
     only = sorted(engine.only.items())
     moment = engine.as_at.isoformat() if engine.as_at else ""
     parts = (figure.id, of.first, of.last, *more, moment, only, last)
-    return "figure:" + ":".join(map(str, parts)).replace(" ", "")
+    return "together:" + ":".join(map(str, parts)).replace(" ", "")

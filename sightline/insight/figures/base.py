@@ -1,7 +1,7 @@
 """What every figure has: an id, a definition in words, columns, and a count."""
 
 from abc import ABC
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -24,6 +24,18 @@ class Counted:
 
     rows: list[Row]
     records: int
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A column of another figure, and the column of this one whose rows add up to it.
+
+    `rows`: which rows do, by their first label; without it every row.
+    """
+
+    theirs: str
+    ours: str
+    rows: Callable[[str], bool] = lambda _: True
 
 
 class Figure(ABC):
@@ -58,12 +70,15 @@ class Figure(ABC):
     # What an outsider could work out (insight/protecting): columns that add up to another; rows, by
     # their label, that add up to the total in a group of their own; whether each row is a stretch
     # of the calendar; whether the months of a year add up to it (not if each child counts once);
-    # whether it counts people or what happened to them, and not work.
+    # whether it counts people or what happened to them, and not work; and a figure over time that
+    # shows some of the same counts (of the same days and places), with these counts.
     adds: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
     row_groups: ClassVar[Mapping[str, str]] = {}
     by_time: ClassVar[bool] = False
     adds_over_time: ClassVar[bool] = True
     about_people: ClassVar[bool] = True
+    beside: ClassVar["type[Figure] | None"] = None
+    shared: ClassVar[tuple[Shared, ...]] = ()
 
     # How change is shown: what is compared with the period before and drawn over time; the subjects
     # that things changed about in the field (rules/statistics/changes), and the rules of ours that

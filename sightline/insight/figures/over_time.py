@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from sightline.insight.facts.contact import CONTACT
-from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, Row
+from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, Row, Shared
 from sightline.insight.figures.measures import Measure
 from sightline.insight.periods import Period
 from sightline.insight.whole import Whole, month, quarter
 from sightline.rules.rounding import percent
 
+CONTACTS = "contacts"
 LATELY = "within_year"
 A_YEAR = 12  # months
 
@@ -100,12 +101,43 @@ def _columns(stretch: str) -> tuple[Column, ...]:
     )
 
 
+class FewColumns(_OverTime):
+    """Repeats within twelve months and what they are a share of, without what stands beside."""
+
+    kept = ("stretch", "days", CONTACTS, LATELY, "within_year_pct")
+
+    def table(self, found: list[tuple[Any, ...]], period: Period) -> Counted:
+        whole = super().table(found, period)
+        places = [[column.name for column in _columns("")].index(name) for name in self.kept]
+        rows = [tuple(row[place] for place in places) for row in whole.rows]
+        return Counted(rows, whole.records)
+
+
+def few_columns(stretch: str) -> tuple[Column, ...]:
+    """Return the columns of a figure of few."""
+    named = {column.name: column for column in _columns(stretch)}
+    lately = Column(LATELY, named[LATELY].words)
+    return tuple(lately if name == LATELY else named[name] for name in FewColumns.kept)
+
+
+class RepeatsByMonth(FewColumns):
+    """In no catalogue: what is hidden of repeats is chosen by it first, month by month."""
+
+    id = "trend.repeats_months"
+    name = "Repeats within twelve months, by month"
+    columns = few_columns("Month")
+    months = 1
+    question = QUESTION.format(unit="month")
+
+
 class ByMonth(_OverTime):
     id = "trend.months"
     name = "Notifications and repeats by month"
     columns = _columns("Month")
     months = 1
     question = QUESTION.format(unit="month")
+    beside = RepeatsByMonth
+    shared = (Shared(CONTACTS, CONTACTS), Shared(LATELY, LATELY))
 
 
 class ByQuarter(_OverTime):
@@ -114,3 +146,5 @@ class ByQuarter(_OverTime):
     columns = _columns("Quarter")
     months = 3
     question = QUESTION.format(unit="quarter")
+    beside = ByMonth
+    shared = tuple(Shared(name, name) for name in (CONTACTS, "notifications", "repeats", LATELY))

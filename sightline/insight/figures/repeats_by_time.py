@@ -2,12 +2,15 @@
 
 from sightline.insight.engine.base import Answer
 from sightline.insight.facts.contact import CONTACT
-from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, Row
+from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, Row, Shared
 from sightline.insight.figures.measures import Measure
+from sightline.insight.figures.over_time import LATELY, ByMonth
 from sightline.insight.periods import Period
 from sightline.rules.repeats import BANDS
 from sightline.rules.rounding import percent
 
+ALL_OF_THEM = "Grand Total"
+WITHIN_A_YEAR = frozenset(each.words for each in BANDS[:6])
 REPEATS = """
 select band, count(*)
 from contact
@@ -55,6 +58,11 @@ class RepeatsByTime(Figure):
     about = ("notifications",)
     facts = (CONTACT,)
     question = REPEATS
+    beside = ByMonth
+    shared = (
+        Shared("repeats", "repeats", lambda band: band == ALL_OF_THEM),
+        Shared(LATELY, "repeats", lambda band: band in WITHIN_A_YEAR),
+    )
 
     def table(self, found: Answer, period: Period) -> Counted:
         by_band: dict[int, int] = dict(found)
@@ -63,4 +71,4 @@ class RepeatsByTime(Figure):
             (band.words, by_band.get(place, 0), percent(by_band.get(place, 0), total))
             for place, band in enumerate(BANDS)
         ]
-        return Counted([*rows, ("Grand Total", total, percent(total, total))], total)
+        return Counted([*rows, (ALL_OF_THEM, total, percent(total, total))], total)

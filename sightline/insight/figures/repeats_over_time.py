@@ -1,23 +1,25 @@
 """Repeats by quarter, and few columns beside them.
 
 Each count of a table is one from which another could be worked out. With few of them little is
-hidden, so that everybody can read of a single ward whether its repeats go up.
+hidden, so that everybody can read of a single ward whether its repeats go up. What is hidden is
+chosen month by month, before the tables that have more columns: they show the same counts.
 """
 
-from typing import Any
-
 from sightline.access.roles import Perm
-from sightline.insight.figures.base import Column, Counted
+from sightline.insight.figures.base import Shared
 from sightline.insight.figures.measures import Measure
-from sightline.insight.figures.over_time import A_YEAR, LATELY, ByQuarter
-from sightline.insight.periods import Period
+from sightline.insight.figures.over_time import (
+    A_YEAR,
+    CONTACTS,
+    LATELY,
+    QUESTION,
+    FewColumns,
+    RepeatsByMonth,
+    few_columns,
+)
 
-CONTACTS = "contacts"
-_COLUMNS = {column.name: (place, column) for place, column in enumerate(ByQuarter.columns)}
-_KEPT = ("stretch", "days", CONTACTS, LATELY, "within_year_pct")
 
-
-class RepeatsByQuarter(ByQuarter):
+class RepeatsByQuarter(FewColumns):
     id = "trend.repeats"
     name = "Repeats within twelve months, by quarter"
     repeat = (
@@ -25,11 +27,11 @@ class RepeatsByQuarter(ByQuarter):
         "or before it."
     )
     also_for = frozenset({Perm.SEE_OWN_FIGURES})  # a ward is asked about at every table
-    columns = (
-        *(_COLUMNS[name][1] for name in _KEPT[:3]),
-        Column(LATELY, "Repeats within twelve months"),
-        _COLUMNS["within_year_pct"][1],
-    )
+    columns = few_columns("Quarter")
+    months = 3
+    question = QUESTION.format(unit="quarter")
+    beside = RepeatsByMonth
+    shared = (Shared(CONTACTS, CONTACTS), Shared(LATELY, LATELY))
     measures = (
         Measure(
             "Repeats within twelve months, of children’s notifications",
@@ -40,8 +42,3 @@ class RepeatsByQuarter(ByQuarter):
         Measure("Repeats within twelve months", LATELY, back=A_YEAR),
         Measure("Children’s notifications", CONTACTS),
     )
-
-    def table(self, found: list[tuple[Any, ...]], period: Period) -> Counted:
-        whole = super().table(found, period)
-        rows = [tuple(row[_COLUMNS[name][0]] for name in _KEPT) for row in whole.rows]
-        return Counted(rows, whole.records)

@@ -5,7 +5,8 @@ stays shown, so that only what is new can be hidden, and each small count of bef
 whether it still has its alibi.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import log2
 
 from sightline.rules.disclosure.universe import Hidden, Key, Universe
@@ -15,16 +16,28 @@ World = Mapping[Key, float]
 NOBODY = Hidden()
 
 
+@dataclass(frozen=True)
+class Settled:
+    """Counts that other tables share with these, and what was chosen for those tables.
+
+    `equal`: counts of these tables, each of which is one of the hidden ones by another name.
+    """
+
+    keys: frozenset[Key]
+    hidden: Hidden
+    equal: frozenset[Key] = frozenset()
+
+
 def hide(
-    universe: Universe, threshold: int, *, before: Hidden = NOBODY, margin: Hidden = NOBODY,
-    settled: frozenset[Key] = frozenset(),
+    universe: Universe, threshold: int, *, before: Hidden = NOBODY,
+    settled: Sequence[Settled] = (),
 ) -> Hidden:  # fmt: skip
     """Return what to hide so that no count from 1 to `threshold` - 1 can be known.
 
     `before`: what is hidden of the earlier steps; the rest of them is known to everybody.
-    `settled`: the counts that other tables share with these, and `margin`: what of them is hidden.
+    `settled`: what was chosen for other tables that show some of the same counts.
     """
-    return _Hiding(universe, threshold, before, margin, settled).run()
+    return _Hiding(universe, threshold, before, settled).run()
 
 
 def small_alone(universe: Universe, threshold: int) -> Hidden:
@@ -35,23 +48,26 @@ def small_alone(universe: Universe, threshold: int) -> Hidden:
 
 class _Hiding:
     def __init__(
-        self, universe: Universe, threshold: int, before: Hidden, margin: Hidden,
-        settled: frozenset[Key],
-    ) -> None:  # fmt: skip
-        self.cells, self.threshold, self.margin = universe.cells, threshold, margin
+        self, universe: Universe, threshold: int, before: Hidden, settled: Sequence[Settled]
+    ) -> None:
+        self.cells, self.threshold = universe.cells, threshold
+        elsewhere = {key for each in settled for key in each.keys}
         shown = {key for key, cell in self.cells.items() if cell.shown}
-        self.new = {k for k in shown - settled if self.cells[k].step == universe.step}
-        self.small = [key for key in universe.small(threshold) if key not in settled]
-        self.hidden = {*before.keys, *margin.keys, *(self.new & set(self.small))}
+        self.new = {k for k in shown - elsewhere if self.cells[k].step == universe.step}
+        self.small = [key for key in universe.small(threshold) if key not in elsewhere]
+        equal = {key for each in settled for key in each.equal}
+        self.hidden = {*before.keys, *(self.new & {*self.small, *equal})}
+        self.hidden |= {key for each in settled for key in each.hidden.keys}
         self.shown = shown - self.hidden
         self.kept: list[World] = []
-        earlier = frozenset(shown - self.new - settled)
-        tied = [Tied(settled, margin.worlds), Tied(earlier, before.worlds)]
-        self.solver = Worlds(universe, tied)
+        self.mixtures = sum(len(each.hidden.worlds) for each in settled)
+        tied = [Tied(each.keys, each.hidden.worlds) for each in settled]
+        earlier = frozenset(shown - self.new - elsewhere)
+        self.solver = Worlds(universe, [*tied, Tied(earlier, before.worlds)])
 
     def run(self) -> Hidden:
         self._price()
-        for number in range(len(self.margin.worlds)):
+        for number in range(self.mixtures):
             self._take(self.solver.with_mixture(number))
         for key in self.small:
             self._find_alibi(key)

@@ -2,36 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 
-from sightline.rules.disclosure.hiding import NOBODY, hide
+from sightline.rules.disclosure.beside import Beside, ByStep, latest
+from sightline.rules.disclosure.hiding import NOBODY, Settled, hide
 from sightline.rules.disclosure.tables import EVERYWHERE, Laid, Shape, universe_of
 from sightline.rules.disclosure.universe import Hidden, Universe
-
-ByStep = Mapping[int, Hidden]
 
 
 def settle(
     tables: Sequence[Laid], shape: Shape, spans: Mapping[str, Sequence[str]], threshold: int,
-    margins: ByStep | None = None,
+    margins: ByStep | None = None, beside: Beside | None = None,
 ) -> dict[int, Hidden]:  # fmt: skip
     """Return what is hidden after each step in which some of the tables are published.
 
     `margins`: the same of the tables of everywhere, where these are divided by place: what was
-    chosen for those holds for every way to divide them.
+    chosen for those holds for every way to divide them. `beside`: of another figure that shows some
+    of the same counts.
     """
     chosen: dict[int, Hidden] = {}
     before = NOBODY
     for step in sorted({table.step for table in tables}):
         universe = universe_of([table for table in tables if table.step <= step], shape, spans)
-        margin = _latest(margins, step) if margins is not None else NOBODY
-        settled = _of_everywhere(universe) if margins is not None else frozenset()
-        before = hide(universe, threshold, before=before, margin=margin, settled=settled)
+        settled = []
+        if margins is not None:
+            settled.append(Settled(_of_everywhere(universe), latest(margins, step)))
+        if beside is not None:
+            settled.append(beside.settled_in(universe, step))
+        before = hide(universe, threshold, before=before, settled=settled)
         chosen[step] = before
     return chosen
-
-
-def _latest(margins: ByStep, step: int) -> Hidden:
-    known = [each for each in margins if each <= step]
-    return margins[max(known)] if known else NOBODY
 
 
 def _of_everywhere(universe: Universe) -> frozenset[object]:

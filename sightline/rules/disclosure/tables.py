@@ -4,7 +4,7 @@ The tables of one figure: of every month, quarter and year that has been publish
 and of every place. What their rows, columns, places and days add up to is said here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -25,8 +25,9 @@ class Shape:
     `labels` name a row. `parts`: a count and the one it is part of. `adds`: a count and those it is
     the sum of. `multiples`: a count that is another, times the number that names the row. `groups`:
     by first label, which rows add up to the total together; "" where it is not said. `shares`: of a
-    share, the columns in which its part and its whole stand as counts; `like` reads them off.
-    `open`: columns that say nothing of anybody.
+    share, the columns in which its part and its whole stand as counts, and `wholes`, columns of
+    shares that are all there is of one whole; `like` reads them off. `open`: columns that say
+    nothing of anybody.
     """
 
     labels: frozenset[int]
@@ -35,11 +36,14 @@ class Shape:
     multiples: tuple[tuple[int, int], ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
     shares: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    wholes: tuple[tuple[int, ...], ...] = ()
     open: frozenset[int] = frozenset()
 
     def like(self, rows: Iterable[Row]) -> "Shape":
         """Return the shape that also knows the counts behind the shares of these rows."""
-        return replace(self, shares=_counts_behind(list(rows), self.labels))
+        known = list(rows)
+        behind = _counts_behind(known, self.labels)
+        return replace(self, shares=behind, wholes=tuple(_wholes(known)))
 
 
 @dataclass(frozen=True)
@@ -115,19 +119,9 @@ def _add_row(universe: Universe, table: Laid, row: Row, shape: Shape) -> None:
     for column, cell in enumerate(row):
         if isinstance(cell, Share) and is_share_of_counts(cell):
             _add_share(universe, table, label, column, cell, shape)
-    _add_shares_up(universe, table, label, row)
-
-
-def _add_shares_up(universe: Universe, table: Laid, label: Label, row: Row) -> None:
-    """Shares of one whole that are all there is of it."""
-    parts: dict[int, list[int]] = {}
-    for column, cell in enumerate(row):
-        if isinstance(cell, Share) and is_share_of_counts(cell):
-            parts.setdefault(int(cell.whole), []).append(column)
-    for whole, columns in parts.items():
-        keys = [key_of(table, label, ("part", column)) for column in columns]
-        if len(keys) > 1 and sum(universe.cells[key].count for key in keys) == whole:
-            universe.add_sum(key_of(table, label, ("whole", columns[0])), keys)
+    for columns in shape.wholes:
+        behind = [key_of(table, label, ("part", column)) for column in columns]
+        universe.add_sum(key_of(table, label, ("whole", columns[0])), behind)
 
 
 def _add_share(
@@ -160,6 +154,24 @@ def _counts_behind(rows: Sequence[Row], labels: frozenset[int]) -> dict[tuple[st
             if shared and same:
                 found[name, column] = same[0]
     return found
+
+
+def _wholes(rows: Sequence[Row]) -> Iterator[tuple[int, ...]]:
+    """Yield columns whose shares add up to their whole in every row: in one alone it is chance."""
+    alike: dict[tuple[int | None, ...], list[int]] = {}
+    for column in range(max(map(len, rows), default=0)):
+        cells = [row[column] if is_share_of_counts(row[column]) else None for row in rows]
+        wholes = tuple(int(c.whole) if isinstance(c, Share) else None for c in cells)
+        if any(wholes):
+            alike.setdefault(wholes, []).append(column)
+    for wholes, columns in alike.items():
+        parts = [sum(_part(row[column]) for column in columns) for row in rows]
+        if len(columns) > 1 and parts == [whole or 0 for whole in wholes]:
+            yield tuple(columns)
+
+
+def _part(cell: object) -> int:
+    return int(cell.part) if isinstance(cell, Share) and is_share_of_counts(cell) else 0
 
 
 def _add_rows_up(universe: Universe, table: Laid, shape: Shape) -> None:

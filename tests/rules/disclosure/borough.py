@@ -68,11 +68,11 @@ class Borough:
         for by in self.places:
             divided = self.tables(by)
             hidden |= settle(divided, SHAPE, SPANS, THRESHOLD, everywhere)[12].keys
-            _join(universe, universe_of(divided, SHAPE, SPANS))
+            join(universe, universe_of(divided, SHAPE, SPANS))
         return universe, frozenset(hidden)
 
 
-def _join(universe: Universe, other: Universe) -> None:
+def join(universe: Universe, other: Universe) -> Universe:
     """Add what another universe says. A rest of the other is told from ours by its number."""
     name = {
         key: key if cell.shown else ("other", len(universe.cells), key)
@@ -82,3 +82,4 @@ def _join(universe: Universe, other: Universe) -> None:
     for each in other.sums:
         parts = tuple(name[part] for part in each.parts)
         universe.sums.append(type(each)(name[each.whole], parts, each.weights))
+    return universe
