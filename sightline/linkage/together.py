@@ -77,10 +77,25 @@ def _rivalled(con: DuckDBPyConnection) -> None:
                 join companion x on x.person = pa
                 join companion y on y.person = pb and y.companion = x.companion
             where of_brothers
-        ), often as (select person from person group by person having count(*) > 1)
-        select distinct e.a, e.b from either e join person p using (person)
-        join mention m on m.id = p.id join mention o on o.notice = m.notice and o.dob = e.dob
-        join person other on other.id = o.id where other.person not in (e.pa, e.pb)
+        ), times as (select person, count(*) as many from person group by person),
+        often as (select person from times where many > 1),
+        bears_it_too as (
+            select x.person, y.person as beside
+            from (select pa, pb, veto from apart_pair union all select pb, pa, veto from apart_pair)
+            join times x on x.person = pa join times y on y.person = pb
+            where x.person in (select pa from shared union select pb from shared)
+            group by all
+            having count(*) filter (where veto in ({numbers([Veto.NAME_SHARED])}))
+                = any_value(x.many * y.many)
+        ), third as (
+            select distinct e.a, e.b, e.pa, e.pb, other.person
+            from either e join person p using (person)
+            join mention m on m.id = p.id join mention o on o.notice = m.notice and o.dob = e.dob
+            join person other on other.id = o.id where other.person not in (e.pa, e.pb)
+        )
+        select a, b from third where not (
+            (person, pa) in (from bears_it_too) and (person, pb) in (from bears_it_too)
+        )
         union
         select a, b from shared where pa in (from often) and pb in (from often)
         """

@@ -54,6 +54,16 @@ def test_once_those_near_are_looked_at_nobody_differs(tmp_path, order, seed):
     assert not differing(at_once, one_by_one(con, shipped(), order, seed))
 
 
+@pytest.mark.parametrize("seed", [41, 52])
+def test_a_lone_mohamed_written_three_times_is_one_boy_in_any_order(tmp_path, seed):
+    con = region(tmp_path, 60, "usual", seed)
+    at_once = together(con, shipped())
+    assert not any(
+        differing(at_once, one_by_one(con, shipped(), order, seed))
+        for order in ("by date", "shuffled")
+    )
+
+
 def test_one_by_one_nobody_is_two_people_in_one_notification(tmp_path):
     con = region(tmp_path, 300, "city", 4)
     sources = dict(con.execute("select id, notice from mention").fetchall())

@@ -217,7 +217,8 @@ class _World:
         """Of a shared name: each was written so more than once, or a third is of that date.
 
         What two officers wrote is no slip; and a third child who was met with either may be the
-        twin of the other. Beside a lone Mohammed so may one who was met with their company.
+        twin of the other. Beside a lone Mohammed so may one who was met with their company. A
+        third of whom no more is written either is no rival, but the same child once more.
         """
         if Veto.NAME_SHARED not in self._vetoes(a, b):
             return False
@@ -228,11 +229,21 @@ class _World:
         if self._compare(a, b).found.of_brothers:
             met = both | set.intersection(*map(self._company_of, both))
         sources = {source for cluster in met for source in self.final.sources(cluster)}
-        return any(
-            self.described[n].dob == self.described[a].dob and self.final.of(n) not in both
+        thirds = {
+            self.final.of(n)
             for source in sources
             for n in self.named_in[source]
+            if self.described[n].dob == self.described[a].dob
+        }
+        return any(
+            not all(self._bear_one_name(third, cluster) for cluster in both)
+            for third in thirds - both
         )
+
+    def _bear_one_name(self, one: int, other: int) -> bool:
+        """Of two clusters nothing is written that tells them apart, nor enough that joins them."""
+        pairs = product(self.final.members(one), self.final.members(other))
+        return all(self._vetoes(*sorted(pair)) == (Veto.NAME_SHARED,) for pair in pairs)
 
     def _are_met_together(self, a: int, b: int) -> bool:
         """A third was mentioned in one source with the one and in another with the other."""

@@ -191,13 +191,21 @@ def test_his_mother_says_who_a_lone_mohammed_is(given):
     assert verdict_of_boy(boy(given), held) is Band.JOIN
 
 
-@pytest.mark.parametrize("given", ["Muhammad", "Mohammed Zaid"])
-def test_not_where_another_child_of_that_birth_date_was_met(given):
+@pytest.mark.parametrize(("given", "before"), [("Muhammad", "Zaid"), ("Mohammed Zaid", "Mohammed")])
+def test_not_where_another_child_of_that_birth_date_was_met(given, before):
     """Named in another source, so that nothing else shows that there are two."""
-    held = known(1, boy("Mohammed"), sources=(1,))
+    held = known(1, boy(before), sources=(1,))
     twin = known(2, boy("Ismail"), sources=(2,))
     assert verdict_of_boy(boy(given), held) is Band.JOIN
     assert verdict_of_boy(boy(given), held, twin) is Band.REVIEW
+
+
+def test_but_one_of_whom_no_more_is_written_either_is_the_same_boy_once_more():
+    held = known(1, boy("Mohammed"), sources=(1,))
+    again = known(2, boy("Mohd"), sources=(2,))
+    assert verdict_of_boy(boy("Muhammad"), held, again) is Band.JOIN
+    twin = known(3, boy("Ismail", sex="F"), sources=(3,))
+    assert verdict_of_boy(boy("Muhammad"), held, again, twin) is Band.REVIEW
 
 
 def test_nor_where_each_was_written_down_so_more_than_once():
