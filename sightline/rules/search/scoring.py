@@ -1,5 +1,6 @@
 """How well a person fits a line, and the words that say why they were found."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,7 @@ from sightline.rules.search.wishes import Wish
 from sightline.rules.search.writing import Writing, terms
 
 TOGETHER = 1.0  # all parts met by one and the same source
+ONE_ADDRESS = 6.0  # for each further word or number of one address: together they are a home
 FORMER = 0.9  # what is left of a name that is not the person's present one
 
 WHAT = {
@@ -51,10 +53,16 @@ def score(parts: Sequence[Sequence[Wish]], writings: Sequence[Writing]) -> Score
     ]
     together = len(hits) > 1 and len({hit.place for hit in hits}) == 1
     return Score(
-        points=sum(map(_points, hits)) + (TOGETHER if together else 0),
+        points=sum(map(_points, hits)) + (TOGETHER if together else 0) + _of_one_address(hits),
         met=len(hits),
         because=tuple(dict.fromkeys(hit.because for hit in hits)),
     )
+
+
+def _of_one_address(hits: Sequence[_Hit]) -> float:
+    """A street's name alone may be anybody's first name; with "Lane" and a number it is a home."""
+    met = Counter(hit.place for hit in hits if hit.wish.term[0] in (Kind.STREET, Kind.HOUSE))
+    return ONE_ADDRESS * (max(met.values(), default=1) - 1)
 
 
 @lru_cache(KEPT)

@@ -20,7 +20,8 @@ LEILA = Writing(
 )  # fmt: skip
 SAM = Writing(on=date(2026, 11, 20), given="Sam", surname="Moreno", age=4)
 KHAN = Writing(on=date(2025, 1, 1), given="Mohammed", surname="Khan", birth_date=date(1990, 3, 4))
-EVERYBODY = (LEILA, SAM, KHAN)
+BROOKE = Writing(on=date(2026, 11, 20), given="Brooke", surname="Lain", birth_date=date(2014, 5, 1))
+EVERYBODY = (LEILA, SAM, KHAN, BROOKE)
 WORDS = [(t[0], t[2:]) for one in EVERYBODY for t in terms(one) if t[0] in "nw"]
 
 
@@ -61,6 +62,12 @@ def test_two_names_are_alike_in_one_way(typed, written, how):
 )
 def test_what_is_closer_scores_more(closer, further):
     assert scored(closer, LEILA).points > scored(further, LEILA).points > 0
+
+
+@pytest.mark.parametrize("line", ["12 Brook Lane", "brook ln 12"])
+def test_who_lives_at_an_address_fits_it_better_than_who_is_called_like_the_street(line):
+    assert scored(line, LEILA).points > scored(line, BROOKE).points > 0
+    assert scored("brooke lain 12", BROOKE).points > scored("brooke lain 12", LEILA).points
 
 
 def test_a_rare_name_says_more_than_a_common_one():
