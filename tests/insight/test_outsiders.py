@@ -91,3 +91,10 @@ def test_days_that_are_not_whole_are_explained_on_the_page(client, world):
     page = client.get("/figures/s0.table1/?first-day=1&first-month=7&first-year=2026")
     assert "Choose a whole quarter or year" in page.content.decode()
     assert "<table" not in page.content.decode()
+
+
+def test_which_part_left_as_a_file_is_written_down_in_full(client, summer):
+    client.force_login(summer.user("chair"))
+    client.get("/figures/s3.voice.csv?only=force%3DNorth%20Mercia%20Police")
+    taken = Event.objects.get(what="figures.exported")
+    assert taken.detail["asked"] == {"only": "force=North Mercia Police"}

@@ -91,6 +91,12 @@ def test_the_period_is_chosen_by_its_first_and_last_day(analyst, counted):
             "first-day=2&first-month=1&first-year=2026&last-day=1&last-month=1&last-year=2026",
             "The last day must not be before the first day",
         ),
+        ("as_at-day=1&as_at-month=1&as_at-year=1900", "must not be before 01 January 2000"),
+        ("as_at-day=1&as_at-month=1&as_at-year=2090", "must not be after"),
+        ("first-day=1&first-day=2&first-month=1&first-year=2026", "has “First day” twice"),
+        ("as_at=2026-10-31", "asks for “as_at”, which this page does not know"),
+        ("only=sender%3D%00", "asks for “sender=”, which is not in this list"),
+        ("n%00ul=1", "asks for “nul”, which this page does not know"),
     ],
 )
 def test_days_that_cannot_be_meant_show_no_table(analyst, counted, days, said):
@@ -98,6 +104,30 @@ def test_days_that_cannot_be_meant_show_no_table(analyst, counted, days, said):
     assert said in page
     assert "<table" not in page
     assert analyst.get(f"/figures/s0.table1.csv?{days}")["Location"] == f"{TABLE1}?{days}"
+
+
+@pytest.mark.parametrize(
+    "path", ["figures/map", "figures/national", "figures/report", "dashboards/board",
+             "figures/recommended-and-done", "figures/recommended-and-done/cases"],
+)  # fmt: skip
+def test_what_an_address_asks_for_and_a_page_does_not_know_is_never_left_out(analyst, path):
+    page = text(analyst.get(f"/{path}/?ward=E05000001%00"))
+    assert "There is a problem" in page
+    assert "asks for “ward”, which this page does not know" in page
+    assert "<table" not in page
+
+
+@pytest.mark.parametrize("asked", ["map/?by=street", "map/?count=calls", "national/?figure=x'"])
+def test_what_is_not_in_a_list_is_said(analyst, asked):
+    page = text(analyst.get(f"/figures/{asked}"))
+    assert "which is not in this list. Choose from the list" in page
+    assert "<table" not in page
+
+
+def test_the_part_and_the_moment_stay_chosen_when_other_days_are(analyst, counted):
+    part = f"only=sender%3D{counted.cast.police.pk}"
+    page = text(analyst.get(f"{TABLE1}?{part}&as_at-day=1&as_at-month=11&as_at-year=2026"))
+    assert f'&amp;{part}&amp;as_at-day=1&amp;as_at-month=11&amp;as_at-year=2026">2025-26' in page
 
 
 def test_an_unknown_figure_is_not_found(analyst):
@@ -133,7 +163,7 @@ def test_one_part_of_a_figure_is_chosen_and_it_is_said_whether_it_changed(analys
     assert "3 against 1, 3.10 times as many for each day" in page
     assert "nobody can say what is usual" in page
     other = text(analyst.get(f"/figures/trend.months/?{days}&only=ward=E05000001"))
-    assert "Select a valid choice" in other
+    assert "asks for “ward=E05000001”, which is not in this list" in other
 
 
 def test_the_pages_are_valid(analyst, counted):

@@ -12,7 +12,7 @@ from sightline.insight.dashboards.reader import Reader
 from sightline.insight.forms import PeriodForm
 from sightline.insight.periods import Period
 from sightline.insight.presenters import choices
-from sightline.insight.reading import NotWholeError
+from sightline.insight.reading import NotWholeError, closed, sees_true_counts
 
 
 @page(Perm.SEE_FIGURES, Perm.SEE_OWN_FIGURES)
@@ -34,7 +34,7 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "choices": choices(now()),
         "panels": _panels(request, chosen, form),
-        "at": now(),
+        "at": now() if sees_true_counts(user) else closed(now()),
     }
     return render(request, "insight/dashboard.html", context)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,7 +30,7 @@ from sightline.insight.presenters import (
 )
 from sightline.insight.printing import header
 from sightline.insight.publishing import published_for
-from sightline.insight.reading import NotWholeError, Reading, read
+from sightline.insight.reading import NotWholeError, Reading, read, sees_true_counts
 from sightline.insight.series import record_began
 
 
@@ -62,6 +63,8 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
         "figure": chosen,
         "form": form,
         "choices": choices(now()),
+        "kept": _but_days(request) if reading else "",
+        "for_others": chosen.about_people and not sees_true_counts(user_of(request)),
         "definition": definition(chosen),
         "shown": shown(reading, form.part) if reading else None,
         "part": form.part,
@@ -71,6 +74,12 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
         "may_publish": Perm.PUBLISH_FIGURES in user_of(request).perms and bool(chosen.facts),
     }
     return render(request, "insight/figure.html", context)
+
+
+def _but_days(request: HttpRequest) -> str:
+    """The part and the moment of the address, for links to other days of the same."""
+    kept = ("only", "as_at-")
+    return urlencode([one for one in request.GET.items() if one[1] and one[0].startswith(kept)])
 
 
 def _change(request: HttpRequest, reading: Reading) -> ChangeShown | None:
@@ -112,7 +121,7 @@ def as_file(
 def exported(request: HttpRequest, kind: str, *figures: str) -> None:
     """Write down that figures left as a file: who, which, for which days."""
     user = user_of(request)
-    asked = {name: value[:10] for name, value in request.GET.items() if value}
+    asked = {name: value[:60] for name, value in request.GET.items() if value}
     record(
         "figures.exported", user, by=user, at=now(), kind=kind, figures=list(figures), asked=asked
     )

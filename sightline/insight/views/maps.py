@@ -12,32 +12,26 @@ from sightline.access.roles import Perm
 from sightline.accounts.sessions import recently_signed_in
 from sightline.common.clock import now
 from sightline.common.spreadsheets import csv_response
-from sightline.insight.maps.counting import ALL, NOTIFICATIONS, Counting
-from sightline.insight.maps.form import MapDays
+from sightline.insight.maps.form import MapForm
 from sightline.insight.maps.page import MapPage, columns, map_page
 from sightline.insight.maps.reading import read_map, years_over
 from sightline.insight.presenters import days_of
 from sightline.insight.reading import NotWholeError, closed, sees_true_counts
 from sightline.insight.views.figure import exported
 
-BY = {"ward": "Wards", "area": "Small areas"}
-
 
 @page(Perm.SEE_FIGURES)
 @require_safe
 def maps(request: HttpRequest) -> HttpResponse:
     """Show the map of what, by what, and of which days the address says."""
-    form, by, counting = _asked(request)
-    shown = _shown(request, form, counting.id, by)
+    form = MapForm(request.GET or None)
+    shown = _shown(request, form)
     context = {
         "form": form,
         "shown": shown,
-        "columns": columns(by),
-        "by": by,
-        "choices_by": BY,
-        "counting": counting,
-        "countings": ALL.values(),
-        "years": _years(counting.id, by),
+        "columns": columns(form.place),
+        "by": form.place,
+        "years": _years(form.counting.id, form.place),
         "may_import": Perm.IMPORT_FILES in user_of(request).perms,
         "only_years": not sees_true_counts(user_of(request)),
         "at": closed(now()),
@@ -51,20 +45,13 @@ def maps(request: HttpRequest) -> HttpResponse:
 @recently_signed_in
 def map_csv(request: HttpRequest) -> HttpResponse:
     """The table of the map that the address asks for, each place with its code."""
-    form, by, counting = _asked(request)
-    shown = _shown(request, form, counting.id, by)
+    form = MapForm(request.GET or None)
+    shown, by = _shown(request, form), form.place
     if shown is None:
         return redirect(f"{reverse('map')}?{request.GET.urlencode()}")
-    exported(request, "csv", f"map of {counting.id} by {by}")
+    exported(request, "csv", f"map of {form.counting.id} by {by}")
     header = ["Code", *(str(column["text"]) for column in columns(by))]
     return csv_response(f"map-{by}", header, [[line.code, *line.cells] for line in shown.rows])
-
-
-def _asked(request: HttpRequest) -> tuple[MapDays, str, Counting]:
-    """Which days, by which kind of place, and what is counted: the usual where nothing is said."""
-    form = MapDays(request.GET if _has_days(request) else None)
-    by = request.GET.get("by", "ward")
-    return form, by if by in BY else "ward", ALL.get(request.GET.get("count", ""), NOTIFICATIONS)
 
 
 def _years(counting: str, by: str) -> list[tuple[str, str]]:
@@ -73,15 +60,12 @@ def _years(counting: str, by: str) -> list[tuple[str, str]]:
     return [(span.name, urlencode(chosen | days_of(span.period))) for span in years_over(now())]
 
 
-def _has_days(request: HttpRequest) -> bool:
-    return any(name.startswith(("first-", "last-")) for name in request.GET)
-
-
-def _shown(request: HttpRequest, form: MapDays, counting: str, by: str) -> MapPage | None:
+def _shown(request: HttpRequest, form: MapForm) -> MapPage | None:
     if form.period is None:
         return None
     try:
-        return map_page(read_map(user_of(request), ALL[counting], form.period, now()), by)
+        reading = read_map(user_of(request), form.counting, form.period, now())
     except NotWholeError as why:
         form.add_error(None, str(why))
         return None
+    return map_page(reading, form.place)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
-from sightline.insight.national.benchmarks import ALL, BY_ID
+from sightline.insight.national.form import CompareForm
 from sightline.insight.national.page import national_page
 
 
@@ -15,12 +15,11 @@ from sightline.insight.national.page import national_page
 @require_safe
 def national(request: HttpRequest) -> HttpResponse:
     """Show one comparison, the one that was chosen or the first."""
-    chosen = BY_ID.get(request.GET.get("figure", ""), ALL[0])
-    user = user_of(request)
+    form, user = CompareForm(request.GET or None), user_of(request)
     context = {
-        "chosen": chosen,
-        "benchmarks": ALL,
-        "shown": national_page(chosen, user, now()),
+        "form": form,
+        "is_asked": form.chosen is not None,
+        "shown": national_page(form.chosen, user, now()) if form.chosen else None,
         "may_import": Perm.IMPORT_FILES in user.perms,
     }
     return render(request, "insight/national.html", context)

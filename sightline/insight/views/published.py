@@ -14,7 +14,6 @@ from sightline.access.roles import Perm
 from sightline.accounts.sessions import recently_signed_in
 from sightline.common.clock import now
 from sightline.common.errors import WrongMoment
-from sightline.insight.catalogue import BY_ID
 from sightline.insight.forms import FigureForm
 from sightline.insight.presenters import shown
 from sightline.insight.published_page import published_page, row_of
@@ -29,7 +28,8 @@ A_PAGE = 25
 @require_safe
 def publications(request: HttpRequest) -> HttpResponse:
     """List what was published, of one figure if the address names one."""
-    figure = BY_ID.get(request.GET.get("figure", ""))
+    asked = request.GET.get("figure", "")
+    figure = figure_or_404(asked, user_of(request)) if asked else None
     found = published_for(user_of(request), figure.id if figure else "")
     shown_now = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {

@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sightline.access.models import Agency
 from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.actions.listing import rows_of
 from sightline.actions.models import Action
 from sightline.common.clock import now
 from sightline.common.listing import page_of_all
+from sightline.insight.cases_form import CasesForm
 from sightline.insight.forms import PeriodForm
 from sightline.insight.presenters import choices
 from sightline.insight.reading import NotWholeError
@@ -18,7 +18,6 @@ from sightline.insight.recommended_page import (
     RecommendedPage,
     cases,
     may_drill,
-    outcomes_in_use,
     recommended_page,
 )
 
@@ -54,29 +53,14 @@ def _shown(request: HttpRequest, form: PeriodForm) -> RecommendedPage | None:
 @require_safe
 def recommended_cases(request: HttpRequest) -> HttpResponse:
     """List the actions behind the counts, as far as each is shared with the user. No names."""
-    form = PeriodForm(request.GET or None)
-    agency, outcome, behind = _chosen(request)
+    form = CasesForm(request.GET or None)
     found = Action.objects.none()
     if form.period is not None:
-        found = cases(
-            user_of(request), form.period, agency=agency, outcome=outcome, behind=behind, now=now()
-        )
+        found = cases(user_of(request), form.period, now=now(), **form.narrowed)
     shown = page_of_all(found, request.GET.get("page"), size=A_PAGE)
     context = {
         "form": form,
         "page": shown,
         "rows": rows_of(user_of(request), shown.object_list, now()),
-        "agencies": Agency.objects.order_by("name"),
-        "outcomes": outcomes_in_use(),
-        "chosen": {"agency": agency.pk if agency else 0, "outcome": outcome, "behind": behind},
     }
     return render(request, "insight/recommended_cases.html", context)
-
-
-def _chosen(request: HttpRequest) -> tuple[Agency | None, str, bool]:
-    """Which agency, outcome, and whether only what is late; whatever cannot be read is none."""
-    written = request.GET.get("agency", "")
-    agency = Agency.objects.filter(pk=written).first() if written.isdecimal() else None
-    outcome = request.GET.get("outcome", "")
-    known = {code for code, _ in outcomes_in_use()}
-    return agency, outcome if outcome in known else "", "behind" in request.GET
