@@ -1,7 +1,7 @@
 """`sightline link`: files in, files out. The columns are those of `reading`."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,7 +33,8 @@ def link(
     _refuse_missing_folders(out, pairs)
     with TemporaryDirectory() as folder:
         con = _open(mentions, folder, threads)
-        linked = linking.link(con, _model_and_pairs(con, model, train=train, on=on))
+        found = _model_and_pairs(con, model, train=train, on=on, alone=threads == 1)
+        linked = linking.link(con, found)
         _write(
             con,
             "select raw.mention_id, named.mention_id as person_id from raw"
@@ -93,10 +94,14 @@ def _open(mentions: Path, folder: str, threads: int | None) -> DuckDBPyConnectio
     return con
 
 
-def _model_and_pairs(con: DuckDBPyConnection, path: Path | None, *, train: bool, on: date) -> Model:
-    """Return the model, and make the pairs meanwhile: training leaves cores idle."""
+def _model_and_pairs(
+    con: DuckDBPyConnection, path: Path | None, *, train: bool, on: date, alone: bool
+) -> Model:
+    """Return the model, and make the pairs: meanwhile, as training leaves cores idle, or before."""
     with ThreadPoolExecutor(1) as beside:
         made = beside.submit(blocking.block, con.cursor())
+        if alone:
+            wait([made])
         model = _model(con, path, train=train, on=on)
         made.result()
     return model
