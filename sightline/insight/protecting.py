@@ -24,7 +24,7 @@ from sightline.rules.disclosure.beside import Beside, ByStep
 from sightline.rules.disclosure.policy import Policy
 from sightline.rules.disclosure.settling import settle
 from sightline.rules.disclosure.showing import Shown, shown
-from sightline.rules.disclosure.tables import EVERYWHERE, Laid, Shape, is_count
+from sightline.rules.disclosure.tables import EVERYWHERE, OF_TOTALS, Laid, Shape, is_count
 
 UNKNOWN = "not known"  # the place of what lies nowhere that is known
 KEPT_FOR = 3600  # seconds; what is kept is the same when it is counted anew
@@ -137,7 +137,10 @@ def _by_time(
     for longer in {each for span in laid if span.months == 1 for each in _longer(span, last)}:
         laid[longer] = added(row for span in _inside(longer, laid) for row in laid[span])
     kept = sorted(span for span in laid if months or span.months > 1)
-    return [Laid(span.name, place, span.step, laid[span]) for span in kept]
+    return [
+        Laid(span.name, place, span.step, laid[span], OF_TOTALS if span == span.year else 1)
+        for span in kept
+    ]
 
 
 def _all_rows(figure: Figure, engine: Engine) -> list[Row]:
@@ -202,4 +205,4 @@ def _key(figure: Figure, engine: Engine, of: Whole, *more: str) -> str:
     only = sorted(engine.only.items())
     moment = engine.as_at.isoformat() if engine.as_at else ""
     parts = (figure.id, of.first, of.last, *more, moment, only, last)
-    return "together:" + ":".join(map(str, parts)).replace(" ", "")
+    return "hidden:" + ":".join(map(str, parts)).replace(" ", "")

@@ -42,13 +42,13 @@ NOTIFICATIONS = Counting(
     """,
 )  # fmt: skip
 REPEATS = Counting(
-    "repeats", "Repeat notifications of children", "repeat", "repeats",
-    "One for each child whom a notification names again, by where the child lived as that "
-    "notification has it, else by where the incident was.",
+    "repeats", "Repeats within twelve months", "repeat", "repeats",
+    "One for each child whom a notification names within twelve months of another one of the "
+    "child, by where the child lived as that notification has it, else by where the incident was.",
     CONTACT,
     """
     select small_area, count(*) from contact
-    where nth > 1 and day between :first and :last
+    where previous >= day - interval '12 months' and day between :first and :last
     group by small_area
     """,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from sightline.insight.maps.counting import Counts
 from sightline.insight.maps.places import Places
+from sightline.rules.disclosure.beside import Beside
 from sightline.rules.disclosure.hiding import hide
 from sightline.rules.disclosure.universe import Cell, Universe
 
@@ -40,10 +41,16 @@ def _keys(code: str, places: Places) -> list[Key]:
     return [("area", code), ("ward", area.ward), ("decile", places.deciles.get(code, 0)), ALL]
 
 
-def hidden_of(sums: Mapping[Key, int], places: Places, threshold: int) -> frozenset[Key]:
-    """Return which of the counts are hidden, the small ones and as few others as it takes."""
+def hidden_of(
+    sums: Mapping[Key, int], places: Places, threshold: int, beside: Beside | None = None
+) -> frozenset[Key]:
+    """Return which of the counts are hidden, the small ones and as few others as it takes.
+
+    `beside`: what was chosen for a figure that shows the same wards.
+    """
     universe = universe_of(sums, places)
-    before = hide(universe, threshold)
+    settled = [beside.settled_in(universe, FIRST)] if beside else []
+    before = hide(universe, threshold, settled=settled)
     publish_areas(universe, sums)
     found = hide(universe, threshold, before=before)
     return frozenset(key for key in sums if key in found.keys | before.keys)

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 from sightline.access.models import User
 from sightline.common.clock import local_date
+from sightline.insight.engine.copied import Copied
 from sightline.insight.engine.live import Live
 from sightline.insight.maps.counting import Counting
 from sightline.insight.maps.places import Places, places_at
 from sightline.insight.maps.protecting import Key, hidden_of, sums_of
+from sightline.insight.maps.shared import beside_of
 from sightline.insight.periods import Period
 from sightline.insight.protecting import over_by
 from sightline.insight.reading import NotWholeError, closed, sees_true_counts
@@ -36,13 +38,15 @@ def read_map(user: User, counting: Counting, period: Period, now: datetime) -> M
     as_at = now if trusted else closed(now)
     if period == Period():
         period = (last_twelve_months(as_at) if trusted else _last_year(as_at)).period
-    if not trusted:
-        _must_be_a_year(period, as_at)
     places = places_at(as_at)
-    engine = Live() if trusted else Live.at(as_at)
+    if trusted:
+        sums = sums_of(counting.count(period, Live()), places)
+        return MapReading(counting, period, as_at, places, sums, frozenset(), None)
+    of, policy = _year_of(period, as_at), policy_on(local_date(as_at))
+    engine = Copied(Live.at(as_at))  # it is asked for all tables of a year
     sums = sums_of(counting.count(period, engine), places)
-    policy = None if trusted else policy_on(local_date(as_at))
-    hidden = hidden_of(sums, places, policy.threshold) if policy else frozenset()
+    beside = beside_of(counting, engine, of, policy)
+    hidden = hidden_of(sums, places, policy.threshold, beside)
     return MapReading(counting, period, as_at, places, sums, hidden, policy)
 
 
@@ -75,7 +79,7 @@ def last_two_quarters(at: datetime) -> Whole:
     return Whole(quarter(last.first - timedelta(days=1)).first, last.last)
 
 
-def _must_be_a_year(period: Period, as_at: datetime) -> None:
+def _year_of(period: Period, as_at: datetime) -> Whole:
     span = whole(period)
     if span is None or span.months != MONTHS or span.last > over_by(Live.at(as_at)):
         last = _last_year(as_at)
@@ -83,3 +87,4 @@ def _must_be_a_year(period: Period, as_at: datetime) -> None:
             f"Choose a whole year from April to March that is over, such as {last.name}: from maps "
             "of other days somebody could work out by subtraction where one family lives."
         )
+    return span

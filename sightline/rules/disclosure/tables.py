@@ -48,12 +48,16 @@ class Shape:
 
 @dataclass(frozen=True)
 class Laid:
-    """One table: which days and which place it is of, and the step in which it is published."""
+    """One table: which days and which place it is of, and the step in which it is published.
+
+    `weight`: how many times as much as of others its readers would miss a count of it.
+    """
 
     when: str
     place: str
     step: int
     rows: Sequence[Row]
+    weight: int = 1
 
 
 def label_of(row: Row, shape: Shape) -> Label:
@@ -104,7 +108,7 @@ def _add_row(universe: Universe, table: Laid, row: Row, shape: Shape) -> None:
     label = label_of(row, shape)
     for column, cell in enumerate(row):
         if column not in shape.labels and is_count(cell):
-            weight = OF_TOTALS if is_total(label) else 1
+            weight = OF_TOTALS if is_total(label) else table.weight
             universe.add(key_of(table, label, column), int(cell or 0), table.step, weight)
     for part, base in shape.parts:
         universe.add_part(key_of(table, label, part), key_of(table, label, base))

@@ -4,10 +4,16 @@ import csv
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sightline.demo import places
+from sightline.insight.engine.live import Live
+from sightline.insight.maps.counting import ALL as COUNTINGS
+from sightline.insight.maps.reading import read_map
+from sightline.insight.maps.shared import beside_of
+from sightline.insight.whole import year as whole_year
 from tests.html import problems
 from tests.world import DANIEL, IVY, LEILA, MARIA, NOAH, notification
 
@@ -113,6 +119,7 @@ def test_more_notifications_need_no_more_queries(client, town):
     client.force_login(town.user("manager"))
 
     def queries():
+        cache.clear()
         with CaptureQueriesContext(connection) as captured:
             assert client.get(f"{PATH}?by=area&{YEAR}").status_code == 200
         return len(captured)
@@ -122,6 +129,17 @@ def test_more_notifications_need_no_more_queries(client, town):
     for number in range(3):
         town.earlier(260 + number, f"NM-M{number}", IVY, DANIEL, NOAH)
     assert queries() == few
+
+
+@pytest.mark.parametrize("count", COUNTINGS)
+def test_a_ward_that_a_figure_hides_is_hidden_on_the_map(town, count):
+    """What one of the two hides would else stand in the other."""
+    days = whole_year(2025)
+    found = read_map(town.user("manager"), COUNTINGS[count], days.period, town.now)
+    beside = beside_of(found.counting, Live.at(found.as_at), days, found.policy)
+    wards = [same.ours[0] for same in beside.same if same.theirs in beside.hidden[0].keys]
+    assert wards
+    assert found.hidden.issuperset(wards)
 
 
 def test_the_pages_are_valid(client, town):
