@@ -20,6 +20,7 @@ from sightline.sharing.queries import (
     visible_persons,
     what_they_may_see,
 )
+from sightline.sharing.sheltering import sheltering
 
 LOADED = ("mention__source__incident", "decided_by")
 BY_NAME = Reader(frozenset({Item.IDENTITY}), ())
@@ -43,8 +44,9 @@ def load_record(user: User, person_id: int, *, page: str, now: datetime) -> Reco
     person, answer = person_or_404(user, person_id, page=page, now=now)
     links = Link.objects.filter(person=person, ended_at__isnull=True).select_related(*LOADED)
     in_order = list(links.order_by("-mention__source__on", "-mention_id"))
-    whole = wholly_open([link.mention for link in in_order], user, now)
-    return Record(person, in_order, Reader(answer.items, whole))
+    mentions = [link.mention for link in in_order]
+    whole, shelters = wholly_open(mentions, user, now), sheltering(mentions, user, now)
+    return Record(person, in_order, Reader(answer.items, whole, shelters))
 
 
 def joined_away(user: User, person_id: int, now: datetime) -> int | None:

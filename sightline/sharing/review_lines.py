@@ -22,6 +22,7 @@ from sightline.rules.marking import (
 
 SIGNS = {Likeness.SAME: "=", Likeness.NEAR: "≈", Likeness.DIFFERS: "≠", Likeness.ONLY_ONE: ""}
 KINDS = {Likeness.SAME: "same", Likeness.NEAR: "near", Likeness.DIFFERS: "differs"}
+HELD_BACK = "held back"  # in the place of an address that the reader may not know
 OTHERS = 2  # further ways of writing a thing that a line repeats; all are in the list of mentions
 
 
@@ -134,6 +135,8 @@ def _address_line(new: Sequence[Mention], known: Sequence[Mention]) -> Iterator[
     homes = {_address(m): address_key(m.address, m.postcode) for m in (*new, *known)}
 
     def compare(mine: str, other: str) -> Marked:
+        if HELD_BACK in (mine, other):
+            return Marked(_plain([mine]), _plain([other]), Likeness.ONLY_ONE, "")
         one_home = bool(homes.get(mine)) and homes[mine] == homes.get(other)
         return mark_addresses(mine, other, one_home=one_home)
 

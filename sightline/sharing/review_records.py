@@ -12,6 +12,8 @@ from sightline.common.wall import Purpose, acting_for
 from sightline.people.models import Link, LinkReview, Mention, Relationship, Residence
 from sightline.sharing.models import Item
 from sightline.sharing.queries import Answer, what_they_may_see
+from sightline.sharing.review_lines import HELD_BACK
+from sightline.sharing.sheltering import sheltering
 
 MOST = 100  # mentions of one person on one page; the person's own page has them all
 
@@ -63,11 +65,13 @@ class Records:
 
 
 def records_of(review: LinkReview, person_id: int, user: User, now: datetime) -> Records:
-    """Read what is known of both persons, as far as this user may see it. Six queries.
+    """Read what is known of both persons, as far as this user may see it. Seven queries.
 
     person_id: who the mention is now.
     """
     new, known = _sides(review, person_id)
+    shelters = sheltering((*new.mentions, *known.mentions), user, now)
+    _hold_back((*new.mentions, *known.mentions), shelters)
     links = _named_with(new, known)
     answers = what_they_may_see(user, {link.person_id for link in links}, now)
     seen = {pk: answer for pk, answer in answers.items() if Item.IDENTITY in answer.items}
@@ -77,7 +81,7 @@ def records_of(review: LinkReview, person_id: int, user: User, now: datetime) ->
         known=known,
         others=tuple(_others(links, new, known, seen)),
         tied=_ties(new, known, links, seen),
-        stays={0: _stays(new), 1: _stays(known)},
+        stays={0: _stays(new, shelters), 1: _stays(known, shelters)},
         seen=seen,
     )
 
@@ -168,11 +172,18 @@ def _called(link: Link, seen: Collection[int]) -> str:
     return f"the {link.mention.get_role_display().lower()}"
 
 
-def _stays(side: Side) -> tuple[Stay, ...]:
+def _hold_back(mentions: Iterable[Mention], shelters: Collection[int]) -> None:
+    """Leave out where somebody lives whom the reader may not find. Nothing is saved of this."""
+    for mention in mentions:
+        if mention.household_id in shelters:
+            mention.address, mention.postcode = HELD_BACK, ""
+
+
+def _stays(side: Side, shelters: Collection[int]) -> tuple[Stay, ...]:
     """Return where a person lived, the latest first."""
     days: dict[str, list[date]] = defaultdict(list)
     lived = Residence.objects.filter(mention__in=side.mentions).select_related("household")
-    for home in lived.order_by("-seen_on", "pk"):
+    for home in lived.exclude(household__in=shelters).order_by("-seen_on", "pk"):
         days[home.household.address].append(home.seen_on)
     return tuple(Stay(address, min(on), max(on)) for address, on in days.items())
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from sightline.actions.commands import AgreedAction, decide_with_actions
 from sightline.audit.models import Read, Search
 from sightline.people.changes import join, keep_apart
-from sightline.people.models import Link, LinkChange
+from sightline.people.models import Link, LinkChange, LinkReview, Person
 from sightline.screening.commands import set_scale
 from sightline.sharing.models import Disclosure
 from tests.words import main_words, rows_of
@@ -104,6 +104,26 @@ def test_an_agency_that_sees_both_already_is_said_to_see_no_more(chair, in_doubt
     page = join_page(chair, in_doubt.person("Lela"), in_doubt.person("Leila")).content.decode()
     assert "What joining them would do" in page
     assert not re.search(r"(Health|Police)[^.]* will see more", main_words(page))
+
+
+def test_a_home_is_not_told_where_somebody_lives_whom_the_reader_may_not_find(
+    chair, in_doubt, monkeypatch
+):
+    """Sam is restricted; Leila lives with him, and her record, open as it is, would say where."""
+    lela, leila = in_doubt.person("Lela"), in_doubt.person("Leila")
+    monkeypatch.setattr("sightline.sharing.views.reviews.now", lambda: in_doubt.now)
+    review = address("link-review", LinkReview.objects.get())
+    links, joining = address("person-links", lela), address("person-join", lela)
+    pages = [links, review, f"{joining}?with={leila.pk}"]
+    assert all("12 Brook Lane" in chair.get(page).content.decode() for page in pages)
+    Person.objects.filter(pk=in_doubt.person("Sam").pk).update(
+        restricted_at=in_doubt.now, restricted_by=in_doubt.user("ig"), restricted_because="Told."
+    )
+    for page in pages:
+        said = chair.get(page).content.decode()
+        assert "Lela" in said
+        assert "12 Brook Lane" not in said
+        assert "held back" in said or joining in page
 
 
 def test_a_choice_and_a_reason_are_needed(chair, in_doubt):

@@ -27,15 +27,17 @@ class Written:
 
 @dataclass(frozen=True)
 class Reader:
-    """What of a person may be seen, and which incidents in whole: another family's are not."""
+    """What of a person may be seen, which incidents in whole (another family's are not), and at
+    which homes somebody lives whom the reader may not find."""
 
     items: frozenset[str]
     whole: Collection[int]
+    sheltering: Collection[int] = ()
 
     def sees_home(self, mention: Mention) -> bool:
         """Whether the address may be shown: of who abused another family it would say theirs."""
         own = mention.role in FAMILY or mention.source.incident_id in self.whole
-        return Item.HOUSEHOLD in self.items and own
+        return Item.HOUSEHOLD in self.items and own and mention.household_id not in self.sheltering
 
     def label(self, mention: Mention) -> str:
         """Return from which document it is, where that may be known."""
