@@ -15,6 +15,7 @@ from sightline.common.announce import quietly
 from sightline.demo import (
     accounts,
     aftermath,
+    answered,
     asked,
     assessments,
     assurance,
@@ -123,6 +124,7 @@ def _take_in(batch: list[Happening], cast: Cast, now: datetime) -> None:
         aftermath.follow(ids, cast, at=at, now=now)
     if asking and not fresh:
         asked.follow(ids, at=at, now=now)
+    answered.answer_some(cast, at=at, now=now)
 
 
 def _receive(happening: Happening, cast: Cast) -> int:
