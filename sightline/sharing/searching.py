@@ -1,6 +1,6 @@
 """Searching as one user may: among whom the ledger opens, and by what of them it opens."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,13 +9,16 @@ from sightline.audit.commands import record_search
 from sightline.common.clock import local_date
 from sightline.common.wall import Purpose, acting
 from sightline.people.search import Asked, Said, ask, candidates, said_of
+from sightline.rules.search.parts import Kind
 from sightline.rules.search.scoring import Score, score
 from sightline.rules.search.writing import Writing
 from sightline.sharing.closed import Closed, findable_persons, why_known
 from sightline.sharing.models import Item
 from sightline.sharing.queries import Answer, what_they_may_see
 from sightline.sharing.readers import reader
+from sightline.sharing.sheltering import living_there
 
+OF_A_HOME = {Kind.STREET, Kind.HOUSE, Kind.POSTCODE, Kind.SECTOR, Kind.OUTWARD}
 SHOWN = 100  # results at most, however many fit
 
 
@@ -54,7 +57,8 @@ def _search(line: str, by: User, page: str, now: datetime) -> Results:
     asked = ask(line, today=local_date(now))
     meant = candidates(asked, findable_persons(by, now))
     answers = _why_they_may_know(meant, by, now)
-    hits = sorted(_hits(asked, answers), key=_best_first)
+    sheltered = living_there(answers, by, now) if _asks_for_a_home(asked) else set()
+    hits = sorted(_hits(asked, answers, sheltered), key=_best_first)
     record_search(by=by, at=now, page=page, terms=line, found=len(hits))
     return Results(asked, hits[:SHOWN], more=len(hits) >= SHOWN)
 
@@ -65,15 +69,19 @@ def _why_they_may_know(persons: Sequence[int], by: User, now: datetime) -> dict[
     return opened | why_known(by, [person for person in persons if person not in opened], now)
 
 
-def _hits(asked: Asked, answers: Mapping[int, Answer]) -> Iterator[Hit]:
+def _hits(asked: Asked, answers: Mapping[int, Answer], sheltered: Collection[int]) -> Iterator[Hit]:
     everything = said_of(answers)
     for person, answer in answers.items():
-        readable = [
-            _readable(said, answer) for said in everything[person] if _is_open(said, answer)
-        ]
+        at_home = Item.HOUSEHOLD in answer.items and person not in sheltered
+        opened = (said for said in everything[person] if _is_open(said, answer))
+        readable = [_readable(said, answer, at_home) for said in opened]
         found = score(asked.wishes, readable)
         if found.met:
             yield Hit(person, found, answer)
+
+
+def _asks_for_a_home(asked: Asked) -> bool:
+    return any(wish.term[0] in OF_A_HOME for some in asked.wishes for wish in some)
 
 
 def _best_first(hit: Hit) -> tuple[float, bool, int]:
@@ -85,11 +93,14 @@ def _is_open(said: Said, answer: Answer) -> bool:
     return not isinstance(answer, Closed) or answer.covers(said.recorded_at)
 
 
-def _readable(said: Said, answer: Answer) -> Writing:
-    """Return by what somebody may be found: never by what of them is not open to the reader."""
+def _readable(said: Said, answer: Answer, at_home: bool) -> Writing:
+    """Return by what somebody may be found: never by what of them is not open to the reader, nor
+    by an address, unless `at_home`."""
     found = said.writing
     if Item.HOUSEHOLD not in answer.items:
-        found = replace(found, address="", postcode="", phone="")
+        found = replace(found, phone="")
+    if not at_home:
+        found = replace(found, address="", postcode="")
     if Item.INCIDENT not in answer.items:
         found = replace(found, reference="")
     return found

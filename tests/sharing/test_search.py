@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from sightline.audit.models import Read, Search
 from sightline.people.changes import join
-from sightline.people.models import SearchEntry
+from sightline.people.models import Person, SearchEntry
 from sightline.people.reading import refresh_persons
 from sightline.people.undoing import undo
 from sightline.sharing.closed import closed_persons
@@ -99,6 +99,15 @@ def test_nobody_is_found_by_an_address_that_is_not_open(world):
     assert names(world, "07700900123") == []
     assert names(world, "LOG-NM-1") == []
     assert names(world, "leila") == ["Leila Moreno"]
+
+
+def test_nobody_is_found_by_the_home_of_somebody_whom_the_reader_may_not_find(world):
+    world.notify(notification())
+    sam = Person.objects.filter(pk=world.person("Sam").pk)
+    sam.update(restricted_at=world.now, restricted_by=world.user("ig"), restricted_because="Told.")
+    assert names(world, "12 Brook Lane") == names(world, "ZZ9 4QT") == []
+    assert names(world, "leila brook lane") == ["Leila Moreno"]
+    assert because(world, "leila brook lane") == "first name"
 
 
 def test_who_was_joined_is_found_once_and_by_both_names(world):
