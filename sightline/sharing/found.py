@@ -78,7 +78,8 @@ def age_on(born: date, today: date) -> int:
 
 def _other_names(person: Person, mentions: Sequence[Mention]) -> str:
     written = [name for m in mentions for name in (m.name, *m.aliases)]
-    others = dict.fromkeys(name for name in written if name not in (person.name, "Name not known"))
+    no_news = (person.name, "Name not known", "Unborn child")
+    others = dict.fromkeys(name for name in written if name not in no_news)
     return "; ".join(list(others)[:NAMES_SHOWN])
 
 

@@ -65,6 +65,13 @@ def test_somebody_is_found_first_and_it_is_said_why(world, line, who, why):
     assert why in because(world, line)
 
 
+def test_an_unborn_child_has_no_other_name(world):
+    world.notify(notification())
+    results = search("ZZ9 4QT", by=world.user("chair"), page="people", now=world.now)
+    found = {one.name: one.other_names for one in shown(results.hits, world.now)}
+    assert found["Unborn child, due March 2027"] == ""
+
+
 def test_an_earlier_surname_finds_and_says_so(world):
     world.earlier(40, "NM-0", MARIA | {"surname": "Figueroa"}, DANIEL)
     world.notify(notification())
