@@ -70,11 +70,11 @@ class PeriodForm(QueryForm):
 
     first = DayField(
         label="First day", called="first day", required=False,
-        help_text="Such as 1 4 2011, or empty for the start of the record",
+        help_text="Such as 1 4 2025, or empty for the usual days",
     )  # fmt: skip
     last = DayField(
         label="Last day", called="last day", required=False,
-        help_text="Such as 31 3 2012, or empty for its end",
+        help_text="Such as 31 3 2026, or empty for the usual days",
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A figure prepared for its page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,15 +37,27 @@ def shown(reading: Reading, part: str = "") -> Shown:
     """Prepare what somebody may see of a figure. `part`: which part of it; "" for everything."""
     figure, period = reading.figure, reading.asked.period
     of = f" ({part})" if part else ""
+    as_rows = _as_rows(reading)
     return Shown(
-        caption=f"{figure.name}{of}, for {period.words}",
-        columns=[{"text": column.words, "numeric": column.numeric} for column in figure.columns],
+        caption=f"{as_rows(figure.name)}{of}, for {period.words}",
+        columns=[
+            {"text": as_rows(column.words) if at == 0 else column.words, "numeric": column.numeric}
+            for at, column in enumerate(figure.columns)
+        ],
         rows=[[written(cell) for cell in row] for row in reading.rows],
         about=[("As at", moment(reading.as_at)), *_counted_from(reading)],
         notes=[*_hidden(reading), *figure.notes_on([tuple(row) for row in reading.rows])],
         is_empty=reading.is_empty,
         is_protected=reading.policy is not None,
     )
+
+
+def _as_rows(reading: Reading) -> Callable[[str], str]:
+    """Of a part, whoever sees no records is shown quarters where the figure is by month: what
+    rewords it so."""
+    if reading.figure.by_time and any(" - " in str(row[0]) for row in reading.rows):
+        return lambda words: words.replace("Month", "Quarter").replace("by month", "by quarter")
+    return str
 
 
 def _counted_from(reading: Reading) -> list[tuple[str, str]]:

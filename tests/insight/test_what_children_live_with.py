@@ -8,6 +8,7 @@ import pytest
 from sightline.insight.catalogue import BY_ID
 from sightline.insight.figures.step_times import whole
 from sightline.insight.periods import Period
+from sightline.meetings.models import Decision
 from tests.insight.engines import agreed, snapshot
 from tests.world import DANIEL, IVY, LEILA, MARIA, NOAH, SAM, UNBORN, notification
 
@@ -131,6 +132,17 @@ def how_long_steps_are_waited_for(cells):
     names = ("begun", "done", "half_hours", "waiting", "longest_days")
     assert [screened[name] for name in names] == [5, 1, 0, 4, 40]
     assert [decided[name] for name in names] == [5, 1, 0, 4, 40]
+
+
+def test_what_was_decided_without_a_scale_waits_for_none(three_nights, tmp_path):
+    sam = three_nights.screening("Sam")
+    kept = Decision.objects.latest("pk")
+    kept.pk, kept.screening, kept._state.adding = None, sam, True
+    kept.save()
+    engine = snapshot(tmp_path, three_nights.now + timedelta(minutes=5))
+    screened, decided, *_ = agreed(BY_ID["s4.times"], Period(), engine).rows
+    begun_done_waiting = ((row[2], row[3], row[6]) for row in (screened, decided))
+    assert list(begun_done_waiting) == [(4, 1, 3), (5, 2, 3)]
 
 
 def test_half_an_hour_is_rounded_up():

@@ -41,7 +41,7 @@ class Panel:
 
 
 Making = Callable[[Reader], Panel]
-NOTHING = "There is nothing on record for these days."
+NOTHING = "There is nothing on record for these days. Choose other days above."
 
 
 @dataclass(frozen=True)

@@ -30,12 +30,16 @@ def _among(thing: str, kind: int) -> str:
     """
 
 
+# What was decided without a scale waits for none.
 SCREENED = f"""
     select {_clock("screening", SCREENING)} as clock, 'screened' as step,
            'The screening team' as agency, screening.opened_at as began,
            (select min(result.set_at) from screening_scaleresult result
             where result.screening_id = screening.id) as done,
-           screening.withdrawn_at as ended
+           least(screening.withdrawn_at, (
+               select min(decision.decided_at) from meetings_decision decision
+               where decision.screening_id = screening.id
+           )) as ended
     from screening_screening screening
     where not screening.imported and {_among("screening", SCREENING)}
 """

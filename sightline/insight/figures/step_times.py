@@ -40,7 +40,8 @@ class StepTimes(Figure):
     )
     dates = "The day in London on which the clock began: opened, asked or agreed."
     repeat = (
-        "A step counts by the first time it was taken. What was withdrawn or ended is left out."
+        "A step counts by the first time it was taken. What was withdrawn or ended is left out, "
+        "and the scale of what was decided without one."
     )
     records = ("step", "steps")
     columns = (
