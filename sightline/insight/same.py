@@ -4,7 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from sightline.insight.figures.base import Figure, Shared
 from sightline.rules.disclosure.beside import Same
-from sightline.rules.disclosure.tables import EVERYWHERE, Laid, Shape, key_of, label_of
+from sightline.rules.disclosure.tables import (
+    EVERYWHERE,
+    Laid,
+    Shape,
+    is_total,
+    key_of,
+    label_of,
+)
 from sightline.rules.disclosure.universe import Key
 
 
@@ -34,12 +41,14 @@ def _same(
     shared: Shared, figure: Figure, ours: Laid, shape: Shape,
     other: Figure, their: Laid, their_shape: Shape,
 ) -> Iterator[Same]:  # fmt: skip
-    """Their table has one row, or none: it is of a stretch of time."""
+    """The row of theirs that is of everything: of a figure over time there is no other."""
     column = _place(other, shared.theirs)
     keys = _keys(shared, figure, ours, shape)
     for row in their.rows:
-        key = key_of(their, label_of(row, their_shape), column)
-        yield Same(key, int(row[column] or 0), max(ours.step, their.step), keys)
+        label = label_of(row, their_shape)
+        if other.by_time or is_total(label):
+            key = key_of(their, label, column)
+            yield Same(key, int(row[column] or 0), max(ours.step, their.step), keys)
 
 
 def _keys(shared: Shared, figure: Figure, table: Laid, shape: Shape) -> tuple[Key, ...]:

@@ -8,14 +8,21 @@ import pytest
 from django.core.cache import cache
 
 from sightline.audit.models import Event
-from sightline.insight.catalogue import BY_ID
+from sightline.insight.catalogue import ALL, BY_ID
+from sightline.insight.engine.live import Live
 from sightline.insight.periods import Period
-from sightline.insight.reading import Asked, NotWholeError, read
+from sightline.insight.protecting import tables_of
+from sightline.insight.reading import Asked, NotWholeError, closed, read
+from sightline.insight.same import same_counts
+from sightline.insight.whole import year
+from sightline.rules.disclosure.beside import latest
+from sightline.rules.disclosure.policy import policy_on
 from sightline.rules.disclosure.showing import HIDDEN
 from tests.world import DANIEL, LEILA, MARIA, NOAH, SAM
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+POLICY = policy_on(NOW.date())
 SUMMER = Period(date(2026, 7, 1), date(2026, 9, 30))
 ASKS_FOR_SUMMER = (
     "first-day=1&first-month=7&first-year=2026&last-day=30&last-month=9&last-year=2026"
@@ -91,6 +98,17 @@ def test_days_that_are_not_whole_are_explained_on_the_page(client, world):
     page = client.get("/figures/s0.table1/?first-day=1&first-month=7&first-year=2026")
     assert "Choose a whole quarter or year" in page.content.decode()
     assert "<table" not in page.content.decode()
+
+
+@pytest.mark.parametrize("figure", [one for one in ALL if one.beside], ids=lambda one: one.id)
+def test_what_another_figure_hides_of_the_same_counts_is_hidden_in_this_one(summer, figure):
+    engine, other = Live.at(closed(NOW)), figure.beside()
+    ours, theirs = (tables_of(one, engine, year(2026), POLICY) for one in (figure, other))
+    same = same_counts(figure, ours.laid, ours.shape, other, theirs.laid, theirs.shape)
+    here, there = (latest(one.hidden, 12).keys for one in (ours, theirs))
+    one_by_one = [one for one in same if len(one.ours) == 1]
+    assert [one for one in one_by_one if one.theirs in there and one.ours[0] not in here] == []
+    assert one_by_one or other.id == "s4.told_by_day"  # no school was told in that summer
 
 
 def test_which_part_left_as_a_file_is_written_down_in_full(client, summer):

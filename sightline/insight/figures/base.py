@@ -70,8 +70,9 @@ class Figure(ABC):
     # What an outsider could work out (insight/protecting): columns that add up to another; rows, by
     # their label, that add up to the total in a group of their own; whether each row is a stretch
     # of the calendar; whether the months of a year add up to it (not if each child counts once);
-    # whether it counts people or what happened to them, and not work; and a figure over time that
-    # shows some of the same counts (of the same days and places), with these counts.
+    # whether it counts people or what happened to them, and not work; and a figure that
+    # shows some of the same counts (of the same days and places; over time, or in its total row),
+    # with these counts.
     adds: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
     row_groups: ClassVar[Mapping[str, str]] = {}
     by_time: ClassVar[bool] = False

@@ -3,8 +3,9 @@
 from sightline.insight.engine.base import Answer, Engine
 from sightline.insight.engine.live import Live
 from sightline.insight.facts.contact import CONTACT
-from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure
-from sightline.insight.figures.measures import Measure
+from sightline.insight.figures.base import DUDLEY, Column, Counted, Figure, Shared
+from sightline.insight.figures.measures import TOTAL, Measure
+from sightline.insight.figures.over_time import CONTACTS, RepeatsByMonth
 from sightline.insight.figures.sizes import by_nth, by_size
 from sightline.insight.periods import Period
 
@@ -57,6 +58,8 @@ class ChildrenByNotifications(Figure):
     facts = (CONTACT,)
     question = CHILDREN
     other_questions = (NTHS,)
+    beside = RepeatsByMonth
+    shared = (Shared(CONTACTS, "total_notifications", lambda size: size == TOTAL),)
 
     def count(self, period: Period, engine: Engine | None = None) -> Counted:
         engine = engine or Live()

@@ -5,7 +5,7 @@ from typing import Any
 
 from sightline.insight.engine.base import Answer
 from sightline.insight.facts.told import TOLD_SCHOOLS
-from sightline.insight.figures.base import Column, Counted, Figure, Row
+from sightline.insight.figures.base import Column, Counted, Figure, Row, Shared
 from sightline.insight.figures.measures import TOTAL, Measure
 from sightline.insight.periods import Period
 from sightline.rules.rounding import percent
@@ -126,3 +126,8 @@ class SchoolToldBySchool(_SchoolTold):
     name = "Time until the school is told, by school"
     columns = (Column("school", "School", numeric=False), *TIMED)
     question = LABELLED.format(times=TIMES, labels="select school as label, counted.* from counted")
+    beside = SchoolToldByDay
+    shared = tuple(
+        Shared(name, name, lambda label: label == TOTAL)
+        for name in ("messages", "told", "before_bell", "late_not_told")
+    )
