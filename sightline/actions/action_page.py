@@ -27,6 +27,7 @@ from sightline.screening.presenters import child_words
 from sightline.sharing.in_words import not_shared
 from sightline.sharing.models import Item
 from sightline.sharing.queries import Answer, log_reads, what_they_may_see
+from sightline.sharing.sheltering import NOT_SAID, homes_sheltering
 
 NOTHING = Answer(False, "")
 STEPS = (
@@ -66,7 +67,7 @@ def action_page(user: User, pk: int, *, now: datetime) -> ActionPage:
     if not own and Item.ACTIONS not in seen.items:
         raise Http404
     log_reads(user, answers, page="action", now=now)
-    whom = tuple(_whom(action, who, answers, now))
+    whom = tuple(_whom(action, who, answers, user, now))
     return ActionPage(
         action=action,
         state=state_of(action, local_date(now)),
@@ -162,13 +163,17 @@ def _evidence(action: Action) -> Iterator[tuple[str, str]]:
 
 
 def _whom(
-    action: Action, who: Mapping[int, Person], answers: Mapping[int, Answer], now: datetime
+    action: Action,
+    who: Mapping[int, Person],
+    answers: Mapping[int, Answer],
+    user: User,
+    now: datetime,
 ) -> Iterator[tuple[str, str]]:
     if action.referral is not None:
         yield from _of_pair(action.referral, who, answers)
     if action.screening is not None and (child := who.get(action.concerns.pk)):
         seen = _seen(action.concerns, who, answers)
-        yield from _of_child(action.screening, child, seen, now)
+        yield from _of_child(action.screening, child, seen, user, now)
         yield from _of_decision(action, seen)
 
 
@@ -182,14 +187,16 @@ def _of_pair(
 
 
 def _of_child(
-    screening: Screening, person: Person, seen: Answer, now: datetime
+    screening: Screening, person: Person, seen: Answer, user: User, now: datetime
 ) -> Iterator[tuple[str, str]]:
     if Item.IDENTITY in seen.items:
         yield "Child", child_words(screening.mention, person, local_date(now))
         yield "School", screening.mention.school_name or "Not known"
     if Item.HOUSEHOLD in seen.items and screening.incident.household:
         household = screening.incident.household
-        yield "Address", f"{household.address} {household.postcode}".strip()
+        shelters = homes_sheltering([household.pk], user, now)
+        address = f"{household.address} {household.postcode}".strip()
+        yield "Address", NOT_SAID if household.pk in shelters else address
     if Item.INCIDENT in seen.items:
         at_incident = presence_words(screening.mention)
         yield "Incident", f"{short_day(screening.incident.started_at)}. {at_incident}"

@@ -82,6 +82,7 @@ def _where(family: Family, incident: Incident) -> str:
         return ", this household"
     own = _own(family, incident)
     seen = all(family.sight.sees(one.person, Item.HOUSEHOLD) for one in own)
+    seen = seen and incident.household_id not in family.sheltering
     return f", {incident.household.street}" if seen else ", another household"
 
 

@@ -25,6 +25,7 @@ from sightline.screening.record import History, history_of
 from sightline.screening.sight import Sight, sight_of
 from sightline.sharing.models import VAULT_ITEMS, Item
 from sightline.sharing.queries import log_reads
+from sightline.sharing.sheltering import homes_sheltering
 from sightline.vault.queries import safe_ways
 
 
@@ -62,6 +63,7 @@ class Family:
     relationships: Sequence[Relationship]
     contents: Mapping[int, Content]  # of notifications, by source
     safe_ways: Collection[int]  # persons whom the user may see how to reach safely
+    sheltering: Collection[int]  # homes whose address is not said
 
 
 def family_of(user: User, incident_id: int, *, now: datetime) -> Family:
@@ -93,6 +95,7 @@ def family_of(user: User, incident_id: int, *, now: datetime) -> Family:
         relationships=_relationships(sight),
         contents=_contents(sight),
         safe_ways=safe_ways(user, sight.answers, now),
+        sheltering=homes_sheltering((one.household_id for one in (incident, *earlier)), user, now),
     )
 
 

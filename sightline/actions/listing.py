@@ -13,11 +13,11 @@ from sightline.actions.owners import away_on, owner_words
 from sightline.actions.words import State, state_of
 from sightline.common.clock import local_date
 from sightline.common.words import moment, short_day
-from sightline.people.homes import streets_of
 from sightline.people.queries import persons_of
 from sightline.screening.models import Screening
 from sightline.sharing.models import Item
 from sightline.sharing.queries import what_they_may_see
+from sightline.sharing.sheltering import streets_of
 
 CLOSED = "Closed: take the action up to see the child"
 
@@ -38,7 +38,7 @@ class ActionListed:
 def rows_of(user: User, actions: Iterable[Action], now: datetime) -> list[ActionListed]:
     """Return the rows. Four queries, however many there are."""
     listed = list(actions)
-    streets = streets_of(action.incident.pk for action in listed)
+    streets = streets_of((action.incident.pk for action in listed), user, now)
     whose = persons_of([action.concerns for action in listed])
     open_to = what_they_may_see(user, set(whose.values()), now)
     today = local_date(now)
@@ -85,7 +85,7 @@ class SettleListed:
 def settle_rows(user: User, actions: Iterable[Action], now: datetime) -> list[SettleListed]:
     """Return the rows of what waits for the team. Three queries, however many there are."""
     listed = list(actions)
-    streets = streets_of(action.incident.pk for action in listed)
+    streets = streets_of((action.incident.pk for action in listed), user, now)
     whose = persons_of([action.concerns for action in listed])
     open_to = what_they_may_see(user, set(whose.values()), now)
 
@@ -118,12 +118,16 @@ class SentRow:
     read: str
 
 
-def sent_row(screening: Screening) -> SentRow:
-    """Return the row of a screening that was sent to its worker."""
-    household = screening.incident.household
-    return SentRow(
-        incident=screening.incident_id,
-        where=household.street if household else "Address not known",
-        sent=moment(screening.routed_at) if screening.routed_at else "",
-        read=moment(screening.read_at) if screening.read_at else "",
-    )
+def sent_rows(user: User, screenings: Iterable[Screening], now: datetime) -> list[SentRow]:
+    """Return the rows of screenings that were sent to their worker, the user."""
+    listed = list(screenings)
+    streets = streets_of((screening.incident_id for screening in listed), user, now)
+    return [
+        SentRow(
+            incident=screening.incident_id,
+            where=streets.get(screening.incident_id) or "Address not known",
+            sent=moment(screening.routed_at) if screening.routed_at else "",
+            read=moment(screening.read_at) if screening.read_at else "",
+        )
+        for screening in listed
+    ]

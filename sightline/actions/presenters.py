@@ -90,7 +90,7 @@ def family_page(family: Family, user: User, now: datetime, *, item: int = 0) -> 
     marac = _marac(family, today)
     household = family.incident.household
     seen = any(family.sight.sees(link.person_id, Item.HOUSEHOLD) for link in family.sight.shown)
-    known = household is not None and seen
+    known = household is not None and seen and household.pk not in family.sheltering
     return FamilyPage(
         title=f"{household.street} family" if household and known else "Family",
         opened_for=f"incident of {moment(family.incident.started_at)}",

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from sightline.access.models import User
 from sightline.common.words import moment
 from sightline.encompass.chasing import Chased
 from sightline.encompass.models import Notice
 from sightline.encompass.presenters import State, state_of, who_words
 from sightline.people.models import Mention
+from sightline.sharing.sheltering import streets_of
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,11 @@ class ChaseShown:
     settled: str
 
 
-def chase_shown(chased: Chased, now: datetime) -> ChaseShown:
+def chase_shown(chased: Chased, user: User, now: datetime) -> ChaseShown:
     return ChaseShown(
         state=state_of(chased.notice, now),
         why=why_not_told(chased.notice, failed=_has_failed(chased)),
-        facts=tuple(_facts(chased.notice)),
+        facts=tuple(_facts(chased.notice, user, now)),
         ring=tuple(_ring(chased)),
         settled=_settled(chased.notice),
     )
@@ -49,11 +51,11 @@ def why_not_told(notice: Notice, *, failed: bool) -> str:
     return "The e-mail could not be delivered; it is tried again" if failed else "Being sent"
 
 
-def _facts(notice: Notice) -> Iterator[tuple[str, str]]:
+def _facts(notice: Notice, user: User, now: datetime) -> Iterator[tuple[str, str]]:
     mention = notice.mention
     yield "Child", who_words(mention)
-    home = notice.incident.household
-    yield "Street", home.street if home else "Not known"
+    streets = streets_of([notice.incident_id], user, now)
+    yield "Street", streets.get(notice.incident_id) or "Not known"
     yield "School as police wrote it", _as_written(mention)
     to = notice.school or notice.office
     yield "To tell", to.name if to else "Not known yet"

@@ -11,13 +11,13 @@ from sightline.access.roles import Perm
 from sightline.common.clock import local_date
 from sightline.common.words import moment, plural, short_day
 from sightline.escalation.models import Escalation
-from sightline.people.homes import streets_of
 from sightline.people.models import Incident, Mention
 from sightline.people.queries import persons_of
 from sightline.rules.clocks.clock import shipped_clocks
 from sightline.rules.escalation.ladder import About, shipped_ladders
 from sightline.sharing.models import Item
 from sightline.sharing.queries import what_they_may_see
+from sightline.sharing.sheltering import streets_of
 
 HELD_BACK = "Not shared with your agency"
 
@@ -46,7 +46,7 @@ def rows_of(user: User, found: Iterable[Escalation], now: datetime) -> list[Esca
     about = {one.pk: _about(one) for one in listed if not one.emergency_id}
     person_of = persons_of([mention for mention, _ in about.values()])
     seen = what_they_may_see(user, set(person_of.values()), now)
-    streets = streets_of(incident.pk for _, incident in about.values())
+    streets = streets_of((incident.pk for _, incident in about.values()), user, now)
 
     def row(one: Escalation) -> EscalationRow:
         if one.emergency_id:

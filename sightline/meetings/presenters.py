@@ -17,6 +17,7 @@ from sightline.meetings.queries import Progress, Seen
 from sightline.rules.meetings.kinds import FAMILIES, kind_called
 from sightline.rules.meetings.listing import closes_at
 from sightline.sharing.models import Item
+from sightline.sharing.sheltering import NOT_SAID
 
 
 @dataclass(frozen=True)
@@ -184,8 +185,10 @@ def place_of(seen: Seen, item: MeetingItem) -> str:
     """Return the street of a family, or which agency referred a pair; never a name."""
     if item.incident is not None:
         if Item.HOUSEHOLD not in seen.family(item).some:
-            return "Address not shared"
+            return NOT_SAID
         household = item.incident.household
+        if household and household.pk in seen.sheltering:
+            return NOT_SAID
         return household.street if household else "No address"
     referral = item.referral
     return f"Pair referred by {referral.agency.name}" if referral else ""

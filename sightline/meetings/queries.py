@@ -1,6 +1,6 @@
 """Reading meetings: which there are, and one as a user may see it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,9 @@ from sightline.meetings.opening import sits_in
 from sightline.people.models import Link, Presence
 from sightline.rules.meetings.kinds import shipped_kinds
 from sightline.screening.models import Screening
+from sightline.sharing.models import Item
 from sightline.sharing.queries import visible_persons
+from sightline.sharing.sheltering import homes_sheltering
 
 COUNTED = ("meeting", "incident", "referral", "position", "removed_at")
 
@@ -44,7 +46,7 @@ class Seen:
 
     items: those that stand, in order. off: those that were taken off. families: what they may see
     of each incident's people. referrals_open: those of which they may see both. progress: by
-    incident. runs: whether they run meetings, and hear pairs.
+    incident. runs: whether they run meetings, and hear pairs. sheltering: homes not to be named.
     """
 
     meeting: Meeting
@@ -54,6 +56,7 @@ class Seen:
     referrals_open: frozenset[int]
     progress: Mapping[int, Progress]
     runs: bool
+    sheltering: frozenset[int]
 
     def is_open(self, item: MeetingItem) -> bool:
         """Whether the user may know what this item is about."""
@@ -111,7 +114,16 @@ def seen_by(user: User, meeting: Meeting, now: datetime) -> Seen:
         referrals_open=_referrals_open(user, [i.referral_id for i in every if i.referral_id], now),
         progress=_progress(families),
         runs=Perm.RUN_MEETINGS in user.perms,
+        sheltering=_sheltering(user, every, families, now),
     )
+
+
+def _sheltering(
+    user: User, items: Iterable[MeetingItem], families: Mapping[int, FamilySeen], now: datetime
+) -> frozenset[int]:
+    """Return the homes, of families whose home may be said, at which somebody hidden lives."""
+    said = (i for i in items if Item.HOUSEHOLD in families.get(i.incident_id or 0, NOBODY).some)
+    return homes_sheltering((i.incident.household_id for i in said if i.incident), user, now)
 
 
 def _items_of(meeting: Meeting) -> list[MeetingItem]:

@@ -36,6 +36,7 @@ from sightline.rules.screening.wordscale import scale_name
 from sightline.screening.models import Screening
 from sightline.sharing.models import Item
 from sightline.sharing.queries import what_they_may_see
+from sightline.sharing.sheltering import homes_sheltering
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class _Past:
     items: frozenset[str]
     reader: User
     now: datetime
+    sheltering: frozenset[int]  # homes whose address is not said
 
 
 def chronology(person: Person, items: frozenset[str], reader: User, now: datetime) -> list[Entry]:
@@ -53,7 +55,8 @@ def chronology(person: Person, items: frozenset[str], reader: User, now: datetim
 
     A fixed number of queries, however long the life.
     """
-    past = _Past(_mentions(person), items, reader, now)
+    mentions = _mentions(person)
+    past = _Past(mentions, items, reader, now, homes_sheltering(_homes(mentions), reader, now))
     story = Story(
         alone=True,
         happened=_happened(past) if Item.INCIDENT in items else (),
@@ -96,12 +99,19 @@ def _how_open(mentions: Iterable[Mention], reader: User, now: datetime) -> dict[
     return {incident: how_open(p in open_to for p in them) for incident, them in families.items()}
 
 
+def _homes(mentions: Sequence[Mention]) -> Iterator[int | None]:
+    for mention in mentions:
+        yield mention.household_id
+        yield mention.source.incident.household_id if mention.source.incident else None
+
+
 def _happened(past: _Past) -> Iterator[Happened]:
     how = _how_open(past.mentions, past.reader, past.now)
     for mention in past.mentions:
         if incident := mention.source.incident:
             told = how.get(incident.pk, Open.ELSEWHERE)
             here = told is Open.WHOLE and Item.HOUSEHOLD in past.items
+            here = here and incident.household_id not in past.sheltering
             of = Of(mention, "", Item.VOICE in past.items)
             yield Happened(incident, told, _at(incident) if here else "", [of])
 
@@ -127,16 +137,17 @@ def _events(past: _Past) -> QuerySet[SocialCareEvent]:
 
 def _more(past: _Past) -> Iterator[Entry]:
     if Item.HISTORY in past.items:
-        yield from (_told_of(m, past.items) for m in past.mentions if m.source.incident is None)
+        yield from (_told_of(m, past) for m in past.mentions if m.source.incident is None)
     if Item.SCALE in past.items:
         yield from _scales(past.mentions)
     if Item.SCHOOL in past.items:
         yield from _notices(past.mentions)
 
 
-def _told_of(mention: Mention, items: frozenset[str]) -> Entry:
+def _told_of(mention: Mention, past: _Past) -> Entry:
     """The team was told of a family to which nothing had happened yet."""
-    at = f"At {mention.address}." if mention.address and Item.HOUSEHOLD in items else ""
+    said = Item.HOUSEHOLD in past.items and mention.household_id not in past.sheltering
+    at = f"At {mention.address}." if mention.address and said else ""
     on, title = mention.source.on, "The team was told of the family"
     return Entry(on, short_day(on), title, (at,) if at else (), mention.source.label)
 

@@ -1,10 +1,10 @@
 """Reading homes: where persons were seen to live, by which source, and who else was there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sightline.people.models import Household, Incident, Residence
+from sightline.people.models import Household, Residence
 from sightline.rules.families.homes import Seen, Stay, stays
 
 
@@ -37,9 +37,3 @@ def homes_of(person_by_mention: Mapping[int, int]) -> Homes:
         {person: stays(found) for person, found in seen.items()}, households,
         list(together.values()),
     )  # fmt: skip
-
-
-def streets_of(incidents: Iterable[int]) -> dict[int, str]:
-    """Return the street of each incident, of those that are not hidden from who asks. One query."""
-    there = Incident.objects.filter(pk__in=set(incidents)).select_related("household")
-    return {one.pk: one.household.street for one in there if one.household}

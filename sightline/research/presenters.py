@@ -66,12 +66,11 @@ class RequestRow:
 
 
 def request_row(
-    seen: Seen, now: datetime, *, names: bool = False, cover: Cover | None = None
+    seen: Seen, now: datetime, *, names: bool = False, cover: Cover | None = None, place: str = ""
 ) -> RequestRow:
-    """Return the row of a request; with `cover` it says whom to ring."""
+    """Return the row of a request; with `cover` it says whom to ring. place: the street."""
     request = seen.request
     _, word, kind = state_of(request, now)
-    household = request.incident.household if cover is not None else None
     due = by_when(request.due_at, now)
     if request.answered_at is not None:
         due = moment(request.answered_at)
@@ -80,7 +79,7 @@ def request_row(
         agency=request.agency.name if request.agency else "No agency chosen",
         people=_how_many([about.asked for about in seen.about]),
         names=tuple(about.person.name for about in seen.about) if names else (),
-        place=household.street if household else "",
+        place=place,
         ring=tuple(ring(cover)) if cover else (),
         away=tuple(_away(cover)) if cover else (),
         nobody=_nobody(request, cover) if cover is not None else "",

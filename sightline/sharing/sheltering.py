@@ -1,13 +1,15 @@
 """Homes whose address is not said: somebody restricted lives there whom the reader may not see."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from sightline.access.models import User
 from sightline.people.everybody import everybody_at
-from sightline.people.models import Link, Mention
+from sightline.people.models import Incident, Link, Mention
 from sightline.sharing.models import Item
 from sightline.sharing.queries import what_they_may_see
+
+NOT_SAID = "Address not shared"
 
 
 def sheltering(mentions: Iterable[Mention], user: User, now: datetime) -> frozenset[int]:
@@ -15,7 +17,7 @@ def sheltering(mentions: Iterable[Mention], user: User, now: datetime) -> frozen
 
     Whoever else is open and lives there too would give the address away.
     """
-    return _sheltering({m.household_id for m in mentions if m.household_id}, user, now)
+    return homes_sheltering((m.household_id for m in mentions), user, now)
 
 
 def living_there(person_ids: Iterable[int], user: User, now: datetime) -> set[int]:
@@ -24,12 +26,21 @@ def living_there(person_ids: Iterable[int], user: User, now: datetime) -> set[in
         person__in=list(person_ids), ended_at__isnull=True, mention__household__isnull=False
     ).values_list("person_id", "mention__household_id")
     homes = list(placed)
-    shelters = _sheltering({home for _, home in homes}, user, now)
+    shelters = homes_sheltering((home for _, home in homes), user, now)
     return {person for person, home in homes if home in shelters}
 
 
-def _sheltering(homes: Collection[int], user: User, now: datetime) -> frozenset[int]:
-    there = everybody_at(homes)
+def streets_of(incidents: Iterable[int], user: User, now: datetime) -> dict[int, str]:
+    """Return the street of each incident that is not hidden from who asks, as far as it is said."""
+    there = Incident.objects.filter(pk__in=set(incidents)).select_related("household")
+    homes = {one.pk: one.household for one in there if one.household}
+    shelters = homes_sheltering((home.pk for home in homes.values()), user, now)
+    return {pk: NOT_SAID if home.pk in shelters else home.street for pk, home in homes.items()}
+
+
+def homes_sheltering(homes: Iterable[int | None], user: User, now: datetime) -> frozenset[int]:
+    """Return which of these households shelter somebody so."""
+    there = everybody_at({home for home in homes if home is not None})
     hidden = {one.person for some in there.values() for one in some if one.is_restricted}
     if not hidden:
         return frozenset()

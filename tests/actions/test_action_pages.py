@@ -10,6 +10,7 @@ from django.urls import reverse
 from sightline.actions.doing import complete
 from sightline.actions.models import Action
 from sightline.audit.models import Read
+from sightline.people.models import Person
 from tests.html import problems
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,18 @@ def test_the_page_shows_the_child_and_not_what_the_action_does_not_need(idva, fa
     hidden = ("hide under my bed", "pushed", "She heard it all", "Sam", "07700 900123", "Serious")
     assert not [words for words in hidden if words in shown]
     assert Read.objects.filter(page="action", person=str(family.person("Leila").pk)).count() == 1
+
+
+def test_where_somebody_restricted_lives_too_is_told_on_no_page_of_an_action(idva, family, agreed):
+    action = agreed(what="Safety plan")
+    Person.objects.filter(pk=family.person("Sam").pk).update(
+        restricted_at=family.now, restricted_by=family.user("ig")
+    )
+    for page in (page_of(action), reverse("actions")):
+        shown = text(idva.get(page))
+        assert "Safety plan" in shown
+        assert "Address not shared" in shown
+        assert "Brook Lane" not in shown.replace("Brook Lane Primary", "")
 
 
 def test_each_step_is_one_press_and_pressing_twice_is_once(idva, family, agreed):

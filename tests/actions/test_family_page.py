@@ -132,6 +132,7 @@ def test_the_domestic_abuse_service_sees_the_child_and_the_victim_and_how_many_a
 
 def test_a_restricted_person_is_held_back_from_everybody_and_so_is_what_happened(client, world):
     world.notify(notification())
+    assert "12 Brook Lane" in text(family_page(client, world))
     maria = world.person("Maria")
     maria.restricted_at, maria.restricted_by = world.now, world.user("ig")
     maria.save()
@@ -139,6 +140,7 @@ def test_a_restricted_person_is_held_back_from_everybody_and_so_is_what_happened
     assert "1 person of this incident: not shared" in shown
     assert "What happened is held back" in shown
     assert "Maria" not in shown
+    assert "Brook Lane" not in shown.replace("Brook Lane Primary", "")  # she lives there
 
 
 def test_a_person_parted_from_a_mention_takes_their_decisions_along(client, world, agreed):

@@ -340,11 +340,14 @@ def test_somebody_from_elsewhere_is_not_told_that_there_is_anything(page, world)
     assert "held back" not in words
 
 
-def test_one_person_who_may_be_seen_is_enough(rows, world):
+def test_one_person_who_may_be_seen_is_enough_but_not_to_say_where(rows, page, world):
     world.notify(notification())
     by = {"restricted_at": world.now, "restricted_by": world.user("ig")}
     Person.objects.exclude(given_name="Maria").update(**by)
     assert len(rows("schools")) == 1
+    words = main_words(page("schools"))
+    assert "Brook Lane" not in words.replace("Brook Lane Primary", "")
+    assert "Address not shared" in words
     Person.objects.update(**by)
     assert rows("schools") == []
 

@@ -13,7 +13,7 @@ from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.actions.action_page import ActionPage, action_page
 from sightline.actions.doing import accept, assign, complete, decline, say_not_possible, start
-from sightline.actions.listing import rows_of, sent_row
+from sightline.actions.listing import rows_of, sent_rows
 from sightline.actions.models import Action
 from sightline.actions.owners import nobodys
 from sightline.actions.queries import actions_of
@@ -52,7 +52,7 @@ def actions(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(user_of(request), shown.object_list, now()),
         "late": still_open.filter(due_on__lt=local_date(now())).count(),
         "agency": user_of(request).agency,
-        "sent": [sent_row(screening) for screening in sent_to(user_of(request))[:A_PAGE]],
+        "sent": sent_rows(user_of(request), sent_to(user_of(request))[:A_PAGE], now()),
         "show": show if show in SHOW else "",
         "choices": SHOW,
         "nobodys": still_open.filter(nobodys(local_date(now()))).count(),

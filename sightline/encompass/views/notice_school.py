@@ -1,13 +1,10 @@
 """A school that does not know yet: find which it is, ring it, write down who was told."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from sightline.access.models import User
-from sightline.access.queries import page
+from sightline.access.queries import page, user_of
 from sightline.access.roles import Perm
 from sightline.common.clock import now
 from sightline.common.errors import WrongMoment
@@ -23,7 +20,7 @@ from sightline.encompass.ledger import timeline_of
 @page(Perm.SEE_WORKLIST)
 def notice_school(request: HttpRequest, pk: int) -> HttpResponse:
     """Show of whom a school is to be told and why it is not; take which school, or who was told."""
-    chased = chased_or_404(cast(User, request.user), pk, now())
+    chased = chased_or_404(user_of(request), pk, now())
     find = request.POST.get("find", chased.notice.mention.school_name)
     schools = schools_like(find)
     asked = request.POST.get("do", "")
@@ -32,7 +29,8 @@ def notice_school(request: HttpRequest, pk: int) -> HttpResponse:
     if _done(request, chased, school, otherwise):
         return redirect("worklist")
     context = {
-        "chased": chased, "shown": chase_shown(chased, now()), "find": find, "schools": schools,
+        "chased": chased, "shown": chase_shown(chased, user_of(request), now()),
+        "find": find, "schools": schools,
         "school_form": school, "told_form": otherwise, "steps": timeline_of(chased.notice),
         "form": otherwise if otherwise.is_bound else school,
     }  # fmt: skip
@@ -47,7 +45,7 @@ def _done(
         if school.is_valid():
             _choose(request, chased, school.cleaned_data["school"])
         elif otherwise.is_valid():
-            user = cast(User, request.user)
+            user = user_of(request)
             tell_otherwise(notice=chased.notice, how=otherwise.words, by=user, now=now())
             messages.success(request, "Written down. The clock for this child has stopped.")
         else:
@@ -59,5 +57,5 @@ def _done(
 
 def _choose(request: HttpRequest, chased: Chased, school_id: int) -> None:
     school = School.objects.get(pk=school_id)
-    choose_school(notice=chased.notice, school=school, by=cast(User, request.user), now=now())
+    choose_school(notice=chased.notice, school=school, by=user_of(request), now=now())
     messages.success(request, f"{school.name} is being told now.")

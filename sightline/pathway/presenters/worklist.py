@@ -1,6 +1,6 @@
 """The worklist in words. No name of a child or adult is on it: it is read over shoulders."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -17,6 +17,7 @@ from sightline.encompass.models import Notice
 from sightline.pathway.queries.worklist import Kind, Task, Worklist
 from sightline.pathway.queries.worklist_rows import Scene
 from sightline.screening.record import History
+from sightline.sharing.sheltering import NOT_SAID, homes_sheltering
 
 NAMES = {
     Kind.SCHOOL: "School not told",
@@ -131,17 +132,24 @@ def work_rows(
     user: User,
     now: datetime,
 ) -> list[WorkRow]:
-    return [_row(task, scenes.get(task.incident_id), notices, user, now) for task in tasks]
+    shelters = homes_sheltering((one.incident.household_id for one in scenes.values()), user, now)
+    places = {incident: _place(scene, shelters) for incident, scene in scenes.items()}
+    return [_row(task, scenes.get(task.incident_id), places, notices, user, now) for task in tasks]
 
 
 def _row(
-    task: Task, scene: Scene | None, notices: Mapping[int, Notice], user: User, now: datetime
+    task: Task,
+    scene: Scene | None,
+    places: Mapping[int, str],
+    notices: Mapping[int, Notice],
+    user: User,
+    now: datetime,
 ) -> WorkRow:
     clock, kind, due = _clock(task, now)
     what, why = _errand(task, notices, now)
     link, href = _link(task, notices, user)
     return WorkRow(
-        clock=clock, clock_kind=kind, due=due, place=_place(scene),
+        clock=clock, clock_kind=kind, due=due, place=places.get(task.incident_id, "Not known yet"),
         children=_children(scene) if scene else "",
         known=tuple(_known(scene, now)) if scene else (),
         what=what, why=why, link=link, href=href,
@@ -155,11 +163,11 @@ def _clock(task: Task, now: datetime) -> tuple[str, str, str]:
     return clock.words, clock.kind, by_when(task.due, now)
 
 
-def _place(scene: Scene | None) -> str:
-    if scene is None:
-        return "Not known yet"
+def _place(scene: Scene, shelters: Collection[int]) -> str:
     household = scene.incident.household
-    return household.street if household else "No address"
+    if household is None:
+        return "No address"
+    return NOT_SAID if household.pk in shelters else household.street
 
 
 def _children(scene: Scene) -> str:

@@ -24,6 +24,7 @@ from sightline.research.views.answering import keep_answer
 from sightline.rules.research.services import Service
 from sightline.screening.sight import Sight, sight_of
 from sightline.sharing.queries import log_reads
+from sightline.sharing.sheltering import streets_of
 
 A_PAGE = 25
 
@@ -39,9 +40,14 @@ def research_chase(request: HttpRequest) -> HttpResponse:
     seen = seen_of(user, wanted, page="research chase", now=at, log=False)
     agencies = {one.request.agency_id for one in seen if one.request.agency_id}
     cover = cover_of(agencies, Perm.ANSWER_RESEARCH, local_date(at))
+    streets = streets_of((one.request.incident_id for one in seen), user, at)
     rows = [
-        request_row(one, at, cover=cover.get(one.request.agency_id or 0, Cover())) for one in seen
-    ]
+        request_row(
+            one, at, cover=cover.get(one.request.agency_id or 0, Cover()),
+            place=streets.get(one.request.incident_id, ""),
+        )
+        for one in seen
+    ]  # fmt: skip
     context = {"page": listed, "rows": rows, "late": late, "more": len(waiting) == MOST}
     return render(request, "research/chase.html", context)
 
