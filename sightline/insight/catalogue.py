@@ -27,10 +27,11 @@ from sightline.insight.figures.marac_return import MaracReturn
 from sightline.insight.figures.mentions import Mentions
 from sightline.insight.figures.not_asked import NotAsked, NotChecked
 from sightline.insight.figures.outcomes_by_scale import OutcomesByScale
-from sightline.insight.figures.over_time import ByMonth, ByQuarter
+from sightline.insight.figures.over_time import ByMonth
 from sightline.insight.figures.people_and_machine import PeopleAndMachine
 from sightline.insight.figures.perpetrators import Perpetrators
 from sightline.insight.figures.plans import Plans
+from sightline.insight.figures.quarters import ByQuarter
 from sightline.insight.figures.questions_waiting import QuestionsWaiting
 from sightline.insight.figures.recommended import RecommendedByAgency, RecommendedByOutcome
 from sightline.insight.figures.repeats_by_time import RepeatsByTime

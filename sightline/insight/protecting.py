@@ -88,11 +88,11 @@ def _tables(
     shape = shape_of(figure, rows)
     spans = family(in_year, over_by(engine), months=True)
     made = made_of(spans) if figure.adds_over_time else {}
-    beside = None
-    if figure.beside:
-        theirs = tables_of(figure.beside(), engine, in_year, policy, column)
-        same = same_counts(figure, laid, shape, figure.beside(), theirs.laid, theirs.shape)
-        beside = Beside(same, theirs.hidden)
+    beside = []
+    for kind, shared in figure.beside.items():
+        theirs = tables_of(kind(), engine, in_year, policy, column or figure.rows_are)
+        same = same_counts(figure, laid, shape, shared, kind(), theirs.laid, theirs.shape)
+        beside.append(Beside(same, theirs.hidden))
     hidden = settle(laid, shape, made, policy.threshold, margins, beside)
     return Tables(tuple(laid), named(spans), hidden, shape)
 

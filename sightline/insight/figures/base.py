@@ -28,14 +28,18 @@ class Counted:
 
 @dataclass(frozen=True)
 class Shared:
-    """A column of another figure, and the column of this one whose rows add up to it.
+    """A column of another figure, and the column of this one whose rows add up to it or to a part.
 
-    `rows`: which rows do, by their first label; without it every row.
+    `rows`: which rows do, by their first label; without it every row. `less`: a column that is part
+    of ours, and taken off it. `their_row`: the first label of the row of theirs; without it the
+    total, or over time the only one.
     """
 
     theirs: str
     ours: str
     rows: Callable[[str], bool] = lambda _: True
+    less: str = ""
+    their_row: str = ""
 
 
 class Figure(ABC):
@@ -70,16 +74,16 @@ class Figure(ABC):
     # What an outsider could work out (insight/protecting): columns that add up to another; rows, by
     # their label, that add up to the total in a group of their own; whether each row is a stretch
     # of the calendar; whether the months of a year add up to it (not if each child counts once);
-    # whether it counts people or what happened to them, and not work; and a figure that
-    # shows some of the same counts (of the same days and places; over time, or in its total row),
-    # with these counts.
+    # whether it counts people or what happened to them, and not work; figures that show
+    # some of the same counts (of the same days and places), with these counts; and the column of
+    # facts of which each row is a value: such rows hold to what these figures show by that column.
     adds: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
     row_groups: ClassVar[Mapping[str, str]] = {}
     by_time: ClassVar[bool] = False
     adds_over_time: ClassVar[bool] = True
     about_people: ClassVar[bool] = True
-    beside: ClassVar["type[Figure] | None"] = None
-    shared: ClassVar[tuple[Shared, ...]] = ()
+    beside: ClassVar["Mapping[type[Figure], tuple[Shared, ...]]"] = {}
+    rows_are: ClassVar[str] = ""
 
     # How change is shown: what is compared with the period before and drawn over time; the subjects
     # that things changed about in the field (rules/statistics/changes), and the rules of ours that

@@ -22,6 +22,11 @@ group by notifications
 NTHS = "select nth, count(*) from contact where day <= :last group by nth"
 
 
+def is_of_all(label: str) -> bool:
+    """Whether a row is the total."""
+    return label == TOTAL
+
+
 class ChildrenByNotifications(Figure):
     id = "s0.table1"
     name = "Children by number of notifications"
@@ -58,8 +63,7 @@ class ChildrenByNotifications(Figure):
     facts = (CONTACT,)
     question = CHILDREN
     other_questions = (NTHS,)
-    beside = RepeatsByMonth
-    shared = (Shared(CONTACTS, "total_notifications", lambda size: size == TOTAL),)
+    beside = {RepeatsByMonth: (Shared(CONTACTS, "total_notifications", is_of_all),)}
 
     def count(self, period: Period, engine: Engine | None = None) -> Counted:
         engine = engine or Live()

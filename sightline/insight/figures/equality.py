@@ -5,7 +5,11 @@ from typing import Any
 
 from sightline.insight.facts.decision import DECISION
 from sightline.insight.facts.described import DESCRIBED
-from sightline.insight.figures.base import Column, Counted, Figure, Row
+from sightline.insight.figures.base import Column, Counted, Figure, Row, Shared
+from sightline.insight.figures.children_by_notifications import (
+    ChildrenByNotifications,
+    is_of_all,
+)
 from sightline.insight.figures.measures import LIKELY, TOTAL, Measure, likely
 from sightline.insight.periods import Period
 from sightline.rules.rounding import percent
@@ -111,6 +115,14 @@ class Equality(Figure):
         Measure("Scale 3 or 4, of those decided on", "serious", "decided"),
     )
     row_groups = {name: name for name, _ in GROUPS.values()}
+    beside = {
+        ChildrenByNotifications: (
+            Shared("children", "children", is_of_all),
+            Shared("total_notifications", "notifications", is_of_all),
+            # who was never named before has one notification, if not two in these days
+            Shared("children", "children", is_of_all, less="again", their_row="1"),
+        )
+    }
 
     def table(self, found: list[tuple[Any, ...]], period: Period) -> Counted:
         counts = {(asked, answer): rest for asked, answer, *rest in found}

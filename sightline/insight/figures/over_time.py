@@ -27,8 +27,8 @@ group by date_trunc('{unit}', day)
 """
 
 
-class _OverTime(Figure):
-    """What both have; each has its own stretch of the calendar."""
+class OverTime(Figure):
+    """What all have; each has its own stretch of the calendar."""
 
     source = f"{DUDLEY}, which asks for trends; joint inspections (2017): leaders know the trends"
     who = (
@@ -87,7 +87,8 @@ class _OverTime(Figure):
         )  # fmt: skip
 
 
-def _columns(stretch: str) -> tuple[Column, ...]:
+def all_columns(stretch: str) -> tuple[Column, ...]:
+    """Return the columns of a figure of all."""
     return (
         Column("stretch", stretch, numeric=False),
         Column("days", "Days", calendar=True),
@@ -101,21 +102,21 @@ def _columns(stretch: str) -> tuple[Column, ...]:
     )
 
 
-class FewColumns(_OverTime):
+class FewColumns(OverTime):
     """Repeats within twelve months and what they are a share of, without what stands beside."""
 
     kept = ("stretch", "days", CONTACTS, LATELY, "within_year_pct")
 
     def table(self, found: list[tuple[Any, ...]], period: Period) -> Counted:
         whole = super().table(found, period)
-        places = [[column.name for column in _columns("")].index(name) for name in self.kept]
+        places = [[column.name for column in all_columns("")].index(name) for name in self.kept]
         rows = [tuple(row[place] for place in places) for row in whole.rows]
         return Counted(rows, whole.records)
 
 
 def few_columns(stretch: str) -> tuple[Column, ...]:
     """Return the columns of a figure of few."""
-    named = {column.name: column for column in _columns(stretch)}
+    named = {column.name: column for column in all_columns(stretch)}
     lately = Column(LATELY, named[LATELY].words)
     return tuple(lately if name == LATELY else named[name] for name in FewColumns.kept)
 
@@ -130,21 +131,10 @@ class RepeatsByMonth(FewColumns):
     question = QUESTION.format(unit="month")
 
 
-class ByMonth(_OverTime):
+class ByMonth(OverTime):
     id = "trend.months"
     name = "Notifications and repeats by month"
-    columns = _columns("Month")
+    columns = all_columns("Month")
     months = 1
     question = QUESTION.format(unit="month")
-    beside = RepeatsByMonth
-    shared = (Shared(CONTACTS, CONTACTS), Shared(LATELY, LATELY))
-
-
-class ByQuarter(_OverTime):
-    id = "trend.quarters"
-    name = "Notifications and repeats by quarter"
-    columns = _columns("Quarter")
-    months = 3
-    question = QUESTION.format(unit="quarter")
-    beside = ByMonth
-    shared = tuple(Shared(name, name) for name in (CONTACTS, "notifications", "repeats", LATELY))
+    beside = {RepeatsByMonth: (Shared(CONTACTS, CONTACTS), Shared(LATELY, LATELY))}

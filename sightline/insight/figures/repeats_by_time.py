@@ -58,11 +58,12 @@ class RepeatsByTime(Figure):
     about = ("notifications",)
     facts = (CONTACT,)
     question = REPEATS
-    beside = ByMonth
-    shared = (
-        Shared("repeats", "repeats", lambda band: band == ALL_OF_THEM),
-        Shared(LATELY, "repeats", lambda band: band in WITHIN_A_YEAR),
-    )
+    beside = {
+        ByMonth: (
+            Shared("repeats", "repeats", lambda band: band == ALL_OF_THEM),
+            Shared(LATELY, "repeats", lambda band: band in WITHIN_A_YEAR),
+        )
+    }
 
     def table(self, found: Answer, period: Period) -> Counted:
         by_band: dict[int, int] = dict(found)

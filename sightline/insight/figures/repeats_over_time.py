@@ -30,8 +30,7 @@ class RepeatsByQuarter(FewColumns):
     columns = few_columns("Quarter")
     months = 3
     question = QUESTION.format(unit="quarter")
-    beside = RepeatsByMonth
-    shared = (Shared(CONTACTS, CONTACTS), Shared(LATELY, LATELY))
+    beside = {RepeatsByMonth: (Shared(CONTACTS, CONTACTS), Shared(LATELY, LATELY))}
     measures = (
         Measure(
             "Repeats within twelve months, of children’s notifications",

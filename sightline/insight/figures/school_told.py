@@ -126,8 +126,9 @@ class SchoolToldBySchool(_SchoolTold):
     name = "Time until the school is told, by school"
     columns = (Column("school", "School", numeric=False), *TIMED)
     question = LABELLED.format(times=TIMES, labels="select school as label, counted.* from counted")
-    beside = SchoolToldByDay
-    shared = tuple(
-        Shared(name, name, lambda label: label == TOTAL)
-        for name in ("messages", "told", "before_bell", "late_not_told")
-    )
+    beside = {
+        SchoolToldByDay: tuple(
+            Shared(name, name, lambda label: label == TOTAL)
+            for name in ("messages", "told", "before_bell", "late_not_told")
+        )
+    }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sightline.insight.facts.described import DESCRIBED
-from sightline.insight.figures.base import Column, Counted, Figure, Row
+from sightline.insight.figures.base import Column, Counted, Figure, Row, Shared
 from sightline.insight.figures.measures import LIKELY, Measure, likely
 from sightline.insight.periods import Period
 from sightline.insight.whole import month
@@ -61,17 +61,6 @@ class _Voice(Figure):
     )
 
 
-class VoiceByForce(_Voice):
-    id = "s3.voice"
-    name = "Children whose voice is in the notification, by force"
-    columns = (Column("force", "Sent by", numeric=False), *RECORDED)
-    question = f"select force, {COUNTS} group by force"
-
-    def table(self, found: list[tuple[Any, ...]], period: Period) -> Counted:
-        rows = [_row(force, *counts) for force, *counts in sorted(found)]
-        return Counted(rows, sum(counts[0] for _, *counts in found))
-
-
 class VoiceByMonth(_Voice):
     id = "s3.voice_months"
     name = "Children whose voice is in the notification, by month"
@@ -84,6 +73,24 @@ class VoiceByMonth(_Voice):
 
     def table(self, found: list[tuple[Any, ...]], period: Period) -> Counted:
         rows = [_row(month(start).name, *counts) for start, *counts in sorted(found)]
+        return Counted(rows, sum(counts[0] for _, *counts in found))
+
+
+class VoiceByForce(_Voice):
+    id = "s3.voice"
+    name = "Children whose voice is in the notification, by force"
+    columns = (Column("force", "Sent by", numeric=False), *RECORDED)
+    question = f"select force, {COUNTS} group by force"
+    rows_are = "force"
+    beside = {
+        VoiceByMonth: tuple(
+            Shared(name, name)
+            for name in ("children", "words", "demeanour", "saw", "alone", "not_said")
+        )
+    }
+
+    def table(self, found: list[tuple[Any, ...]], period: Period) -> Counted:
+        rows = [_row(force, *counts) for force, *counts in sorted(found)]
         return Counted(rows, sum(counts[0] for _, *counts in found))
 
 

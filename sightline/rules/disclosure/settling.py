@@ -10,12 +10,12 @@ from sightline.rules.disclosure.universe import Hidden, Universe
 
 def settle(
     tables: Sequence[Laid], shape: Shape, spans: Mapping[str, Sequence[str]], threshold: int,
-    margins: ByStep | None = None, beside: Beside | None = None,
+    margins: ByStep | None = None, beside: Sequence[Beside] = (),
 ) -> dict[int, Hidden]:  # fmt: skip
     """Return what is hidden after each step in which some of the tables are published.
 
     `margins`: the same of the tables of everywhere, where these are divided by place: what was
-    chosen for those holds for every way to divide them. `beside`: of another figure that shows some
+    chosen for those holds for every way to divide them. `beside`: of other figures that show some
     of the same counts.
     """
     chosen: dict[int, Hidden] = {}
@@ -25,8 +25,7 @@ def settle(
         settled = []
         if margins is not None:
             settled.append(Settled(_of_everywhere(universe), latest(margins, step)))
-        if beside is not None:
-            settled.append(beside.settled_in(universe, step))
+        settled += [each.settled_in(universe, step) for each in beside]
         before = hide(universe, threshold, before=before, settled=settled)
         chosen[step] = before
     return chosen

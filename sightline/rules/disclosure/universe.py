@@ -66,7 +66,7 @@ class Universe:
         """Say that a count is part of another: what is left of it can be worked out."""
         if part not in self.cells or base not in self.cells:
             return
-        rest = ("rest", part, base)
+        rest = rest_of(part, base)
         left = max(self.cells[base].count - self.cells[part].count, 0)
         step = max(self.cells[base].step, self.cells[part].step)
         self.cells[rest] = Cell(left, step, shown=False)
@@ -81,6 +81,11 @@ class Universe:
     def step(self) -> int:
         """The step in which the newest of it is published."""
         return max((cell.step for cell in self.cells.values()), default=0)
+
+
+def rest_of(part: Key, base: Key) -> Key:
+    """Return the key of what is left of a count without a part of it."""
+    return ("rest", part, base)
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def known(*, tied):
         long = tables(many, repeats, lately, divided=divided)
         both = same(short, long, divided=divided)
         of_short = settle(short, SHORT, SPANS, THRESHOLD, margins[0])
-        beside = Beside(both, of_short) if tied else None
+        beside = [Beside(both, of_short)] if tied else []
         of_long = settle(long, LONG, SPANS, THRESHOLD, margins[1], beside)
         hidden |= of_long[12].keys
         hidden -= {each.ours[0] for each in both if each.theirs not in of_short[12].keys}
@@ -86,7 +86,7 @@ def test_what_the_other_figure_hides_is_hidden_here_too():
     beside = Beside((Same(cell, 40, 12, (cell,)),), {12: type(hidden[12])(frozenset({cell}))})
     assert cell not in hidden[12].keys
     assert (
-        cell in settle(tables_of_one, Shape(frozenset({0})), {}, THRESHOLD, None, beside)[12].keys
+        cell in settle(tables_of_one, Shape(frozenset({0})), {}, THRESHOLD, None, [beside])[12].keys
     )
 
 
