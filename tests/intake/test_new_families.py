@@ -130,6 +130,8 @@ def test_a_household_of_whom_no_name_is_known_is_a_thin_record(clerk, world):
     clerk.post(DETAILS, details(key))
     person = Person.objects.get()
     assert person.name == "Name not known"
+    family = clerk.get(reverse("person-family", args=[person.pk])).content.decode()
+    assert "Family of somebody whose name is not known" in family
     results = search("brook lane", by=world.user("chair"), page="people", now=world.now)
     assert [hit.person_id for hit in results.hits] == [person.pk]
 

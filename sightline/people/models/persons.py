@@ -39,6 +39,13 @@ class Person(Record):
             return f"Unborn child, due {self.unborn_until:%B %Y}"
         return f"{self.given_name} {self.surname}".strip() or "Name not known"
 
+    @property
+    def in_a_sentence(self) -> str:
+        if self.given_name or self.surname:
+            return self.name
+        unborn = self.name.replace("Unborn", "an unborn")
+        return unborn if self.unborn_until else "somebody whose name is not known"
+
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class KeptFrom(Record):

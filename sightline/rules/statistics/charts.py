@@ -207,6 +207,6 @@ def _crossings(sides: Sequence[tuple[int, int]]) -> int:
 
 def _too_short(points: int) -> str:
     return (
-        f"There are {points} points. With fewer than {FEWEST} nobody can say what is usual, so "
-        "there are no limits and no rise or fall is proved."
+        f"With fewer than {FEWEST} points, here {points}, nobody can say what is usual: "
+        "there are no limits, and no rise or fall is proved."
     )

@@ -98,7 +98,7 @@ def test_a_slow_rise_crosses_the_middle_too_seldom():
 def test_too_few_points_prove_nothing_and_say_so():
     chart = run_chart(Kind.COUNT, months(STEADY[:9]))
     assert chart.is_steady is None
-    assert "9 points" in chart.words[0]
+    assert "here 9," in chart.words[0]
     assert {point.high for point in chart.points} == {None}
 
 
