@@ -10,7 +10,7 @@ from sightline.encompass.chasing import Chased
 from sightline.encompass.models import Notice
 from sightline.encompass.presenters import State, state_of, who_words
 from sightline.people.models import Mention
-from sightline.sharing.sheltering import streets_of
+from sightline.sharing.sheltering import homes_sheltering, street_said
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ def why_not_told(notice: Notice, *, failed: bool) -> str:
 def _facts(notice: Notice, user: User, now: datetime) -> Iterator[tuple[str, str]]:
     mention = notice.mention
     yield "Child", who_words(mention)
-    streets = streets_of([notice.incident_id], user, now)
-    yield "Street", streets.get(notice.incident_id) or "Not known"
+    shelters = homes_sheltering([notice.incident.household_id], user, now)
+    yield "Street", street_said(notice.incident.household, shelters) or "Not known"
     yield "School as police wrote it", _as_written(mention)
     to = notice.school or notice.office
     yield "To tell", to.name if to else "Not known yet"

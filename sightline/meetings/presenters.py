@@ -17,7 +17,7 @@ from sightline.meetings.queries import Progress, Seen
 from sightline.rules.meetings.kinds import FAMILIES, kind_called
 from sightline.rules.meetings.listing import closes_at
 from sightline.sharing.models import Item
-from sightline.sharing.sheltering import NOT_SAID
+from sightline.sharing.sheltering import NOT_SAID, street_said
 
 
 @dataclass(frozen=True)
@@ -186,10 +186,7 @@ def place_of(seen: Seen, item: MeetingItem) -> str:
     if item.incident is not None:
         if Item.HOUSEHOLD not in seen.family(item).some:
             return NOT_SAID
-        household = item.incident.household
-        if household and household.pk in seen.sheltering:
-            return NOT_SAID
-        return household.street if household else "No address"
+        return street_said(item.incident.household, seen.sheltering) or "No address"
     referral = item.referral
     return f"Pair referred by {referral.agency.name}" if referral else ""
 

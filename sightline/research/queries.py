@@ -73,7 +73,7 @@ def _seen_by(user: User, ids: Sequence[int], now: datetime) -> frozenset[int]:
 
 def in_this_order(ids: Sequence[int]) -> list[ResearchRequest]:
     """Return requests by id, with what a list shows of them."""
-    loaded = ResearchRequest.objects.select_related("agency", "incident__household")
+    loaded = ResearchRequest.objects.select_related("agency", "incident")
     found = loaded.in_bulk(ids)
     return [found[pk] for pk in ids]
 
@@ -111,7 +111,7 @@ def chased_or_404(user: User, pk: int, *, page: str, now: datetime) -> Seen:
 def _or_404(
     user: User, among: QuerySet[ResearchRequest], pk: int, page: str, now: datetime
 ) -> Seen:
-    loaded = among.select_related("agency", "incident__household", "asked_by__agency")
+    loaded = among.select_related("agency", "incident", "asked_by__agency")
     request = loaded.filter(pk=pk).first()
     if request is None:
         raise Http404

@@ -1,11 +1,11 @@
 """Homes whose address is not said: somebody restricted lives there whom the reader may not see."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sightline.access.models import User
 from sightline.people.everybody import everybody_at
-from sightline.people.models import Incident, Link, Mention
+from sightline.people.models import Household, Incident, Link, Mention
 from sightline.sharing.models import Item
 from sightline.sharing.queries import what_they_may_see
 
@@ -35,7 +35,14 @@ def streets_of(incidents: Iterable[int], user: User, now: datetime) -> dict[int,
     there = Incident.objects.filter(pk__in=set(incidents)).select_related("household")
     homes = {one.pk: one.household for one in there if one.household}
     shelters = homes_sheltering((home.pk for home in homes.values()), user, now)
-    return {pk: NOT_SAID if home.pk in shelters else home.street for pk, home in homes.items()}
+    return {pk: street_said(home, shelters) for pk, home in homes.items()}
+
+
+def street_said(home: Household | None, shelters: Collection[int]) -> str:
+    """Return the street of a home as far as it is said, "" where no home is known."""
+    if home is None:
+        return ""
+    return NOT_SAID if home.pk in shelters else home.street
 
 
 def homes_sheltering(homes: Iterable[int | None], user: User, now: datetime) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """The worklist in words. No name of a child or adult is on it: it is read over shoulders."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -17,7 +17,7 @@ from sightline.encompass.models import Notice
 from sightline.pathway.queries.worklist import Kind, Task, Worklist
 from sightline.pathway.queries.worklist_rows import Scene
 from sightline.screening.record import History
-from sightline.sharing.sheltering import NOT_SAID, homes_sheltering
+from sightline.sharing.sheltering import homes_sheltering, street_said
 
 NAMES = {
     Kind.SCHOOL: "School not told",
@@ -133,7 +133,10 @@ def work_rows(
     now: datetime,
 ) -> list[WorkRow]:
     shelters = homes_sheltering((one.incident.household_id for one in scenes.values()), user, now)
-    places = {incident: _place(scene, shelters) for incident, scene in scenes.items()}
+    places = {
+        incident: street_said(scene.incident.household, shelters) or "No address"
+        for incident, scene in scenes.items()
+    }
     return [_row(task, scenes.get(task.incident_id), places, notices, user, now) for task in tasks]
 
 
@@ -161,13 +164,6 @@ def _clock(task: Task, now: datetime) -> tuple[str, str, str]:
         return f"Waiting {lasting(now - task.due)}", "waiting", f"since {moment(task.due)}"
     clock = clock_to(task.due, now)
     return clock.words, clock.kind, by_when(task.due, now)
-
-
-def _place(scene: Scene, shelters: Collection[int]) -> str:
-    household = scene.incident.household
-    if household is None:
-        return "No address"
-    return NOT_SAID if household.pk in shelters else household.street
 
 
 def _children(scene: Scene) -> str:
